@@ -1,0 +1,216 @@
+package io.jenkins.mlops.registry;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The registry of models: versions, aliases, promotions, deployments and the ledger of every change.
+ *
+ * <p>Every change is one transaction with its ledger entry: it is there whole, on disk, when the method returns, or
+ * not at all. Methods may be called by any number of threads. Those that take an operation key are idempotent: the
+ * second call with the same key changes nothing and answers as the first. All of them throw
+ * {@link RegistryException} (NotFound, Conflict, Forbidden, Unavailable) and {@link IllegalArgumentException} for
+ * values outside {@link Limits}. The caller has checked the user's permission; the registry holds the policy.
+ */
+public interface ModelRegistry extends AutoCloseable {
+    // Models and versions
+
+    /** Creates a model without versions, or answers with the one that is there. */
+    RegisteredModel createModel(String model, String description, String actor);
+
+    /** Registers a version, and its model with the first one; numbers are dense and unique under concurrency. */
+    ModelVersion register(Registration registration);
+
+    /** @throws RegistryException.NotFound when there is no such model */
+    RegisteredModel model(String model);
+
+    /** Models by name, those whose name contains {@code search} in any case; null or empty for all. */
+    Page<RegisteredModel> models(@CheckForNull String search, Page.Request page);
+
+    /** @throws RegistryException.NotFound when there is no such version, or it is deleted */
+    ModelVersion version(String model, int number);
+
+    /** Versions that fit the query; deleted ones aren't found. */
+    Page<ModelVersion> versions(VersionQuery query, Page.Request page);
+
+    /** The version that an alias points at; empty when the alias or the model isn't there. */
+    Optional<ModelVersion> byAlias(String model, String alias);
+
+    /** Replaces a model's description. */
+    void describeModel(String model, String description, String actor);
+
+    /** Replaces a version's description. */
+    void describeVersion(String model, int number, String description, String actor);
+
+    /** Sets a model's tag, or removes it with a null value. */
+    void setModelTag(String model, String key, @CheckForNull String value, String actor);
+
+    /** Sets a version's tag, or removes it with a null value. */
+    void setTag(String model, int number, String key, @CheckForNull String value, String actor);
+
+    /** Deletes a version, which no alias may point at and no endpoint may serve; its number stays taken. */
+    void deleteVersion(String model, int number, String actor);
+
+    // Evaluations and trends
+
+    /** Keeps an evaluation and its build's headline metrics. */
+    void recordEvaluation(EvaluationRecord evaluation);
+
+    /** The evaluations of a version, or of the run it came from, newest first. */
+    List<EvaluationRecord> evaluations(String model, int number);
+
+    /**
+     * A job's headline metric over its builds, by build number, from an index: no build is loaded.
+     *
+     * @param fromBuild the oldest build wanted
+     * @param limit most points, 1 to 10,000; the newest are taken
+     */
+    List<TrendPoint> headlineMetrics(String job, String metric, int fromBuild, int limit);
+
+    /** Names of the headline metrics that any build of a job has, sorted. */
+    List<String> headlineMetricNames(String job);
+
+    /** Whether a version was registered by the build, which is then to be kept. */
+    boolean hasVersionsOf(String job, int build);
+
+    /** The versions that a build registered. */
+    List<ModelVersion> versionsOf(String job, int build);
+
+    /** Numbers of a job's builds that registered versions, sorted. */
+    List<Integer> buildsWithVersions(String job);
+
+    /** Follows a job or folder that was renamed or moved: everything under {@code from} is now under {@code to}. */
+    void jobMoved(String from, String to, String actor);
+
+    /** Notes that a build is gone, so that pages say so instead of linking to it. */
+    void buildDeleted(BuildRef build);
+
+    /** Whether a build is known to be gone. */
+    boolean isBuildDeleted(String job, int build);
+
+    // Promotions
+
+    /**
+     * Asks for an alias to be moved. The policy is applied at once: the answer is REJECTED when the gates failed,
+     * APPLIED when nobody has to approve, else AWAITING_APPROVAL.
+     *
+     * @throws RegistryException.Conflict when the policy or the version's digest is another by now
+     */
+    Promotion requestPromotion(PromotionRequest request);
+
+    /**
+     * Takes one person's decision down; the approval that completes the quorum moves the alias in the same
+     * transaction.
+     *
+     * @throws RegistryException.Conflict when it is decided already, by this person or altogether, or when the person
+     *     saw another digest, evidence or revision
+     * @throws RegistryException.Forbidden when the policy bars the person
+     */
+    Promotion decide(Decision decision);
+
+    /** Takes an open promotion back. @throws RegistryException.Conflict when it is decided already */
+    Promotion withdraw(String promotionId, String actor, String reason);
+
+    /** Notes that the version was seen to be well where it serves: APPLIED becomes VERIFIED. */
+    Promotion verify(String promotionId, String actor, String note);
+
+    /** Moves an alias past gates and approvals, with a reason; for administrators. */
+    Promotion override(String operationKey, String model, int version, String alias, String actor, String reason);
+
+    /**
+     * Gives an alias back to the version that held it before, by that version's valid promotion, at once.
+     *
+     * @param toVersion the version to go back to; 0 takes the last one before the present
+     * @throws RegistryException.NotFound when no such version held the alias by a valid promotion
+     */
+    Promotion rollback(String operationKey, String model, String alias, int toVersion, String actor, String reason);
+
+    /** Removes an alias; false when there was none. */
+    boolean deleteAlias(String model, String alias, String actor);
+
+    /** Ends the promotions whose time is up. @return those that were ended */
+    List<Promotion> expire(long nowMillis);
+
+    /** @throws RegistryException.NotFound when there is no such promotion */
+    Promotion promotion(String promotionId);
+
+    /** The promotions that await approval, oldest first. */
+    List<Promotion> pending();
+
+    /** A model's promotions, newest first. */
+    Page<Promotion> promotionsOf(String model, Page.Request page);
+
+    /** Whether an applied promotion allows this version, with this digest, under this alias. */
+    boolean hasValidPromotion(String model, int version, String digest, String alias);
+
+    /** The policy in force for a model: its own, else the default for all, else the built-in one. */
+    PromotionPolicy policy(String model);
+
+    /** The policy of all models that have none of their own. */
+    PromotionPolicy defaultPolicy();
+
+    /** Sets the policy of {@code policy.model()}, or the default when that is null. @return the new revision */
+    PromotionPolicy setPolicy(PromotionPolicy policy, String actor);
+
+    /** The moves of an alias, newest first. */
+    List<AliasChange> aliasHistory(String model, String alias);
+
+    /** The version that an alias pointed at, at a moment in epoch milliseconds; empty when it pointed at none. */
+    Optional<ModelVersion> servedAt(String model, String alias, long millis);
+
+    // Deployments
+
+    /**
+     * Writes the intent to deploy down, before anything is switched.
+     *
+     * @throws RegistryException.Forbidden when no valid promotion allows it, unless {@code allowUnpromoted}
+     * @throws RegistryException.Conflict when another deployment to the same endpoint is still switching
+     */
+    Deployment beginDeployment(DeploymentRequest request);
+
+    /** Keeps what the target needs to find its work again (a process id, a job's name), before it is awaited. */
+    Deployment noteDeployment(String operationKey, String detailJson);
+
+    /** Writes the outcome down; the version that served before is then RETIRED when the new one is SERVING. */
+    Deployment finishDeployment(String operationKey, DeploymentState state, @CheckForNull String url, String message);
+
+    /** The deployment of an operation; empty when there is none. */
+    Optional<Deployment> deployment(String operationKey);
+
+    /** What an endpoint serves now; empty when it serves nothing. */
+    Optional<Deployment> serving(String endpoint);
+
+    /** An endpoint's deployments, newest first. */
+    List<Deployment> deployments(String endpoint, int limit);
+
+    /** For each endpoint that serves or switches: its present deployment, by the endpoint's name. */
+    List<Deployment> endpoints();
+
+    /** The deployments of a model's versions that serve now. */
+    List<Deployment> endpointsOf(String model);
+
+    // Lineage and ledger
+
+    /** The versions with this digest, of the whole or of one of their files. */
+    List<ModelVersion> versionsByDigest(String digest);
+
+    /** The versions made from a dataset snapshot with this digest. */
+    List<ModelVersion> versionsByData(String dataDigest);
+
+    /**
+     * The ledger's entries, newest first.
+     *
+     * @param model only those about this model; null for all
+     */
+    Page<LedgerEntry> ledger(@CheckForNull String model, Page.Request page);
+
+    /** Reads the whole ledger and names the first entry that doesn't fit. */
+    LedgerVerification verifyLedger();
+
+    /** Why the registry takes no changes at present (a full disk, a failed write); empty when it does. */
+    Optional<String> readOnlyReason();
+
+    @Override
+    void close();
+}

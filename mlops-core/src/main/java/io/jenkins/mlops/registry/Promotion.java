@@ -1,0 +1,74 @@
+package io.jenkins.mlops.registry;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The request to move an alias, everything that was said about it, and how it ended.
+ *
+ * @param id 32 hexadecimal digits
+ * @param kind see {@link PromotionKind}
+ * @param model the model's name
+ * @param version the version's number
+ * @param alias the alias to move
+ * @param state see {@link PromotionState}
+ * @param revision grows by one with every change, from 1
+ * @param requestedBy id of the user who asked
+ * @param requestedMillis when, in epoch milliseconds
+ * @param versionDigest the version's digest that the evidence and the decisions are about
+ * @param verdict what the gates said
+ * @param evidenceHash digest of the evidence
+ * @param gateReportJson the gates' report; null when there were no gates
+ * @param policy the policy that was in force when it was asked
+ * @param decisions in the order they were taken
+ * @param expiresMillis when it expires if nobody decides, in epoch milliseconds
+ * @param appliedMillis when the alias moved, in epoch milliseconds; 0 if it has not
+ * @param previousVersion the version that held the alias before it moved; 0 for none or when it has not moved
+ * @param reason why it stands as it stands, for people
+ * @param build the build that asked; null when a person did
+ */
+public record Promotion(
+        String id,
+        PromotionKind kind,
+        String model,
+        int version,
+        String alias,
+        PromotionState state,
+        int revision,
+        String requestedBy,
+        long requestedMillis,
+        String versionDigest,
+        GateVerdict verdict,
+        String evidenceHash,
+        @CheckForNull String gateReportJson,
+        PromotionPolicy policy,
+        List<DecisionRecord> decisions,
+        long expiresMillis,
+        long appliedMillis,
+        int previousVersion,
+        String reason,
+        @CheckForNull BuildRef build)
+        implements Serializable {
+    public Promotion {
+        id = Limits.line("The promotion's id", id, Limits.KEY);
+        kind = Limits.required("The promotion's kind", kind);
+        model = ModelName.check(model);
+        version = (int) Limits.range("A version's number", version, 1, Integer.MAX_VALUE);
+        alias = ModelName.checkAlias(alias);
+        state = Limits.required("The promotion's state", state);
+        requestedBy = Limits.line("The requester", requestedBy, Limits.LINE);
+        versionDigest = Limits.digest("A version's digest", versionDigest);
+        verdict = Limits.required("The gates' verdict", verdict);
+        evidenceHash = Limits.digest("The evidence's hash", evidenceHash);
+        gateReportJson = Limits.text("The gates' report", gateReportJson, Limits.DOCUMENT);
+        policy = Limits.required("The promotion's policy", policy);
+        decisions = Limits.list("A promotion's decisions", decisions, Limits.ENTRIES);
+        reason = reason == null ? "" : Limits.text("The reason", reason, Limits.TEXT);
+    }
+
+    /** How many more approvals are needed at the least; 0 unless it is awaiting approval. */
+    public int approvalsMissing() {
+        return state == PromotionState.AWAITING_APPROVAL ? Quorum.missing(this) : 0;
+    }
+}

@@ -1,0 +1,83 @@
+package io.jenkins.mlops.tracking;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.registry.Page;
+import io.jenkins.mlops.registry.RegistryException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps experiments and runs; what a method has acknowledged is on disk.
+ *
+ * <p>Methods may be called by any number of threads. They throw {@link RegistryException} and, for values outside
+ * {@link io.jenkins.mlops.registry.Limits}, {@link IllegalArgumentException}.
+ */
+public interface TrackingStore {
+    /** The experiment that is always there, as in MLflow. */
+    String DEFAULT_EXPERIMENT_ID = "0";
+
+    /** The experiment of this name, made if it isn't there. */
+    Experiment experiment(String name);
+
+    /** @throws RegistryException.Conflict when there is one of this name */
+    Experiment createExperiment(String name, Map<String, String> tags);
+
+    /** @throws RegistryException.NotFound when there is none */
+    Experiment experimentById(String id);
+
+    Optional<Experiment> experimentByName(String name);
+
+    /** Experiments by id; those whose name contains {@code search} in any case, null or empty for all. */
+    Page<Experiment> experiments(@CheckForNull String search, Page.Request page);
+
+    /** Sets an experiment's tag, or removes it with a null value. */
+    void setExperimentTag(String id, String key, @CheckForNull String value);
+
+    /** Opens a run; idempotent by its operation key. */
+    TrackedRun createRun(RunStart start);
+
+    /**
+     * Logs points, parameters and tags. A parameter is written once: the same value again changes nothing, another
+     * one is refused and nothing of the batch is kept. The last value of a series is that of the highest step, then
+     * the latest time, then the highest value, as in MLflow; the same point twice is one point.
+     *
+     * @throws RegistryException.Conflict when a parameter has another value already; the message names both
+     */
+    void log(String runId, RunBatch batch);
+
+    /** Adds datasets to a run; one that is there already (name, digest, context) changes nothing. */
+    void logInputs(String runId, List<DatasetInput> inputs);
+
+    /** Removes a tag. @throws RegistryException.NotFound when there is none */
+    void deleteTag(String runId, String key);
+
+    /** Keeps what a run ran in. */
+    void setEnvironment(String runId, Environment environment);
+
+    /** Ends a run, or changes what is not null: its status, end and name. */
+    TrackedRun update(
+            String runId, @CheckForNull RunStatus status, @CheckForNull Long endMillis, @CheckForNull String name);
+
+    /** Marks a run as deleted, or takes the mark away. */
+    void setDeleted(String runId, boolean deleted);
+
+    /** @throws RegistryException.NotFound when there is no such run */
+    TrackedRun run(String runId);
+
+    /** The runs of a build, in the order they were opened. */
+    List<TrackedRun> runsOfBuild(String job, int build);
+
+    /** Runs that fit the query. */
+    Page<TrackedRun> runs(RunQuery query, Page.Request page);
+
+    /** A series by step and time; pages of up to 1,000 points. */
+    Page<MetricPoint> metricHistory(String runId, String metric, Page.Request page);
+
+    /**
+     * A series thinned for a plot: at most {@code points} of it, first and last among them.
+     *
+     * @param points 2 to 10,000
+     */
+    List<MetricPoint> metricSeries(String runId, String metric, int points);
+}
