@@ -20,8 +20,8 @@ public record ConfusionMatrix(List<String> labels, List<List<Double>> counts) im
         for (List<Double> row : Bounds.list(counts, Bounds.LABELS, "rows of the confusion matrix")) {
             List<Double> copy = Bounds.list(row, Bounds.LABELS, "a row of the confusion matrix");
             if (copy.size() != labels.size()) {
-                throw new EvaluationException("a confusion matrix of " + labels.size() + " labels has a row of "
-                        + copy.size() + " counts");
+                throw new EvaluationException(
+                        "a confusion matrix of " + labels.size() + " labels has a row of " + copy.size() + " counts");
             }
             for (Double count : copy) {
                 if (!(count >= 0)) {

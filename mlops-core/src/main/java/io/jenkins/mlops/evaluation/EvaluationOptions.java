@@ -124,8 +124,25 @@ public record EvaluationOptions(
     /** The same options at another confidence level, between 0 and 1. */
     public EvaluationOptions withLevel(double other) {
         return new EvaluationOptions(
-                task, label, prediction, scores, positive, threshold, weight, slices, id, group, k, beta, other,
-                resamples, seed, bins, averaging, quantiles, metrics);
+                task,
+                label,
+                prediction,
+                scores,
+                positive,
+                threshold,
+                weight,
+                slices,
+                id,
+                group,
+                k,
+                beta,
+                other,
+                resamples,
+                seed,
+                bins,
+                averaging,
+                quantiles,
+                metrics);
     }
 
     /** Collects options; {@link #build()} checks them. */
@@ -256,8 +273,25 @@ public record EvaluationOptions(
         /** @throws EvaluationException if the options contradict each other or leave their ranges */
         public EvaluationOptions build() {
             return new EvaluationOptions(
-                    task, label, prediction, scores, positive, threshold, weight, slices, id, group, k, beta, level,
-                    resamples, seed, bins, averaging, quantiles, metrics);
+                    task,
+                    label,
+                    prediction,
+                    scores,
+                    positive,
+                    threshold,
+                    weight,
+                    slices,
+                    id,
+                    group,
+                    k,
+                    beta,
+                    level,
+                    resamples,
+                    seed,
+                    bins,
+                    averaging,
+                    quantiles,
+                    metrics);
         }
     }
 }

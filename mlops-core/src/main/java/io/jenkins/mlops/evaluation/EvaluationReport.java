@@ -54,7 +54,8 @@ public record EvaluationReport(
      */
     public static EvaluationReport ofGivenMetrics(Map<String, Double> metrics, long rows) {
         Map<String, MetricValue> values = new LinkedHashMap<>();
-        Bounds.map(metrics, Bounds.METRICS, "metrics").forEach((name, value) -> values.put(name, MetricValue.of(value)));
+        Bounds.map(metrics, Bounds.METRICS, "metrics")
+                .forEach((name, value) -> values.put(name, MetricValue.of(value)));
         return new EvaluationReport(
                 Task.GIVEN,
                 "metrics as given" + (rows > 0 ? ", computed over " + rows + " rows" : ""),

@@ -33,7 +33,8 @@ public final class Figures {
         }
         return size == Math.rint(size)
                 ? Long.toString((long) value)
-                : new BigDecimal(value).round(new MathContext(size < 1e4 ? 5 : 10, RoundingMode.HALF_EVEN))
+                : new BigDecimal(value)
+                        .round(new MathContext(size < 1e4 ? 5 : 10, RoundingMode.HALF_EVEN))
                         .setScale(size < 10 ? 4 : size < 100 ? 3 : size < 1e3 ? 2 : 1, RoundingMode.HALF_EVEN)
                         .toPlainString();
     }

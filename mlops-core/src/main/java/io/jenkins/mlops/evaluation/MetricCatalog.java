@@ -22,7 +22,8 @@ public final class MetricCatalog {
     private static final Map<String, String> ALIASES = new LinkedHashMap<>();
 
     /** Parts of a data set that trackers put before a metric's name; the direction does not depend on them. */
-    private static final Pattern PART = Pattern.compile("^(train|training|val|valid|validation|test|eval|holdout)_(.+)$");
+    private static final Pattern PART =
+            Pattern.compile("^(train|training|val|valid|validation|test|eval|holdout)_(.+)$");
 
     private static final Pattern AT_K = Pattern.compile("^(ndcg|precision|recall|map|mrr|hit_rate)_at_(\\d+)$");
     private static final Pattern TOP_K = Pattern.compile("^top_?(\\d+)(?:_accuracy|_acc)?$");
@@ -31,50 +32,126 @@ public final class MetricCatalog {
     private static final Pattern PER_QUANTILE = Pattern.compile("^pinball_(0?\\.\\d+)$");
 
     static {
-        unit("accuracy", HIGHER, "share of rows predicted right", "acc", "accuracy_score", "binary_accuracy",
+        unit(
+                "accuracy",
+                HIGHER,
+                "share of rows predicted right",
+                "acc",
+                "accuracy_score",
+                "binary_accuracy",
                 "categorical_accuracy");
         unit("balanced_accuracy", HIGHER, "mean of the recalls of the classes", "balanced_accuracy_score", "bacc");
         unit("precision", HIGHER, "share of the rows called positive that are", "precision_score", "ppv");
-        unit("recall", HIGHER, "share of the positive rows that were found", "recall_score", "sensitivity", "tpr",
+        unit(
+                "recall",
+                HIGHER,
+                "share of the positive rows that were found",
+                "recall_score",
+                "sensitivity",
+                "tpr",
                 "true_positive_rate");
         unit("specificity", HIGHER, "share of the negative rows that were left alone", "tnr", "true_negative_rate");
         unit("f1", HIGHER, "harmonic mean of precision and recall", "f1_score", "f_1", "f_score");
-        unit("f_beta", HIGHER, "mean of precision and recall, recall counting beta times as much", "fbeta",
-                "fbeta_score", "f2", "f2_score");
-        add("mcc", HIGHER, -1, 1, "Matthews correlation of truth and prediction; 0 is chance",
-                "matthews_corrcoef", "matthews_correlation", "phi");
+        unit(
+                "f_beta",
+                HIGHER,
+                "mean of precision and recall, recall counting beta times as much",
+                "fbeta",
+                "fbeta_score",
+                "f2",
+                "f2_score");
+        add(
+                "mcc",
+                HIGHER,
+                -1,
+                1,
+                "Matthews correlation of truth and prediction; 0 is chance",
+                "matthews_corrcoef",
+                "matthews_correlation",
+                "phi");
         add("cohen_kappa", HIGHER, -1, 1, "agreement beyond chance; 0 is chance", "cohen_kappa_score", "kappa");
-        unit("roc_auc", HIGHER, "chance that a positive row outscores a negative one; 0.5 is guessing", "auc",
-                "roc_auc_score", "auroc", "area_under_roc", "roc_area");
-        unit("average_precision", HIGHER, "precision averaged over the recalls, without interpolation",
-                "average_precision_score", "ap");
-        unit("pr_auc", HIGHER, "area under the precision-recall curve by trapezoids", "precision_recall_auc", "auprc",
-                "auc_pr", "aucpr");
-        add("log_loss", LOWER, 0, POSITIVE_INFINITY, "mean negative log of the probability given to the truth",
-                "logloss", "cross_entropy", "binary_crossentropy", "categorical_crossentropy", "nll");
+        unit(
+                "roc_auc",
+                HIGHER,
+                "chance that a positive row outscores a negative one; 0.5 is guessing",
+                "auc",
+                "roc_auc_score",
+                "auroc",
+                "area_under_roc",
+                "roc_area");
+        unit(
+                "average_precision",
+                HIGHER,
+                "precision averaged over the recalls, without interpolation",
+                "average_precision_score",
+                "ap");
+        unit(
+                "pr_auc",
+                HIGHER,
+                "area under the precision-recall curve by trapezoids",
+                "precision_recall_auc",
+                "auprc",
+                "auc_pr",
+                "aucpr");
+        add(
+                "log_loss",
+                LOWER,
+                0,
+                POSITIVE_INFINITY,
+                "mean negative log of the probability given to the truth",
+                "logloss",
+                "cross_entropy",
+                "binary_crossentropy",
+                "categorical_crossentropy",
+                "nll");
         unit("brier", LOWER, "mean squared error of the probabilities", "brier_score", "brier_score_loss");
-        unit("ece", LOWER, "mean gap between confidence and frequency over the bins",
-                "expected_calibration_error");
-        unit("ks", HIGHER, "greatest gap between the score distributions of the classes", "ks_statistic",
+        unit("ece", LOWER, "mean gap between confidence and frequency over the bins", "expected_calibration_error");
+        unit(
+                "ks",
+                HIGHER,
+                "greatest gap between the score distributions of the classes",
+                "ks_statistic",
                 "kolmogorov_smirnov");
         unit("best_threshold", UNKNOWN, "score that separates the classes best (Youden's J)");
         unit("prevalence", UNKNOWN, "share of the positive class");
-        unit("top_k_accuracy", HIGHER, "share of rows whose class is among the k best scored",
-                "top_k_accuracy_score");
+        unit("top_k_accuracy", HIGHER, "share of rows whose class is among the k best scored", "top_k_accuracy_score");
         error("mae", "mean absolute error", "mean_absolute_error", "l1");
         error("mse", "mean squared error", "mean_squared_error", "l2");
         error("rmse", "root of the mean squared error", "root_mean_squared_error");
-        add("r2", HIGHER, NEGATIVE_INFINITY, 1, "share of the variance explained; 0 is predicting the mean",
-                "r2_score", "r_squared", "r2score");
+        add(
+                "r2",
+                HIGHER,
+                NEGATIVE_INFINITY,
+                1,
+                "share of the variance explained; 0 is predicting the mean",
+                "r2_score",
+                "r_squared",
+                "r2score");
         error("mape", "mean absolute error relative to the truth", "mean_absolute_percentage_error");
-        add("smape", LOWER, 0, 2, "mean absolute error relative to the mean of truth and prediction",
-                "symmetric_mape", "symmetric_mean_absolute_percentage_error");
+        add(
+                "smape",
+                LOWER,
+                0,
+                2,
+                "mean absolute error relative to the mean of truth and prediction",
+                "symmetric_mape",
+                "symmetric_mean_absolute_percentage_error");
         error("median_ae", "median absolute error", "median_absolute_error", "medae");
         error("max_error", "greatest absolute error");
         error("pinball", "mean quantile loss", "mean_pinball_loss", "pinball_loss", "quantile_loss");
-        add("explained_variance", HIGHER, NEGATIVE_INFINITY, 1, "share of the variance explained, bias forgiven",
+        add(
+                "explained_variance",
+                HIGHER,
+                NEGATIVE_INFINITY,
+                1,
+                "share of the variance explained, bias forgiven",
                 "explained_variance_score");
-        add("mean_error", UNKNOWN, NEGATIVE_INFINITY, POSITIVE_INFINITY, "mean of prediction minus truth: the bias",
+        add(
+                "mean_error",
+                UNKNOWN,
+                NEGATIVE_INFINITY,
+                POSITIVE_INFINITY,
+                "mean of prediction minus truth: the bias",
                 "bias");
         unit("ndcg", HIGHER, "gain of the ranking, discounted by position, relative to the ideal one", "ndcg_score");
         unit("map", HIGHER, "mean average precision over the queries", "mean_average_precision");
@@ -82,11 +159,20 @@ public final class MetricCatalog {
         unit("hit_rate", HIGHER, "share of queries with a relevant row among the first k");
         unit("exact_match", HIGHER, "share of texts equal to the reference after normalisation", "em");
         unit("token_f1", HIGHER, "mean F1 of the words shared with the reference", "squad_f1");
-        unit("rouge_l", HIGHER, "mean F1 of the longest common subsequence of words", "rougel", "rouge_l_f1",
+        unit(
+                "rouge_l",
+                HIGHER,
+                "mean F1 of the longest common subsequence of words",
+                "rougel",
+                "rouge_l_f1",
                 "rougelsum");
         unit("rouge", HIGHER, "overlap with the reference");
-        unit("bleu", HIGHER, "geometric mean of n-gram precisions of the corpus, short texts penalised",
-                "bleu_score", "sacrebleu");
+        unit(
+                "bleu",
+                HIGHER,
+                "geometric mean of n-gram precisions of the corpus, short texts penalised",
+                "bleu_score",
+                "sacrebleu");
         unit("iou", HIGHER, "overlap of predicted and true area", "jaccard", "jaccard_score", "mean_iou");
         unit("dice", HIGHER, "overlap of predicted and true area", "dice_score");
         error("loss", "the objective that training minimises", "total_loss");
@@ -96,7 +182,13 @@ public final class MetricCatalog {
         error("perplexity", "how surprised a language model is", "ppl");
         unit("wer", LOWER, "word error rate", "word_error_rate");
         unit("cer", LOWER, "character error rate", "character_error_rate");
-        error("latency", "time until an answer", "latency_ms", "latency_p50_ms", "latency_p90_ms", "latency_p95_ms",
+        error(
+                "latency",
+                "time until an answer",
+                "latency_ms",
+                "latency_p50_ms",
+                "latency_p90_ms",
+                "latency_p95_ms",
                 "latency_p99_ms");
         error("cost", "money spent");
         error("psi", "population stability index: drift of a distribution");

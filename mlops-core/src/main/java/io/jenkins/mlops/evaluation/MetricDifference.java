@@ -14,13 +14,7 @@ import java.io.Serializable;
  * @param method how interval and p-value were found, such as {@code delong, paired}; empty without an interval
  */
 public record MetricDifference(
-        double candidate,
-        double champion,
-        double difference,
-        double lower,
-        double upper,
-        double pValue,
-        String method)
+        double candidate, double champion, double difference, double lower, double upper, double pValue, String method)
         implements Serializable {
     public MetricDifference {
         Bounds.text(method, "method of the comparison");

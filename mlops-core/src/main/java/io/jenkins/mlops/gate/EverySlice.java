@@ -11,8 +11,11 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
  * @param atMost the greatest value that passes; null if {@code atLeast} is stated
  * @param minRows rows from which on a slice is judged; slices below are named in the explanation and don't decide
  */
-public record EverySlice(String metric, @CheckForNull Double atLeast, @CheckForNull Double atMost, long minRows)
-        implements GateRule {
+public record EverySlice(
+        String metric,
+        @CheckForNull Double atLeast,
+        @CheckForNull Double atMost,
+        long minRows) implements GateRule {
     public EverySlice {
         RuleText.name(metric, "the metric's name in an everySlice gate");
         RuleText.exactlyOneBound("everySlice(metric: '" + metric + "')", atLeast, atMost);

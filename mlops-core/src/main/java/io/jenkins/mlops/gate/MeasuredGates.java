@@ -24,8 +24,11 @@ final class MeasuredGates {
         }
         if (value == null) {
             TreeSet<String> found = new TreeSet<>(input.measurements().keySet());
-            return fail(rule, evidence, "expected a measurement named '" + name + "', found "
-                    + (found.isEmpty() ? "no measurements" : String.join(", ", found)));
+            return fail(
+                    rule,
+                    evidence,
+                    "expected a measurement named '" + name + "', found "
+                            + (found.isEmpty() ? "no measurements" : String.join(", ", found)));
         }
         evidence.put(name, value);
         evidence.put("atMost", bound);

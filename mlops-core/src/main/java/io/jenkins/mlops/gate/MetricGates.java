@@ -27,7 +27,10 @@ final class MetricGates {
         }
         Optional<String> name = report.findMetric(rule.metric());
         if (name.isEmpty()) {
-            return fail(rule, evidence, MissingMetric.explain(rule.metric(), report.metrics().keySet(), "the evaluation"));
+            return fail(
+                    rule,
+                    evidence,
+                    MissingMetric.explain(rule.metric(), report.metrics().keySet(), "the evaluation"));
         }
         String wrong = wrongWay(rule.metric(), rule.atLeast() != null);
         if (!wrong.isEmpty()) {
@@ -36,8 +39,11 @@ final class MetricGates {
         MetricValue metric = report.metrics().get(name.get());
         evidence.put(name.get(), metric.value());
         if (Double.isNaN(metric.value())) {
-            return fail(rule, evidence, name.get() + " is undefined (NaN) for this evaluation, and a gate can't pass on"
-                    + " it; see the evaluation's warnings");
+            return fail(
+                    rule,
+                    evidence,
+                    name.get() + " is undefined (NaN) for this evaluation, and a gate can't pass on"
+                            + " it; see the evaluation's warnings");
         }
         boolean lowerBound = rule.atLeast() != null;
         double bound = lowerBound ? rule.atLeast() : rule.atMost();
@@ -48,12 +54,19 @@ final class MetricGates {
             boolean holds = lowerBound ? metric.value() >= bound : metric.value() <= bound;
             return holds
                     ? new GateResult(rule.describe(), Verdict.PASS, found + ", " + wanted + " was asked", evidence)
-                    : fail(rule, evidence, "expected " + wanted + ", found " + shown(metric.value()) + " ("
-                            + shown(Math.abs(metric.value() - bound)) + (lowerBound ? " too low)" : " too high)"));
+                    : fail(
+                            rule,
+                            evidence,
+                            "expected " + wanted + ", found " + shown(metric.value()) + " ("
+                                    + shown(Math.abs(metric.value() - bound))
+                                    + (lowerBound ? " too low)" : " too high)"));
         }
         if (!metric.hasInterval()) {
-            return fail(rule, evidence, found + ", but it has no confidence interval, which confidence: "
-                    + number(rule.confidence()) + " asks for; evaluate from a predictions file, or leave confidence out");
+            return fail(
+                    rule,
+                    evidence,
+                    found + ", but it has no confidence interval, which confidence: " + number(rule.confidence())
+                            + " asks for; evaluate from a predictions file, or leave confidence out");
         }
         if (report.level() + LEVEL_TOLERANCE < rule.confidence()) {
             return fail(rule, evidence, tooLowLevel(report.level(), rule.confidence()));
@@ -83,31 +96,42 @@ final class MetricGates {
             return new GateResult(
                     rule.describe(),
                     Verdict.PASS,
-                    "first version: nobody holds the alias '" + rule.alias() + "' yet, so there is nothing to be worse than",
+                    "first version: nobody holds the alias '" + rule.alias()
+                            + "' yet, so there is nothing to be worse than",
                     Map.of("firstVersion", 1.0));
         }
         Comparison comparison = input.comparisons().get(rule.alias());
         if (comparison == null) {
-            return fail(rule, evidence, "the candidate was not compared with the holder of alias '" + rule.alias()
-                    + "'; evaluate both on the same rows by giving evaluateModel the champion's predictions file");
+            return fail(
+                    rule,
+                    evidence,
+                    "the candidate was not compared with the holder of alias '" + rule.alias()
+                            + "'; evaluate both on the same rows by giving evaluateModel the champion's predictions file");
         }
-        Optional<String> name = MetricCatalog.findIn(
-                rule.metric(), comparison.differences().keySet());
+        Optional<String> name =
+                MetricCatalog.findIn(rule.metric(), comparison.differences().keySet());
         if (name.isEmpty()) {
             return fail(
                     rule,
                     evidence,
-                    MissingMetric.explain(rule.metric(), comparison.differences().keySet(), "the comparison"));
+                    MissingMetric.explain(
+                            rule.metric(), comparison.differences().keySet(), "the comparison"));
         }
         Direction known = MetricCatalog.direction(name.get());
         Direction stated = rule.direction() == null ? known : rule.direction();
         if (stated == Direction.UNKNOWN) {
-            return fail(rule, evidence, "it is not known whether a higher or a lower " + name.get()
-                    + " is better; state direction: 'HIGHER' or 'LOWER'");
+            return fail(
+                    rule,
+                    evidence,
+                    "it is not known whether a higher or a lower " + name.get()
+                            + " is better; state direction: 'HIGHER' or 'LOWER'");
         }
         if (known != Direction.UNKNOWN && stated != known) {
-            return fail(rule, evidence, name.get() + " is better when " + known.name().toLowerCase(Locale.ROOT)
-                    + ", the gate states the opposite; leave direction out");
+            return fail(
+                    rule,
+                    evidence,
+                    name.get() + " is better when " + known.name().toLowerCase(Locale.ROOT)
+                            + ", the gate states the opposite; leave direction out");
         }
         return nonInferior(rule, comparison, name.get(), stated, evidence);
     }
@@ -121,12 +145,18 @@ final class MetricGates {
         evidence.put("margin", rule.margin());
         evidence.put("rows", (double) comparison.rows());
         if (Double.isNaN(difference.difference())) {
-            return fail(rule, evidence, "the difference in " + name + " is undefined (NaN): candidate "
-                    + shown(difference.candidate()) + ", champion " + shown(difference.champion()));
+            return fail(
+                    rule,
+                    evidence,
+                    "the difference in " + name + " is undefined (NaN): candidate " + shown(difference.candidate())
+                            + ", champion " + shown(difference.champion()));
         }
         if (!difference.hasInterval()) {
-            return fail(rule, evidence, "the difference in " + name
-                    + " has no confidence interval, so it can't be told from chance; allow bootstrap resamples");
+            return fail(
+                    rule,
+                    evidence,
+                    "the difference in " + name
+                            + " has no confidence interval, so it can't be told from chance; allow bootstrap resamples");
         }
         if (comparison.level() + LEVEL_TOLERANCE < rule.confidence()) {
             return fail(rule, evidence, tooLowLevel(comparison.level(), rule.confidence()));

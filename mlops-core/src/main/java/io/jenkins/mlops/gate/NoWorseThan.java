@@ -13,8 +13,11 @@ import io.jenkins.mlops.evaluation.Direction;
  * @param direction which way the metric gets better; null: as the catalogue knows it
  */
 public record NoWorseThan(
-        String alias, String metric, double margin, double confidence, @CheckForNull Direction direction)
-        implements GateRule {
+        String alias,
+        String metric,
+        double margin,
+        double confidence,
+        @CheckForNull Direction direction) implements GateRule {
     public NoWorseThan {
         RuleText.name(alias, "the alias in a noWorseThan gate");
         RuleText.name(metric, "the metric's name in a noWorseThan gate");

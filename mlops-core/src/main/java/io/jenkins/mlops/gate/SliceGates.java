@@ -25,8 +25,10 @@ final class SliceGates {
             return fail(rule, evidence, "there is no evaluation to judge; run evaluateModel before the gate");
         }
         if (report.slices().isEmpty()) {
-            return fail(rule, evidence, "the evaluation has no slices; name the columns to slice by, such as slices:"
-                    + " ['region']");
+            return fail(
+                    rule,
+                    evidence,
+                    "the evaluation has no slices; name the columns to slice by, such as slices:" + " ['region']");
         }
         String wrong = MetricGates.wrongWay(rule.metric(), rule.atLeast() != null);
         if (!wrong.isEmpty()) {
@@ -52,14 +54,14 @@ final class SliceGates {
                 return fail(
                         rule,
                         evidence,
-                        MissingMetric.explain(
-                                rule.metric(), slice.metrics().keySet(), "slice " + slice.displayName()));
+                        MissingMetric.explain(rule.metric(), slice.metrics().keySet(), "slice " + slice.displayName()));
             }
             MetricValue metric = slice.metrics().get(name.get());
             double value = metric.value();
             evidence.put(slice.displayName(), value);
             if (Double.isNaN(value)) {
-                broken.add(slice.displayName() + " where " + name.get() + " is undefined (NaN, " + slice.rows() + " rows)");
+                broken.add(slice.displayName() + " where " + name.get() + " is undefined (NaN, " + slice.rows()
+                        + " rows)");
             } else {
                 if (lowerBound ? value < bound : value > bound) {
                     broken.add(slice.displayName() + " with " + shown(value) + " (" + slice.rows() + " rows)");
@@ -73,12 +75,14 @@ final class SliceGates {
         evidence.put("slicesJudged", (double) judged);
         evidence.put("slicesTooSmall", (double) small.size());
         String wanted = rule.metric() + (lowerBound ? " of at least " : " of at most ") + number(bound);
-        String ignored = small.isEmpty()
-                ? ""
-                : "; not judged, for fewer than " + rule.minRows() + " rows: " + named(small);
+        String ignored =
+                small.isEmpty() ? "" : "; not judged, for fewer than " + rule.minRows() + " rows: " + named(small);
         if (!broken.isEmpty()) {
-            return fail(rule, evidence, "expected " + wanted + " in every slice, found " + broken.size() + " of " + judged
-                    + " without: " + named(broken) + ignored);
+            return fail(
+                    rule,
+                    evidence,
+                    "expected " + wanted + " in every slice, found " + broken.size() + " of " + judged + " without: "
+                            + named(broken) + ignored);
         }
         if (judged == 0) {
             return new GateResult(
@@ -104,8 +108,11 @@ final class SliceGates {
         evidence.put("rows", (double) report.rows());
         evidence.put("atLeast", (double) rule.atLeast());
         if (report.rows() < rule.atLeast()) {
-            return fail(rule, evidence, "expected an evaluation over at least " + rule.atLeast() + " rows, found "
-                    + (report.rows() == 0 ? "none stated" : Long.toString(report.rows())));
+            return fail(
+                    rule,
+                    evidence,
+                    "expected an evaluation over at least " + rule.atLeast() + " rows, found "
+                            + (report.rows() == 0 ? "none stated" : Long.toString(report.rows())));
         }
         if (!rule.slices()) {
             return new GateResult(
@@ -115,16 +122,20 @@ final class SliceGates {
                     evidence);
         }
         if (report.slices().isEmpty()) {
-            return fail(rule, evidence, "the evaluation has no slices; name the columns to slice by, such as slices:"
-                    + " ['region']");
+            return fail(
+                    rule,
+                    evidence,
+                    "the evaluation has no slices; name the columns to slice by, such as slices:" + " ['region']");
         }
         List<String> small = report.slices().stream()
                 .filter(slice -> slice.rows() < rule.atLeast())
                 .map(slice -> slice.displayName() + " (" + slice.rows() + " rows)")
                 .toList();
         if (!small.isEmpty()) {
-            return fail(rule, evidence, "expected at least " + rule.atLeast() + " rows in every slice, found fewer in "
-                    + named(small));
+            return fail(
+                    rule,
+                    evidence,
+                    "expected at least " + rule.atLeast() + " rows in every slice, found fewer in " + named(small));
         }
         return new GateResult(
                 rule.describe(),

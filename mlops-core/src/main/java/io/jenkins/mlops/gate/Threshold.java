@@ -12,8 +12,10 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
  *     clear the bound to pass and miss it to fail; an interval that holds the bound is inconclusive
  */
 public record Threshold(
-        String metric, @CheckForNull Double atLeast, @CheckForNull Double atMost, @CheckForNull Double confidence)
-        implements GateRule {
+        String metric,
+        @CheckForNull Double atLeast,
+        @CheckForNull Double atMost,
+        @CheckForNull Double confidence) implements GateRule {
     public Threshold {
         RuleText.name(metric, "the metric's name in a threshold gate");
         RuleText.exactlyOneBound("threshold(metric: '" + metric + "')", atLeast, atMost);

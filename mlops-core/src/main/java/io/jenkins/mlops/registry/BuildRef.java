@@ -11,8 +11,11 @@ import java.io.Serializable;
  * @param url absolute URL of the build's page; null where the controller doesn't know its own address
  * @param externalizableId Jenkins' own id, {@code <job's full name>#<number>}; null takes just that
  */
-public record BuildRef(String job, int number, @CheckForNull String url, @CheckForNull String externalizableId)
-        implements Serializable {
+public record BuildRef(
+        String job,
+        int number,
+        @CheckForNull String url,
+        @CheckForNull String externalizableId) implements Serializable {
     public BuildRef {
         job = Limits.line("A build's job", job, Limits.LINE);
         number = (int) Limits.range("A build's number", number, 1, Integer.MAX_VALUE);

@@ -43,7 +43,16 @@ public record Deployment(
         implements Serializable {
     public Deployment {
         new DeploymentRequest(
-                operationKey, endpoint, target, model, version, versionDigest, alias, true, detailJson, build,
+                operationKey,
+                endpoint,
+                target,
+                model,
+                version,
+                versionDigest,
+                alias,
+                true,
+                detailJson,
+                build,
                 requestedBy);
         state = Limits.required("A deployment's state", state);
         url = Limits.optionalLine("An endpoint's URL", url, Limits.LINE);

@@ -45,7 +45,12 @@ public final class Ledger {
     public static boolean isIntact(LedgerEntry entry) {
         return entry.hash()
                 .equals(hash(
-                        entry.seq(), entry.millis(), entry.kind(), entry.model(), entry.actor(), entry.payload(),
+                        entry.seq(),
+                        entry.millis(),
+                        entry.kind(),
+                        entry.model(),
+                        entry.actor(),
+                        entry.payload(),
                         entry.previousHash()));
     }
 

@@ -11,6 +11,5 @@ import java.io.Serializable;
  * @param explanation what was expected and what was found, for people
  * @param headHash the hash of the last entry; note it elsewhere to notice a rewritten ledger
  */
-public record LedgerVerification(
-        boolean intact, long entries, long firstBroken, String explanation, String headHash)
+public record LedgerVerification(boolean intact, long entries, long firstBroken, String explanation, String headHash)
         implements Serializable {}

@@ -91,8 +91,7 @@ public final class Limits {
     /** A number that must lie in {@code min..max}. */
     public static long range(String field, long value, long min, long max) {
         if (value < min || value > max) {
-            throw new IllegalArgumentException(
-                    field + " must lie between " + min + " and " + max + ", found " + value);
+            throw new IllegalArgumentException(field + " must lie between " + min + " and " + max + ", found " + value);
         }
         return value;
     }

@@ -52,19 +52,37 @@ public record PromotionPolicy(
 
     public PromotionPolicy withModel(@CheckForNull String newModel, int newRevision) {
         return new PromotionPolicy(
-                newModel, newRevision, approvals, separationOfDuties, expiryMillis, inconclusiveMayBeApproved,
-                gatesJson, restoreAlias);
+                newModel,
+                newRevision,
+                approvals,
+                separationOfDuties,
+                expiryMillis,
+                inconclusiveMayBeApproved,
+                gatesJson,
+                restoreAlias);
     }
 
     public PromotionPolicy withApprovals(List<ApprovalRule> newApprovals) {
         return new PromotionPolicy(
-                model, revision, newApprovals, separationOfDuties, expiryMillis, inconclusiveMayBeApproved, gatesJson,
+                model,
+                revision,
+                newApprovals,
+                separationOfDuties,
+                expiryMillis,
+                inconclusiveMayBeApproved,
+                gatesJson,
                 restoreAlias);
     }
 
     public PromotionPolicy withSeparationOfDuties(boolean separated) {
         return new PromotionPolicy(
-                model, revision, approvals, separated, expiryMillis, inconclusiveMayBeApproved, gatesJson,
+                model,
+                revision,
+                approvals,
+                separated,
+                expiryMillis,
+                inconclusiveMayBeApproved,
+                gatesJson,
                 restoreAlias);
     }
 
@@ -75,13 +93,25 @@ public record PromotionPolicy(
 
     public PromotionPolicy withExpiryMillis(long newExpiryMillis) {
         return new PromotionPolicy(
-                model, revision, approvals, separationOfDuties, newExpiryMillis, inconclusiveMayBeApproved, gatesJson,
+                model,
+                revision,
+                approvals,
+                separationOfDuties,
+                newExpiryMillis,
+                inconclusiveMayBeApproved,
+                gatesJson,
                 restoreAlias);
     }
 
     public PromotionPolicy withGatesJson(String newGatesJson) {
         return new PromotionPolicy(
-                model, revision, approvals, separationOfDuties, expiryMillis, inconclusiveMayBeApproved, newGatesJson,
+                model,
+                revision,
+                approvals,
+                separationOfDuties,
+                expiryMillis,
+                inconclusiveMayBeApproved,
+                newGatesJson,
                 restoreAlias);
     }
 }

@@ -37,8 +37,23 @@ public record Registration(
         }
         // The version's own rules hold for everything else, and are stated once, there.
         ModelVersion checked = new ModelVersion(
-                model, 1, digest, files, source, signatureJson, runId, build, commit, dataDigests, metrics, tags,
-                description, authors, createdBy, 0, VersionStatus.READY);
+                model,
+                1,
+                digest,
+                files,
+                source,
+                signatureJson,
+                runId,
+                build,
+                commit,
+                dataDigests,
+                metrics,
+                tags,
+                description,
+                authors,
+                createdBy,
+                0,
+                VersionStatus.READY);
         model = checked.model();
         files = checked.files();
         dataDigests = checked.dataDigests();
@@ -51,43 +66,134 @@ public record Registration(
     /** The least that a registration needs; the {@code with...} methods add the rest. */
     public static Registration of(String operationKey, String model, List<VersionFile> files, String createdBy) {
         return new Registration(
-                operationKey, model, null, files, null, null, null, null, null, List.of(), Map.of(), Map.of(), "",
-                Set.of(), createdBy);
+                operationKey,
+                model,
+                null,
+                files,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                Map.of(),
+                Map.of(),
+                "",
+                Set.of(),
+                createdBy);
     }
 
     public Registration withBuild(@CheckForNull BuildRef newBuild, @CheckForNull CodeRef newCommit) {
         return new Registration(
-                operationKey, model, digest, files, source, signatureJson, runId, newBuild, newCommit, dataDigests,
-                metrics, tags, description, authors, createdBy);
+                operationKey,
+                model,
+                digest,
+                files,
+                source,
+                signatureJson,
+                runId,
+                newBuild,
+                newCommit,
+                dataDigests,
+                metrics,
+                tags,
+                description,
+                authors,
+                createdBy);
     }
 
     public Registration withRun(@CheckForNull String newRunId, List<String> newDataDigests) {
         return new Registration(
-                operationKey, model, digest, files, source, signatureJson, newRunId, build, commit, newDataDigests,
-                metrics, tags, description, authors, createdBy);
+                operationKey,
+                model,
+                digest,
+                files,
+                source,
+                signatureJson,
+                newRunId,
+                build,
+                commit,
+                newDataDigests,
+                metrics,
+                tags,
+                description,
+                authors,
+                createdBy);
     }
 
     public Registration withMetrics(Map<String, Double> newMetrics) {
         return new Registration(
-                operationKey, model, digest, files, source, signatureJson, runId, build, commit, dataDigests,
-                newMetrics, tags, description, authors, createdBy);
+                operationKey,
+                model,
+                digest,
+                files,
+                source,
+                signatureJson,
+                runId,
+                build,
+                commit,
+                dataDigests,
+                newMetrics,
+                tags,
+                description,
+                authors,
+                createdBy);
     }
 
     public Registration withTags(Map<String, String> newTags, String newDescription) {
         return new Registration(
-                operationKey, model, digest, files, source, signatureJson, runId, build, commit, dataDigests, metrics,
-                newTags, newDescription, authors, createdBy);
+                operationKey,
+                model,
+                digest,
+                files,
+                source,
+                signatureJson,
+                runId,
+                build,
+                commit,
+                dataDigests,
+                metrics,
+                newTags,
+                newDescription,
+                authors,
+                createdBy);
     }
 
     public Registration withAuthors(Set<String> newAuthors) {
         return new Registration(
-                operationKey, model, digest, files, source, signatureJson, runId, build, commit, dataDigests, metrics,
-                tags, description, newAuthors, createdBy);
+                operationKey,
+                model,
+                digest,
+                files,
+                source,
+                signatureJson,
+                runId,
+                build,
+                commit,
+                dataDigests,
+                metrics,
+                tags,
+                description,
+                newAuthors,
+                createdBy);
     }
 
     public Registration withSource(@CheckForNull String newSource, @CheckForNull String newSignatureJson) {
         return new Registration(
-                operationKey, model, digest, files, newSource, newSignatureJson, runId, build, commit, dataDigests,
-                metrics, tags, description, authors, createdBy);
+                operationKey,
+                model,
+                digest,
+                files,
+                newSource,
+                newSignatureJson,
+                runId,
+                build,
+                commit,
+                dataDigests,
+                metrics,
+                tags,
+                description,
+                authors,
+                createdBy);
     }
 }
