@@ -1,0 +1,291 @@
+package io.jenkins.plugins.mlops.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.FilePath;
+import hudson.model.Run;
+import io.jenkins.mlops.data.DatasetSnapshot;
+import io.jenkins.mlops.json.Json;
+import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.mlops.tracking.DatasetInput;
+import io.jenkins.mlops.tracking.RunStart;
+import io.jenkins.mlops.tracking.RunStatus;
+import io.jenkins.mlops.tracking.TrackedRun;
+import io.jenkins.plugins.mlops.registry.BuildReferences;
+import io.jenkins.plugins.mlops.registry.lineage.RunFact;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
+import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/**
+ * Runs {@code trainModel}: opens the run, starts the body, collects what it leaves behind, closes the run.
+ *
+ * <p>A restart finds the execution in one of three phases. Opening and closing are idempotent and are done again; while
+ * the body runs, the Pipeline resumes the body by itself and only the reading of the metrics log is taken up here.
+ */
+final class TrainModelExecution extends BackgroundExecution {
+    private static final long serialVersionUID = 1L;
+    private static final long FOLLOW_MILLIS = 2_000;
+
+    private enum Phase {
+        OPENING,
+        TRAINING,
+        CLOSING
+    }
+
+    private final TrainModelStep step;
+    private final TrainingFiles files;
+
+    private volatile Phase phase = Phase.OPENING;
+
+    @CheckForNull
+    private volatile String runId;
+
+    private volatile long startMillis;
+
+    @CheckForNull
+    private volatile Throwable bodyFailure;
+
+    TrainModelExecution(StepContext context, TrainModelStep step) {
+        super(context);
+        this.step = step;
+        this.files = new TrainingFiles(step.getMetricsFile(), step.getParamsFile(), step.getMetricsLog());
+    }
+
+    @Override
+    public boolean start() throws Exception {
+        startMillis = System.currentTimeMillis();
+        return super.start();
+    }
+
+    @Override
+    void work() throws Exception {
+        switch (phase) {
+            case OPENING -> open();
+            case TRAINING -> follow();
+            case CLOSING -> close();
+        }
+    }
+
+    private void open() throws Exception {
+        Run<?, ?> build = run();
+        String experiment = step.getExperiment() != null
+                ? step.getExperiment()
+                : build.getParent().getFullName();
+        String name = step.getName() != null ? step.getName() : "build " + build.getNumber();
+        TrackedRun tracked = registry()
+                .tracking()
+                .createRun(new RunStart(
+                        operationKey(),
+                        registry().tracking().experiment(experiment).id(),
+                        name,
+                        BuildReferences.startedBy(build),
+                        startMillis,
+                        step.getTags(),
+                        BuildReferences.of(build),
+                        null));
+        runId = tracked.id();
+        PrintStream log = listener().getLogger();
+        log.println("[mlops] run '" + name + "' (" + tracked.id() + ") of experiment '" + experiment + "'");
+        FilePath workspace = workspace();
+        registry().tracking().setEnvironment(tracked.id(), workspace.act(new EnvironmentTask()));
+        recordFact(tracked);
+        TrackedValues.logParams(registry().tracking(), tracked.id(), step.getParams());
+        for (DatasetSnapshot snapshot : snapshots(workspace)) {
+            lineage().record(snapshot, "train");
+            registry().tracking().logInputs(tracked.id(), List.of(input(snapshot)));
+            log.println("[mlops] dataset " + SnapshotText.line(snapshot));
+        }
+        getContext()
+                .newBodyInvoker()
+                .withContexts(environment(tracked), new TrackedRunHandle(tracked.id()))
+                .withCallback(new Body(this))
+                .start();
+    }
+
+    private List<DatasetSnapshot> snapshots(FilePath workspace) throws IOException, InterruptedException {
+        Map<String, String> wanted = new LinkedHashMap<>();
+        if (step.getData() != null) {
+            wanted.put(nameOf(step.getData()), step.getData());
+        }
+        wanted.putAll(step.getDatasets());
+        List<DatasetSnapshot> snapshots = new ArrayList<>();
+        for (Map.Entry<String, String> dataset : wanted.entrySet()) {
+            SnapshotTask task = new SnapshotTask(dataset.getKey(), dataset.getValue());
+            SnapshotTask.Found found = workspace.act(task);
+            FileFingerprints.record(run(), found.md5());
+            snapshots.add(found.snapshot());
+        }
+        return snapshots;
+    }
+
+    private static String nameOf(String path) {
+        String[] parts = path.split("[/\\\\]");
+        return parts.length == 0 ? path : parts[parts.length - 1];
+    }
+
+    private static DatasetInput input(DatasetSnapshot snapshot) {
+        return new DatasetInput(
+                snapshot.name(),
+                snapshot.digest(),
+                "training",
+                "local",
+                Json.write(Map.of("uri", snapshot.name())),
+                null,
+                snapshot.profile() == null ? null : Json.write(snapshot.profile()));
+    }
+
+    private EnvironmentExpander environment(TrackedRun tracked) throws IOException, InterruptedException {
+        TreeMap<String, String> variables = new TreeMap<>();
+        variables.put("MLOPS_RUN_ID", tracked.id());
+        variables.put("MLOPS_RUN_NAME", tracked.name());
+        variables.put("MLOPS_EXPERIMENT", tracked.experiment());
+        for (TrackingEnvironment contributor : TrackingEnvironment.all()) {
+            variables.putAll(contributor.variables(run(), tracked));
+        }
+        return EnvironmentExpander.merge(
+                getContext().get(EnvironmentExpander.class), EnvironmentExpander.constant(variables));
+    }
+
+    private void bodyStarted() {
+        phase = Phase.TRAINING;
+        background(this::follow);
+    }
+
+    private void bodyEnded(@CheckForNull Throwable failure) {
+        bodyFailure = failure;
+        phase = Phase.CLOSING;
+        background(this::close);
+    }
+
+    /** Reads what the body has appended to its metrics log, and comes back for more while the body runs. */
+    private void follow() throws Exception {
+        if (phase != Phase.TRAINING || !files.hasLog() || isStopping()) {
+            return;
+        }
+        try {
+            files.follow(getContext().get(FilePath.class), registry().tracking(), runId, listener());
+        } catch (IOException x) { // an agent that is away comes back, and the rest is read at the end anyway
+            listener().getLogger().println("[mlops] the metrics log is out of reach for now: " + x.getMessage());
+        }
+        backgroundLater(this::follow, FOLLOW_MILLIS);
+    }
+
+    private void close() throws Exception {
+        Throwable failure = bodyFailure;
+        if (failure == null) {
+            collect();
+        } else {
+            try {
+                collect();
+            } catch (IOException | RuntimeException x) { // what the body failed with is what the author has to see
+                failure.addSuppressed(x);
+                listener().getLogger().println("[mlops] not everything was collected: " + x.getMessage());
+            }
+        }
+        TrackedRun ended = end(statusOf(failure));
+        recordFact(ended);
+        if (failure != null) {
+            getContext().onFailure(failure);
+            return;
+        }
+        Map<String, Double> metrics = new TreeMap<>();
+        ended.metrics().forEach((key, point) -> metrics.put(key, point.value()));
+        listener().getLogger().println("[mlops] run '" + ended.name() + "' finished" + summary(metrics));
+        getContext().onSuccess(
+                new TrainingRun(ended.id(), ended.name(), ended.experiment(), ended.params(), metrics));
+    }
+
+    private void collect() throws IOException, InterruptedException {
+        files.collect(workspace(), registry().tracking(), runId, listener(), startMillis);
+    }
+
+    private TrackedRun end(RunStatus status) {
+        return registry().tracking().update(runId, status, System.currentTimeMillis(), null);
+    }
+
+    private static RunStatus statusOf(@CheckForNull Throwable failure) {
+        if (failure == null) {
+            return RunStatus.FINISHED;
+        }
+        return failure instanceof FlowInterruptedException ? RunStatus.KILLED : RunStatus.FAILED;
+    }
+
+    private static String summary(Map<String, Double> metrics) {
+        if (metrics.isEmpty()) {
+            return "; it logged no metric";
+        }
+        StringBuilder text = new StringBuilder(":");
+        metrics.entrySet().stream().limit(8).forEach(metric -> text.append(' ')
+                .append(metric.getKey())
+                .append('=')
+                .append(TrackedValues.number(metric.getValue())));
+        return metrics.size() > 8 ? text + " and " + (metrics.size() - 8) + " more" : text.toString();
+    }
+
+    private void recordFact(TrackedRun tracked) throws IOException, InterruptedException {
+        lineage().record(new RunFact(
+                tracked.id(),
+                tracked.name(),
+                tracked.experiment(),
+                tracked.status().name(),
+                tracked.startMillis(),
+                tracked.endMillis()));
+    }
+
+    /** Interrupted before the body began or after it ended: the run must not stay open for ever. */
+    @Override
+    public void stop(@NonNull Throwable cause) throws Exception {
+        if (runId != null) {
+            try {
+                recordFact(end(RunStatus.KILLED));
+            } catch (RegistryException x) {
+                cause.addSuppressed(x);
+            }
+        }
+        super.stop(cause);
+    }
+
+    @Override
+    public String getStatus() {
+        return switch (phase) {
+            case OPENING -> "opening a tracked run";
+            case TRAINING -> "training, run " + runId;
+            case CLOSING -> "collecting metrics of run " + runId;
+        };
+    }
+
+    /** Follows the body from the CPS thread, where the phase changes together with what the Pipeline saves. */
+    private static final class Body extends BodyExecutionCallback {
+        private static final long serialVersionUID = 1L;
+
+        private final TrainModelExecution execution;
+
+        Body(TrainModelExecution execution) {
+            this.execution = execution;
+        }
+
+        @Override
+        public void onStart(StepContext context) {
+            execution.bodyStarted();
+        }
+
+        @Override
+        public void onSuccess(StepContext context, Object result) {
+            execution.bodyEnded(null);
+        }
+
+        @Override
+        public void onFailure(StepContext context, Throwable failure) {
+            execution.bodyEnded(failure);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.mlops.registry.lineage;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Run;
+import hudson.util.AtomicFileWriter;
+import io.jenkins.mlops.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/**
+ * The bulk of a build's lineage: JSON files in the folder {@code mlops} beside {@code build.xml}.
+ *
+ * <p>Metric tables, curves and profiles would make {@code build.xml} slow to load for every page that lists builds.
+ */
+final class BuildDocuments {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
+
+    private final Path folder;
+
+    BuildDocuments(Run<?, ?> run) {
+        folder = run.getRootDir().toPath().resolve("mlops");
+    }
+
+    /** Writes a document whole or not at all. */
+    void write(String name, Object value) throws IOException {
+        Path file = file(name);
+        Files.createDirectories(folder);
+        try (AtomicFileWriter writer = new AtomicFileWriter(file, StandardCharsets.UTF_8)) {
+            try {
+                writer.write(Json.write(value));
+                writer.commit();
+            } finally {
+                writer.abort();
+            }
+        }
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @return null if the build has none of that name
+     */
+    @CheckForNull
+    <T> T read(String name, Class<T> type) throws IOException {
+        Path file = file(name);
+        return Files.isRegularFile(file) ? Json.read(Files.readString(file, StandardCharsets.UTF_8), type) : null;
+    }
+
+    private Path file(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("expected a plain document name, found '" + name + "'");
+        }
+        return folder.resolve(name + ".json");
+    }
+}
