@@ -1,0 +1,408 @@
+package io.jenkins.mlops.serving;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Serves a release by a process on this machine that outlives the build and the agent.
+ *
+ * <p>On Linux and other Unixes the process gets a session of its own (with {@code setsid} where it is installed), no
+ * input, and a log file as output; it writes its process id itself before it turns into the command, so a start that was
+ * interrupted is found again and never done twice. Its environment is a small safe part of the agent's, and the
+ * variables of the spec: nothing by which Jenkins would take it for a left-over of the build, and no secret of the
+ * agent.
+ *
+ * <p>On Windows there is no such session and no polite request to end: stopping kills at once, the process ends with the
+ * agent if the agent runs in a job object, and a crash of the agent during the start can leave an unrecorded process.
+ * The command must name an executable there, no {@code .bat} or {@code .cmd}.
+ *
+ * <p>A service manager that ends all processes of its unit (systemd's default {@code KillMode}) or a container that ends
+ * takes the process along: then install the agent so that it doesn't, or serve by another target. A restart of the
+ * machine ends the process, too.
+ */
+public final class ProcessTarget {
+    /** Most bytes of a log that {@link #logTail} returns. */
+    public static final int MAX_TAIL = 16 * 1024;
+
+    private static final boolean WINDOWS = File.separatorChar == '\\';
+    private static final List<String> KEPT = List.of(
+            "PATH",
+            "HOME",
+            "USER",
+            "LOGNAME",
+            "SHELL",
+            "LANG",
+            "LANGUAGE",
+            "TZ",
+            "TMPDIR",
+            "TEMP",
+            "TMP",
+            "JAVA_HOME",
+            "LD_LIBRARY_PATH",
+            "DYLD_LIBRARY_PATH",
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR",
+            "VIRTUAL_ENV",
+            "CONDA_PREFIX",
+            "CUDA_VISIBLE_DEVICES",
+            "NVIDIA_VISIBLE_DEVICES",
+            "SYSTEMROOT",
+            "SYSTEMDRIVE",
+            "WINDIR",
+            "COMSPEC",
+            "PATHEXT",
+            "USERPROFILE",
+            "APPDATA",
+            "LOCALAPPDATA",
+            "PROGRAMDATA",
+            "PROGRAMFILES");
+    /** Names by which Jenkins finds the processes of a build to kill them when it ends. */
+    private static final List<String> COOKIES =
+            List.of("BUILD_ID", "BUILD_TAG", "JENKINS_NODE_COOKIE", "JENKINS_SERVER_COOKIE", "HUDSON_SERVER_COOKIE");
+
+    private static final Duration PID_WAIT = Duration.ofSeconds(10);
+
+    /**
+     * Starts the process, or finds it already started.
+     *
+     * @param spec what to start
+     * @return the live process
+     * @throws ServingException if it couldn't be started, or the fixed port is taken
+     */
+    public RunningProcess start(ProcessSpec spec) throws IOException, InterruptedException {
+        ProcessKey key = spec.key();
+        Path workingDirectory = workingDirectory(spec);
+        StateFile.createDirectories(key.releaseDirectory());
+        Optional<RunningProcess> recorded = recorded(key);
+        if (recorded.isPresent() && alive(recorded.get())) {
+            return recorded.get();
+        }
+        Optional<RunningProcess> adopted = adopt(key);
+        if (adopted.isPresent()) {
+            return adopted.get();
+        }
+        int port = port(spec);
+        ProcessSpec filled = fill(spec, port);
+        Files.deleteIfExists(key.record());
+        Files.deleteIfExists(key.pidFile());
+        StateFile.write(
+                key.intent(),
+                Map.of(
+                        "port",
+                        Integer.toString(port),
+                        "url",
+                        url(spec, port),
+                        "notBefore",
+                        Long.toString(nowMillis())));
+        Process process;
+        try {
+            process = launch(filled, port, key, workingDirectory);
+        } catch (IOException e) {
+            Files.deleteIfExists(key.intent());
+            throw new ServingException(
+                    "the command of endpoint " + spec.endpoint() + " couldn't be started: " + e.getMessage()
+                            + "; program: " + Checks.quote(filled.command().get(0)) + ", folder: " + workingDirectory,
+                    e);
+        }
+        return record(key, pid(key, process));
+    }
+
+    /** Returns whether the process runs, and how its log ends if it doesn't. */
+    public ProcessStatus status(ProcessKey key) throws IOException {
+        Optional<RunningProcess> recorded = recorded(key);
+        if (recorded.isEmpty()) {
+            return new ProcessStatus(false, null, "no process of release " + key.release() + " was started", "");
+        }
+        RunningProcess process = recorded.get();
+        if (alive(process)) {
+            return new ProcessStatus(true, process, "process " + process.pid() + " runs", "");
+        }
+        return new ProcessStatus(false, process, "process " + process.pid() + " has ended", logTail(key, MAX_TAIL));
+    }
+
+    /**
+     * Ends the process and those that it has started: asks first, and kills what is left after the grace time.
+     *
+     * <p>A process that merely has the same id as the one that was started is never touched.
+     *
+     * @return whether there was something to end
+     * @throws ServingException if it couldn't be ended
+     */
+    public boolean stop(ProcessKey key, long graceMillis) throws IOException, InterruptedException {
+        Optional<RunningProcess> recorded = recorded(key);
+        if (recorded.isEmpty()) {
+            recorded = adopt(key);
+        }
+        if (recorded.isEmpty() || !alive(recorded.get())) {
+            return false;
+        }
+        RunningProcess process = recorded.get();
+        Optional<ProcessHandle> handle = ProcessHandle.of(process.pid());
+        if (handle.isEmpty()) {
+            return false;
+        }
+        List<ProcessHandle> children = handle.get().descendants().toList();
+        handle.get().destroy();
+        if (!ended(process, graceMillis)) {
+            handle.get().destroyForcibly();
+        }
+        for (ProcessHandle child : children) {
+            child.destroy();
+        }
+        boolean ended = ended(process, 10_000);
+        for (ProcessHandle child : children) {
+            if (child.isAlive()) {
+                child.destroyForcibly();
+            }
+        }
+        if (!ended) {
+            throw new ServingException("process " + process.pid() + " of endpoint " + key.endpoint()
+                    + " couldn't be ended: the agent's user may lack the right; end it by hand");
+        }
+        return true;
+    }
+
+    /**
+     * Returns the end of the process' output.
+     *
+     * @param maxBytes how much at most, up to {@link #MAX_TAIL}
+     * @return text in UTF-8, beginning with a whole line if there are several; empty if there is no log
+     */
+    public String logTail(ProcessKey key, int maxBytes) throws IOException {
+        int wanted = (int) Checks.range("the length of a log tail", maxBytes, 0, MAX_TAIL);
+        try (RandomAccessFile log = new RandomAccessFile(key.log().toFile(), "r")) {
+            long length = log.length();
+            byte[] bytes = new byte[(int) Math.min(wanted, length)];
+            log.seek(length - bytes.length);
+            log.readFully(bytes);
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            int lineEnd = text.indexOf('\n');
+            boolean cut = length > bytes.length && lineEnd >= 0 && lineEnd < text.length() - 1;
+            return (cut ? text.substring(lineEnd + 1) : text).replace("\0", "");
+        } catch (java.io.FileNotFoundException e) {
+            return "";
+        }
+    }
+
+    private static boolean alive(RunningProcess process) {
+        return ProcessIdentity.isAlive(process.pid(), process.identity());
+    }
+
+    private static boolean ended(RunningProcess process, long millis) throws InterruptedException {
+        long end = System.nanoTime() + millis * 1_000_000;
+        while (alive(process)) {
+            if (System.nanoTime() - end >= 0) {
+                return false;
+            }
+            Thread.sleep(20);
+        }
+        return true;
+    }
+
+    private static Optional<RunningProcess> recorded(ProcessKey key) throws IOException {
+        Optional<Map<String, String>> entries = StateFile.read(key.record());
+        if (entries.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, String> values = entries.get();
+        try {
+            return Optional.of(new RunningProcess(
+                    Long.parseLong(values.getOrDefault("pid", "")),
+                    Long.parseLong(values.getOrDefault("startTimeMillis", "")),
+                    values.get("identity"),
+                    Integer.parseInt(values.getOrDefault("port", "")),
+                    values.get("url"),
+                    key.log().toString()));
+        } catch (IllegalArgumentException e) {
+            throw new ServingException(
+                    "the record of a process in " + key.record() + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    /** Finds a process that was started by a call that didn't live to record it. */
+    private static Optional<RunningProcess> adopt(ProcessKey key) throws IOException {
+        Optional<Map<String, String>> intent = StateFile.read(key.intent());
+        Optional<Long> pid = readPid(key);
+        if (intent.isEmpty() || pid.isEmpty() || ProcessIdentity.of(pid.get()).isEmpty()) {
+            return Optional.empty();
+        }
+        long notBefore = Long.parseLong(intent.get().getOrDefault("notBefore", "0"));
+        // Start times are exact to the tick only, and a clock may have been nudged.
+        if (ProcessIdentity.startMillis(pid.get()) < notBefore - 2_000) {
+            return Optional.empty();
+        }
+        return Optional.of(record(key, pid.get()));
+    }
+
+    private static RunningProcess record(ProcessKey key, long pid) throws IOException {
+        Map<String, String> intent = StateFile.read(key.intent())
+                .orElseThrow(() -> new ServingException("the file " + key.intent() + " was removed during the start"));
+        RunningProcess process = new RunningProcess(
+                pid,
+                ProcessIdentity.startMillis(pid),
+                // A process that has ended already keeps a record that nothing alive can match.
+                ProcessIdentity.of(pid).orElse("ended"),
+                Integer.parseInt(intent.get("port")),
+                intent.get("url"),
+                key.log().toString());
+        Map<String, String> entries = new TreeMap<>();
+        entries.put("pid", Long.toString(process.pid()));
+        entries.put("startTimeMillis", Long.toString(process.startTimeMillis()));
+        entries.put("identity", process.identity());
+        entries.put("port", Integer.toString(process.port()));
+        entries.put("url", process.url());
+        StateFile.write(key.record(), entries);
+        Files.deleteIfExists(key.intent());
+        return process;
+    }
+
+    private static long pid(ProcessKey key, Process process) throws IOException, InterruptedException {
+        if (WINDOWS) {
+            return process.pid();
+        }
+        long end = System.nanoTime() + PID_WAIT.toNanos();
+        Optional<Long> pid = readPid(key);
+        while (pid.isEmpty()) {
+            // setsid may have forked, so its end alone says nothing; a failed one does.
+            if (System.nanoTime() - end >= 0
+                    || (!process.isAlive()
+                            && process.exitValue() != 0
+                            && readPid(key).isEmpty())) {
+                throw new ServingException("the process of endpoint " + key.endpoint() + " didn't come up; its log "
+                        + key.log() + " ends: "
+                        + new ProcessTarget().logTail(key, MAX_TAIL).strip());
+            }
+            Thread.sleep(5);
+            pid = readPid(key);
+        }
+        return pid.get();
+    }
+
+    private static Optional<Long> readPid(ProcessKey key) throws IOException {
+        try {
+            String text = Files.readString(key.pidFile());
+            // The line end says that the number is whole.
+            return text.endsWith("\n") ? Optional.of(Long.parseLong(text.strip())) : Optional.empty();
+        } catch (NoSuchFileException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Process launch(ProcessSpec spec, int port, ProcessKey key, Path workingDirectory)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        if (!WINDOWS) {
+            setsid().ifPresent(command::add);
+            command.add("/bin/sh");
+            command.add("-c");
+            command.add("echo $$ > \"$MLOPS_PID_FILE\" && unset MLOPS_PID_FILE && exec \"$@\"");
+            command.add("mlops-endpoint");
+        } else if (spec.command().get(0).toLowerCase(java.util.Locale.ROOT).matches(".*\\.(bat|cmd)")) {
+            throw new ServingException("on Windows the command must name an executable, because the arguments of a"
+                    + " batch file can't be passed safely; found: "
+                    + Checks.quote(spec.command().get(0)));
+        }
+        command.addAll(spec.command());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.directory(workingDirectory.toFile());
+        builder.redirectInput(ProcessBuilder.Redirect.from(new File(WINDOWS ? "NUL" : "/dev/null")));
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.to(key.log().toFile()));
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> !kept(name));
+        environment.putAll(spec.env());
+        COOKIES.forEach(environment::remove);
+        environment.put("PORT", Integer.toString(port));
+        environment.put("MLOPS_PORT", Integer.toString(port));
+        environment.put("MLOPS_HOST", spec.host());
+        environment.put("MLOPS_ENDPOINT", spec.endpoint());
+        environment.put("MLOPS_RELEASE", spec.release());
+        if (!WINDOWS) {
+            environment.put("MLOPS_PID_FILE", key.pidFile().toString());
+        }
+        return builder.start();
+    }
+
+    private static boolean kept(String name) {
+        String upper = name.toUpperCase(java.util.Locale.ROOT);
+        return KEPT.contains(upper) || upper.startsWith("LC_");
+    }
+
+    private static Optional<String> setsid() {
+        for (String directory : new String[] {"/usr/bin", "/bin", "/usr/local/bin", "/opt/homebrew/bin"}) {
+            Path program = Path.of(directory, "setsid");
+            if (Files.isExecutable(program)) {
+                return Optional.of(program.toString());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static ProcessSpec fill(ProcessSpec spec, int port) {
+        return spec.withPlaceholder("port", Integer.toString(port))
+                .withPlaceholder("host", spec.host())
+                .withPlaceholder("url", url(spec, port));
+    }
+
+    private static String url(ProcessSpec spec, int port) {
+        String host = spec.host().equals("0.0.0.0") ? hostName() : spec.host();
+        boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
+        return "http://" + (bare ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** Names this machine for a process that listens on all its addresses. */
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getCanonicalHostName();
+        } catch (java.net.UnknownHostException e) {
+            return ProcessSpec.LOOPBACK;
+        }
+    }
+
+    private static int port(ProcessSpec spec) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(spec.host().replaceAll("[\\[\\]]", ""), spec.port());
+        if (address.isUnresolved()) {
+            throw new ServingException("the host " + spec.host() + " of endpoint " + spec.endpoint()
+                    + " isn't known on this machine: name an address of it, e.g. " + ProcessSpec.LOOPBACK);
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            // Without this a port in TIME_WAIT after the process before would look taken.
+            socket.setReuseAddress(true);
+            socket.bind(address);
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new ServingException(
+                    "port " + spec.port() + " of endpoint " + spec.endpoint() + " can't be used on " + spec.host()
+                            + ": " + e.getMessage() + "; end what listens there, or choose another port",
+                    e);
+        }
+    }
+
+    private static Path workingDirectory(ProcessSpec spec) throws IOException {
+        Path root = Path.of(spec.workspace());
+        if (!root.isAbsolute() || !Path.of(spec.stateDirectory()).isAbsolute()) {
+            throw new ServingException("the workspace and the state directory must be absolute; found "
+                    + Checks.quote(spec.workspace()) + " and " + Checks.quote(spec.stateDirectory()));
+        }
+        return Confinement.existing(root, spec.workingDirectory(), "the working directory");
+    }
+
+    private static long nowMillis() {
+        return Instant.now().toEpochMilli();
+    }
+}
