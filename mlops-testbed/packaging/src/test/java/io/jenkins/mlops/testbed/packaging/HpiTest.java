@@ -69,8 +69,9 @@ class HpiTest {
         assertThat(manifest.getValue("Specification-Title")).isEqualTo(manifest.getValue("Long-Name"));
         assertThat(manifest.getValue("Plugin-License-Name")).isEqualTo("MIT License");
         assertThat(manifest.getValue("Support-Dynamic-Loading")).isEqualTo("true");
-        assertThat(manifest.values()).as("no property left unset").noneMatch(value -> value.toString()
-                .contains("${"));
+        assertThat(manifest.values())
+                .as("no property left unset")
+                .noneMatch(value -> value.toString().contains("${"));
     }
 
     /** Without these the plugin loads, and its actions vanish from the builds at the next start (JEP-200). */
@@ -121,9 +122,11 @@ class HpiTest {
     void holdsNoClassOfTheHostOrOfTheTests(PluginModule module) throws IOException {
         Hpi hpi = Hpi.open(module);
 
-        hpi.jars().forEach((jar, contents) -> assertThat(contents.keySet())
-                .as("classes in %s of %s", jar, module.hpi())
-                .noneMatch(path -> path.endsWith(".class") && FOREIGN.stream().anyMatch(path::startsWith)));
+        hpi.jars()
+                .forEach((jar, contents) -> assertThat(contents.keySet())
+                        .as("classes in %s of %s", jar, module.hpi())
+                        .noneMatch(path ->
+                                path.endsWith(".class") && FOREIGN.stream().anyMatch(path::startsWith)));
         assertThat(hpi.pluginJar().keySet())
                 .as("classes of %s", hpi.pluginJarName())
                 .filteredOn(path -> path.endsWith(".class"))
@@ -134,11 +137,13 @@ class HpiTest {
     @EnumSource
     void holdsNoClassTwice(PluginModule module) throws IOException {
         Map<String, String> jarOfClass = new TreeMap<>();
-        Hpi.open(module).jars().forEach((jar, contents) -> contents.keySet().stream()
-                .filter(path -> path.endsWith(".class") && !path.endsWith("module-info.class"))
-                .forEach(path -> assertThat(jarOfClass.put(path, jar))
-                        .as("%s in %s and in", path, jar)
-                        .isNull()));
+        Hpi.open(module)
+                .jars()
+                .forEach((jar, contents) -> contents.keySet().stream()
+                        .filter(path -> path.endsWith(".class") && !path.endsWith("module-info.class"))
+                        .forEach(path -> assertThat(jarOfClass.put(path, jar))
+                                .as("%s in %s and in", path, jar)
+                                .isNull()));
     }
 
     @ParameterizedTest
@@ -166,8 +171,7 @@ class HpiTest {
     void indexesEverySymbolAndInitializer(PluginModule module) throws IOException {
         Hpi hpi = Hpi.open(module);
 
-        for (String annotation :
-                List.of("org.jenkinsci.Symbol", "hudson.init.Initializer", "hudson.init.Terminator")) {
+        for (String annotation : List.of("org.jenkinsci.Symbol", "hudson.init.Initializer", "hudson.init.Terminator")) {
             String simpleName = annotation.substring(annotation.lastIndexOf('.') + 1);
             assertThat(new TreeSet<>(hpi.pluginJarLines("META-INF/services/annotations/" + annotation)))
                     .as("index of %s", annotation)
@@ -209,11 +213,13 @@ class HpiTest {
     void reportsTheSizes() throws IOException {
         StringBuilder report = new StringBuilder();
         for (PluginModule module : PluginModule.values()) {
-            report.append(String.format("%8.1f kB  %s%n", Files.size(module.hpi()) / 1e3, module.hpi().getFileName()));
+            report.append(String.format(
+                    "%8.1f kB  %s%n",
+                    Files.size(module.hpi()) / 1e3, module.hpi().getFileName()));
             Hpi hpi = Hpi.open(module);
             for (String jar : hpi.jars().keySet()) {
-                report.append(String.format(
-                        "%10.1f kB  %s%n", hpi.entries().get("WEB-INF/lib/" + jar).length / 1e3, jar));
+                report.append(
+                        String.format("%10.1f kB  %s%n", hpi.entries().get("WEB-INF/lib/" + jar).length / 1e3, jar));
             }
         }
         Path file = Path.of("target", "hpi-sizes.txt");
@@ -221,7 +227,9 @@ class HpiTest {
         Files.writeString(file, report);
         System.out.print(report);
 
-        assertThat(Files.size(PluginModule.REGISTRY.hpi())).as("bytes of the largest").isLessThan(16_000_000L);
+        assertThat(Files.size(PluginModule.REGISTRY.hpi()))
+                .as("bytes of the largest")
+                .isLessThan(16_000_000L);
     }
 
     private static Path sources(PluginModule module) {

@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,13 +101,14 @@ class PluginDependenciesTest {
 
     /** The plugin's own classes and the core's, which run in the class loader of the plugin that bundles them. */
     private JavaClasses ownClasses(Hpi hpi) throws IOException {
-        List<Path> jars = new ArrayList<>();
+        List<URL> jars = new ArrayList<>();
         for (String jar : hpi.jars().keySet()) {
             if (jar.equals(hpi.pluginJarName()) || jar.startsWith("mlops-core-")) {
-                jars.add(Files.write(folder.resolve(jar), hpi.entries().get("WEB-INF/lib/" + jar)));
+                Path file = Files.write(folder.resolve(jar), hpi.entries().get("WEB-INF/lib/" + jar));
+                jars.add(URI.create("jar:" + file.toUri() + "!/").toURL());
             }
         }
-        return new ClassFileImporter().importPaths(jars);
+        return new ClassFileImporter().importUrls(jars);
     }
 
     private static boolean isBundled(Hpi hpi, JavaClass type) {

@@ -57,15 +57,17 @@ final class Pom {
         List<Dependency> dependencies = new ArrayList<>();
         find(project, "dependencies").ifPresent(list -> {
             for (Element each : children(list)) {
-                dependencies.add(
-                        new Dependency(childText(each, "groupId"), childText(each, "artifactId"), childText(each, "scope")));
+                dependencies.add(new Dependency(
+                        childText(each, "groupId"), childText(each, "artifactId"), childText(each, "scope")));
             }
         });
         return dependencies;
     }
 
     private static String childText(Element parent, String name) {
-        return find(parent, name).map(element -> element.getTextContent().trim()).orElse("");
+        return find(parent, name)
+                .map(element -> element.getTextContent().trim())
+                .orElse("");
     }
 
     private static Optional<Element> find(Element from, String path) {

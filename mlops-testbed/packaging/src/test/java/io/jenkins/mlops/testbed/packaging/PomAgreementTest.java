@@ -41,7 +41,9 @@ class PomAgreementTest {
             boolean ofJenkins = dependency.groupId().startsWith("org.jenkins-ci.plugins")
                     || dependency.groupId().startsWith("io.jenkins.plugins")
                     || dependency.groupId().startsWith("org.jenkinsci.plugins");
-            if (ofJenkins && dependency.scope().isEmpty() && !dependency.artifactId().equals("mlops-core")) {
+            if (ofJenkins
+                    && dependency.scope().isEmpty()
+                    && !dependency.artifactId().equals("mlops-core")) {
                 standard.add(dependency.artifactId());
             }
         }
