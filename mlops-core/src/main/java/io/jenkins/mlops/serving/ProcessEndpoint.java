@@ -1,18 +1,13 @@
 package io.jenkins.mlops.serving;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,8 +21,6 @@ import java.util.stream.Stream;
  * that holds between processes, and only if it says what the caller has last read.
  */
 public final class ProcessEndpoint {
-    private static final String SPEC_FILE = "spec.json";
-
     private final Path directory;
     private final String stateDirectory;
     private final String endpoint;
@@ -73,9 +66,19 @@ public final class ProcessEndpoint {
     public ServedRelease start(ProcessSpec spec, String version, String digest)
             throws IOException, InterruptedException {
         requireMine(spec);
-        writeSpec(spec, version, digest);
-        RunningProcess process = target.start(spec.withPort(0));
-        return new ServedRelease(spec.release(), version, digest, process.url());
+        if (spec.port() != 0 && !servesOn(spec.port())) {
+            // Better refused now than after the version before was stopped.
+            DaemonLauncher.port(spec);
+        }
+        ReleaseSpec.write(spec, version, digest);
+        try {
+            RunningProcess process = target.start(spec.withPort(0));
+            return new ServedRelease(spec.release(), version, digest, process.url());
+        } catch (ServingException e) {
+            // Refused means that nothing of it is left: the rollout ends here.
+            target.stop(spec.withPort(0).key(), 0);
+            throw e;
+        }
     }
 
     /** Asks the process of the release for its health: alive, and every readiness request answered with 2xx. */
@@ -171,7 +174,7 @@ public final class ProcessEndpoint {
                 for (Path release : releases.toList()) {
                     String id = release.getFileName().toString();
                     if (!id.equals(previous.release()) && !id.equals(serving.release()) && !running(id)) {
-                        deleteTree(release);
+                        ReleaseFiles.delete(release);
                     }
                 }
             }
@@ -232,6 +235,13 @@ public final class ProcessEndpoint {
         ProcessStatus fixed = target.status(spec.key());
         boolean onFixedPort = fixed.process() != null && fixed.process().url().equals(release.url());
         return onFixedPort ? spec.key() : spec.withPort(0).key();
+    }
+
+    private boolean servesOn(int port) throws IOException {
+        Optional<ServedRelease> now = serving();
+        return now.isPresent()
+                && URI.create(now.get().url()).getPort() == port
+                && status(now.get()).running();
     }
 
     private static String logOf(ProcessStatus status) {
@@ -297,58 +307,8 @@ public final class ProcessEndpoint {
         return directory.resolve("current.json");
     }
 
-    private Path specFile(String release) {
-        return new ProcessKey(stateDirectory, endpoint, release, false)
-                .releaseDirectory()
-                .resolve(SPEC_FILE);
-    }
-
-    private void writeSpec(ProcessSpec spec, String version, String digest) throws IOException {
-        Map<String, String> entries = new TreeMap<>();
-        for (int i = 0; i < spec.command().size(); i++) {
-            entries.put("command." + i, spec.command().get(i));
-        }
-        spec.env().forEach((name, value) -> entries.put("env." + name, value));
-        entries.put("workspace", spec.workspace());
-        entries.put("workingDirectory", spec.workingDirectory());
-        entries.put("host", spec.host());
-        entries.put("port", Integer.toString(spec.port()));
-        entries.put("stopGraceMillis", Long.toString(spec.stopGraceMillis()));
-        entries.put("version", version);
-        entries.put("digest", digest);
-        StateFile.write(specFile(spec.release()), entries);
-    }
-
     private ProcessSpec readSpec(String release) throws IOException {
-        Path file = specFile(release);
-        Map<String, String> entries = StateFile.read(file)
-                .orElseThrow(() -> new ServingException("endpoint " + endpoint + " has no release " + release
-                        + " on this machine: expected " + file + "; deploy that version again"));
-        List<String> command = new ArrayList<>();
-        for (int i = 0; entries.containsKey("command." + i); i++) {
-            command.add(entries.get("command." + i));
-        }
-        Map<String, String> env = new LinkedHashMap<>();
-        entries.forEach((key, value) -> {
-            if (key.startsWith("env.")) {
-                env.put(key.substring("env.".length()), value);
-            }
-        });
-        try {
-            return new ProcessSpec(
-                    endpoint,
-                    release,
-                    command,
-                    env,
-                    entries.get("workspace"),
-                    entries.get("workingDirectory"),
-                    entries.get("host"),
-                    Integer.parseInt(entries.getOrDefault("port", "")),
-                    stateDirectory,
-                    Long.parseLong(entries.getOrDefault("stopGraceMillis", "")));
-        } catch (IllegalArgumentException e) {
-            throw new ServingException("the spec of a release in " + file + " is damaged: " + e.getMessage(), e);
-        }
+        return ReleaseSpec.read(stateDirectory, endpoint, release);
     }
 
     private interface Deed<T> {
@@ -383,21 +343,5 @@ public final class ProcessEndpoint {
             // Held by another thread of this very process: wait as for another process.
             return false;
         }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, java.io.IOException failure) throws IOException {
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -1,18 +1,14 @@
 package io.jenkins.mlops.serving;
 
-import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,42 +35,6 @@ public final class ProcessTarget {
     /** Most bytes of a log that {@link #logTail} returns. */
     public static final int MAX_TAIL = 16 * 1024;
 
-    private static final boolean WINDOWS = File.separatorChar == '\\';
-    private static final List<String> KEPT = List.of(
-            "PATH",
-            "HOME",
-            "USER",
-            "LOGNAME",
-            "SHELL",
-            "LANG",
-            "LANGUAGE",
-            "TZ",
-            "TMPDIR",
-            "TEMP",
-            "TMP",
-            "JAVA_HOME",
-            "LD_LIBRARY_PATH",
-            "DYLD_LIBRARY_PATH",
-            "SSL_CERT_FILE",
-            "SSL_CERT_DIR",
-            "VIRTUAL_ENV",
-            "CONDA_PREFIX",
-            "CUDA_VISIBLE_DEVICES",
-            "NVIDIA_VISIBLE_DEVICES",
-            "SYSTEMROOT",
-            "SYSTEMDRIVE",
-            "WINDIR",
-            "COMSPEC",
-            "PATHEXT",
-            "USERPROFILE",
-            "APPDATA",
-            "LOCALAPPDATA",
-            "PROGRAMDATA",
-            "PROGRAMFILES");
-    /** Names by which Jenkins finds the processes of a build to kill them when it ends. */
-    private static final List<String> COOKIES =
-            List.of("BUILD_ID", "BUILD_TAG", "JENKINS_NODE_COOKIE", "JENKINS_SERVER_COOKIE", "HUDSON_SERVER_COOKIE");
-
     private static final Duration PID_WAIT = Duration.ofSeconds(10);
 
     /**
@@ -96,8 +56,8 @@ public final class ProcessTarget {
         if (adopted.isPresent()) {
             return adopted.get();
         }
-        int port = port(spec);
-        ProcessSpec filled = fill(spec, port);
+        int port = DaemonLauncher.port(spec);
+        ProcessSpec filled = DaemonLauncher.fill(spec, port);
         Files.deleteIfExists(key.record());
         Files.deleteIfExists(key.pidFile());
         StateFile.write(
@@ -106,12 +66,12 @@ public final class ProcessTarget {
                         "port",
                         Integer.toString(port),
                         "url",
-                        url(spec, port),
+                        DaemonLauncher.url(spec, port),
                         "notBefore",
                         Long.toString(nowMillis())));
         Process process;
         try {
-            process = launch(filled, port, key, workingDirectory);
+            process = DaemonLauncher.launch(filled, port, key, workingDirectory);
         } catch (IOException e) {
             Files.deleteIfExists(key.intent());
             throw new ServingException(
@@ -161,15 +121,8 @@ public final class ProcessTarget {
         if (!ended(process, graceMillis)) {
             handle.get().destroyForcibly();
         }
-        for (ProcessHandle child : children) {
-            child.destroy();
-        }
         boolean ended = ended(process, 10_000);
-        for (ProcessHandle child : children) {
-            if (child.isAlive()) {
-                child.destroyForcibly();
-            }
-        }
+        endChildren(children, graceMillis);
         if (!ended) {
             throw new ServingException("process " + process.pid() + " of endpoint " + key.endpoint()
                     + " couldn't be ended: the agent's user may lack the right; end it by hand");
@@ -194,7 +147,7 @@ public final class ProcessTarget {
             int lineEnd = text.indexOf('\n');
             boolean cut = length > bytes.length && lineEnd >= 0 && lineEnd < text.length() - 1;
             return (cut ? text.substring(lineEnd + 1) : text).replace("\0", "");
-        } catch (java.io.FileNotFoundException e) {
+        } catch (FileNotFoundException e) {
             return "";
         }
     }
@@ -212,6 +165,20 @@ public final class ProcessTarget {
             Thread.sleep(20);
         }
         return true;
+    }
+
+    /** Workers of a server that was killed don't always notice. */
+    private static void endChildren(List<ProcessHandle> children, long millis) throws InterruptedException {
+        children.forEach(ProcessHandle::destroy);
+        long end = System.nanoTime() + millis * 1_000_000;
+        while (children.stream().anyMatch(ProcessTarget::running) && System.nanoTime() - end < 0) {
+            Thread.sleep(20);
+        }
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static boolean running(ProcessHandle handle) {
+        return ProcessIdentity.of(handle.pid()).isPresent() && handle.isAlive();
     }
 
     private static Optional<RunningProcess> recorded(ProcessKey key) throws IOException {
@@ -272,7 +239,7 @@ public final class ProcessTarget {
     }
 
     private static long pid(ProcessKey key, Process process) throws IOException, InterruptedException {
-        if (WINDOWS) {
+        if (DaemonLauncher.WINDOWS) {
             return process.pid();
         }
         long end = System.nanoTime() + PID_WAIT.toNanos();
@@ -300,96 +267,6 @@ public final class ProcessTarget {
             return text.endsWith("\n") ? Optional.of(Long.parseLong(text.strip())) : Optional.empty();
         } catch (NoSuchFileException | NumberFormatException e) {
             return Optional.empty();
-        }
-    }
-
-    private static Process launch(ProcessSpec spec, int port, ProcessKey key, Path workingDirectory)
-            throws IOException {
-        List<String> command = new ArrayList<>();
-        if (!WINDOWS) {
-            setsid().ifPresent(command::add);
-            command.add("/bin/sh");
-            command.add("-c");
-            command.add("echo $$ > \"$MLOPS_PID_FILE\" && unset MLOPS_PID_FILE && exec \"$@\"");
-            command.add("mlops-endpoint");
-        } else if (spec.command().get(0).toLowerCase(java.util.Locale.ROOT).matches(".*\\.(bat|cmd)")) {
-            throw new ServingException("on Windows the command must name an executable, because the arguments of a"
-                    + " batch file can't be passed safely; found: "
-                    + Checks.quote(spec.command().get(0)));
-        }
-        command.addAll(spec.command());
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.directory(workingDirectory.toFile());
-        builder.redirectInput(ProcessBuilder.Redirect.from(new File(WINDOWS ? "NUL" : "/dev/null")));
-        builder.redirectErrorStream(true);
-        builder.redirectOutput(ProcessBuilder.Redirect.to(key.log().toFile()));
-        Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> !kept(name));
-        environment.putAll(spec.env());
-        COOKIES.forEach(environment::remove);
-        environment.put("PORT", Integer.toString(port));
-        environment.put("MLOPS_PORT", Integer.toString(port));
-        environment.put("MLOPS_HOST", spec.host());
-        environment.put("MLOPS_ENDPOINT", spec.endpoint());
-        environment.put("MLOPS_RELEASE", spec.release());
-        if (!WINDOWS) {
-            environment.put("MLOPS_PID_FILE", key.pidFile().toString());
-        }
-        return builder.start();
-    }
-
-    private static boolean kept(String name) {
-        String upper = name.toUpperCase(java.util.Locale.ROOT);
-        return KEPT.contains(upper) || upper.startsWith("LC_");
-    }
-
-    private static Optional<String> setsid() {
-        for (String directory : new String[] {"/usr/bin", "/bin", "/usr/local/bin", "/opt/homebrew/bin"}) {
-            Path program = Path.of(directory, "setsid");
-            if (Files.isExecutable(program)) {
-                return Optional.of(program.toString());
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static ProcessSpec fill(ProcessSpec spec, int port) {
-        return spec.withPlaceholder("port", Integer.toString(port))
-                .withPlaceholder("host", spec.host())
-                .withPlaceholder("url", url(spec, port));
-    }
-
-    private static String url(ProcessSpec spec, int port) {
-        String host = spec.host().equals("0.0.0.0") ? hostName() : spec.host();
-        boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
-        return "http://" + (bare ? "[" + host + "]" : host) + ":" + port;
-    }
-
-    /** Names this machine for a process that listens on all its addresses. */
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getCanonicalHostName();
-        } catch (java.net.UnknownHostException e) {
-            return ProcessSpec.LOOPBACK;
-        }
-    }
-
-    private static int port(ProcessSpec spec) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(spec.host().replaceAll("[\\[\\]]", ""), spec.port());
-        if (address.isUnresolved()) {
-            throw new ServingException("the host " + spec.host() + " of endpoint " + spec.endpoint()
-                    + " isn't known on this machine: name an address of it, e.g. " + ProcessSpec.LOOPBACK);
-        }
-        try (ServerSocket socket = new ServerSocket()) {
-            // Without this a port in TIME_WAIT after the process before would look taken.
-            socket.setReuseAddress(true);
-            socket.bind(address);
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new ServingException(
-                    "port " + spec.port() + " of endpoint " + spec.endpoint() + " can't be used on " + spec.host()
-                            + ": " + e.getMessage() + "; end what listens there, or choose another port",
-                    e);
         }
     }
 

@@ -140,7 +140,7 @@ public final class Rollout {
     }
 
     private RolloutStep smoke(RolloutState state) throws IOException, InterruptedException {
-        Observation seen = effects.smoke(state.candidate());
+        Observation seen = smokeOf(state.candidate());
         if (seen.isHealthy()) {
             return go(state.enter(RolloutPhase.SWITCH, clock.millis()), "smoke request: " + seen.detail());
         }
@@ -163,7 +163,7 @@ public final class Rollout {
     private RolloutStep watch(RolloutState state) throws IOException, InterruptedException {
         Observation seen = observe(state.candidate());
         if (seen.isHealthy() && state.good() == 0 && effects.restartsAtSwitch()) {
-            Observation smoke = effects.smoke(state.candidate());
+            Observation smoke = smokeOf(state.candidate());
             if (!smoke.isHealthy()) {
                 return goBack(state, "the new version failed the smoke request after the switch: " + smoke.detail());
             }
@@ -259,6 +259,14 @@ public final class Rollout {
     private Observation observe(ServedRelease release) throws IOException, InterruptedException {
         try {
             return effects.ready(release);
+        } catch (ServingException e) {
+            return Observation.ill(Checks.clip(String.valueOf(e.getMessage()), 8_000));
+        }
+    }
+
+    private Observation smokeOf(ServedRelease release) throws IOException, InterruptedException {
+        try {
+            return effects.smoke(release);
         } catch (ServingException e) {
             return Observation.ill(Checks.clip(String.valueOf(e.getMessage()), 8_000));
         }

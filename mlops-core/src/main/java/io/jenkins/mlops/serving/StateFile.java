@@ -48,25 +48,40 @@ final class StateFile {
         }
     }
 
-    /** Replaces the file, or leaves it as it was. Its owner alone may read it. */
-    static void write(Path file, Map<String, String> entries) throws IOException {
-        createDirectories(file.getParent());
-        Path temporary = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".tmp");
+    /**
+     * Replaces the file, or leaves it as it was. Its owner alone may read it.
+     *
+     * @throws ServingException if it can't be written, e.g. because the disk is full
+     */
+    static void write(Path file, Map<String, String> entries) throws ServingException {
         try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = StandardCharsets.UTF_8.encode(text(entries));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
+            createDirectories(file.getParent());
+            Path temporary = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".tmp");
             try {
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+                replace(file, temporary, text(entries));
+            } finally {
+                Files.deleteIfExists(temporary);
             }
-        } finally {
-            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            throw new ServingException(
+                    "the state file " + file + " couldn't be written (" + e.getMessage()
+                            + "), and is as it was: check space and rights there, then deploy again",
+                    e);
+        }
+    }
+
+    private static void replace(Path file, Path temporary, String text) throws IOException {
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        try {
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
