@@ -10,7 +10,8 @@ import java.util.List;
  * <p>Every change makes a new revision, and a promotion keeps the policy it was asked under.
  *
  * @param model the model's name; null for the policy of every model that has none of its own
- * @param revision 0 for the built-in default, then 1, 2, ...; ignored on the way in
+ * @param revision 0 for the built-in default, then growing over the policies of all models, so that no two policies
+ *     share one; ignored on the way in
  * @param approvals who has to approve; all rules must be met, each by different people. Empty: nobody, the gates
  *     alone decide
  * @param separationOfDuties whether the version's authors, its creator and the one who asked are barred from approving

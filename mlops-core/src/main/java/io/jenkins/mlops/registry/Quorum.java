@@ -11,7 +11,7 @@ import java.util.List;
  * three people even when one of them belongs to both circles. Whoever can fill several places is moved to where he is
  * needed (augmenting paths in the bipartite graph of people and places), so the order of the approvals doesn't matter.
  */
-final class Quorum {
+public final class Quorum {
     private Quorum() {}
 
     /** How many places are still empty after the approvals on {@code promotion} are seated as well as can be. */
@@ -20,7 +20,7 @@ final class Quorum {
     }
 
     /** The rules in force: an inconclusive verdict needs one person at least. */
-    static List<ApprovalRule> rules(PromotionPolicy policy, GateVerdict verdict) {
+    public static List<ApprovalRule> rules(PromotionPolicy policy, GateVerdict verdict) {
         if (policy.approvals().isEmpty() && verdict == GateVerdict.INCONCLUSIVE) {
             return List.of(new ApprovalRule(1, java.util.Set.of()));
         }
@@ -28,11 +28,11 @@ final class Quorum {
     }
 
     /** Whether a person counts for any of the rules; rules that are empty admit nobody. */
-    static boolean admits(List<ApprovalRule> rules, String userId, java.util.Set<String> groups) {
+    public static boolean admits(List<ApprovalRule> rules, String userId, java.util.Set<String> groups) {
         return rules.stream().anyMatch(rule -> rule.admits(userId, groups));
     }
 
-    static int missing(List<ApprovalRule> rules, List<DecisionRecord> decisions) {
+    public static int missing(List<ApprovalRule> rules, List<DecisionRecord> decisions) {
         List<ApprovalRule> places = new ArrayList<>();
         rules.forEach(rule -> {
             for (int i = 0; i < rule.count(); i++) {

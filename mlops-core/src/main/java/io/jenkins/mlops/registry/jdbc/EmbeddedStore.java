@@ -1,0 +1,179 @@
+package io.jenkins.mlops.registry.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.jenkins.mlops.registry.RegistryException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import org.h2.api.ErrorCode;
+import org.h2.jdbcx.JdbcDataSource;
+
+/**
+ * An H2 database in one file of a directory.
+ *
+ * <p>Beside {@code registry.mv.db} stands {@code registry.format}, a note that a registry was made here: without it an
+ * empty or missing file would be taken for a new registry, and the old one would be gone without a word.
+ */
+final class EmbeddedStore implements Store {
+    private static final String NAME = "registry";
+    private static final int CONNECTIONS = 16;
+
+    private final Path directory;
+    private final Path file;
+    private final Path note;
+    private final String scheme;
+
+    EmbeddedStore(Path directory, String scheme) {
+        this.directory = directory.toAbsolutePath();
+        this.file = this.directory.resolve(NAME + ".mv.db");
+        this.note = this.directory.resolve(NAME + ".format");
+        this.scheme = scheme;
+        if (this.directory.toString().contains(";")) {
+            throw new IllegalArgumentException("The registry's directory must not contain ';', which H2 reads as the "
+                    + "end of a path: " + this.directory);
+        }
+    }
+
+    @Override
+    public String location() {
+        return file.toString();
+    }
+
+    @Override
+    public void checkBeforeOpening() {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new RegistryException.Unavailable(
+                    "The registry's directory " + directory + " can't be made: " + e + ". Check its owner and rights.",
+                    e);
+        }
+        if (!Files.exists(note)) {
+            return;
+        }
+        try {
+            if (!Files.exists(file) || Files.size(file) == 0) {
+                throw new RegistryException.Unavailable("The registry's database " + file + " is "
+                        + (Files.exists(file) ? "empty" : "missing") + ", though " + note
+                        + " says that there was one. Restore it from a backup; or, to begin with an empty registry, "
+                        + "delete " + note.getFileName() + " and start again.");
+            }
+        } catch (IOException e) {
+            throw new RegistryException.Unavailable("The registry's database " + file + " can't be read: " + e, e);
+        }
+        refuseNewerUntouched();
+    }
+
+    /** Looks at the schema's version through a connection that can't write a byte. */
+    private void refuseNewerUntouched() {
+        try (Connection connection = source(true).getConnection();
+                Sql sql = new Sql(connection)) {
+            RegistryDatabase.refuseNewer(sql, location());
+        } catch (SQLException e) {
+            throw new RegistryException.Unavailable(explain("open", e), e);
+        }
+    }
+
+    private JdbcDataSource source(boolean readOnly) {
+        JdbcDataSource source = new JdbcDataSource();
+        // The file is locked by H2 against other processes; nothing else of H2 listens or is reachable.
+        source.setURL("jdbc:h2:" + (scheme.isEmpty() ? "" : scheme + ":") + directory.resolve(NAME)
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE"
+                + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;MAX_COMPACT_TIME=200" + (readOnly ? ";ACCESS_MODE_DATA=r" : ""));
+        source.setUser("mlops");
+        source.setPassword("");
+        return source;
+    }
+
+    @Override
+    public HikariDataSource open(boolean readOnly) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("mlops-registry");
+        config.setDataSource(source(readOnly));
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(30_000);
+        config.setReadOnly(false);
+        return new HikariDataSource(config);
+    }
+
+    @Override
+    public void opened() {
+        try {
+            if (!Files.exists(note)) {
+                Files.writeString(
+                        note,
+                        "A model registry of Jenkins was made here; see registry.mv.db. Keep this file with it.\n",
+                        StandardCharsets.UTF_8);
+            }
+        } catch (IOException e) {
+            throw new RegistryException.Unavailable("The file " + note + " can't be written: " + e, e);
+        }
+    }
+
+    @Override
+    public void synchronise(Transaction transaction) throws SQLException {
+        // H2 commits into the operating system's cache; this is its fsync.
+        transaction.update("CHECKPOINT SYNC");
+    }
+
+    @Override
+    public String explain(String attempt, SQLException failure) {
+        String what = "Could not " + attempt + " the registry's database " + file + ": ";
+        return what
+                + switch (failure.getErrorCode()) {
+                    case ErrorCode.DATABASE_ALREADY_OPEN_1, ErrorCode.LOCK_TIMEOUT_1 -> "another process holds its lock"
+                            + ". Is a second Jenkins running on the same home? Stop it, then start again; don't delete "
+                            + "the file.";
+                    case ErrorCode.FILE_CORRUPTED_1 -> "it is damaged (" + message(failure)
+                            + "). It was left as it is. Restore it from a backup, or move it away with registry.format "
+                            + "and rebuild the registry from the build records.";
+                    case ErrorCode.FILE_VERSION_ERROR_1, ErrorCode.UNSUPPORTED_SETTING_COMBINATION -> "its file format "
+                            + "is another than this plugin's H2 reads (" + message(failure)
+                            + "). It was left as it is. Install the plugin version that wrote it.";
+                    default -> isDiskFailure(failure)
+                            ? "the disk refused (" + message(failure) + ")."
+                            : message(failure);
+                };
+    }
+
+    private static String message(SQLException failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String text = root == failure ? failure.getMessage() : failure.getMessage() + "; " + root.getMessage();
+        return text.length() > 500 ? text.substring(0, 500) + "..." : text;
+    }
+
+    @Override
+    public boolean isEmbedded() {
+        return true;
+    }
+
+    @Override
+    public boolean isDiskFailure(SQLException failure) {
+        switch (failure.getErrorCode()) {
+            case ErrorCode.IO_EXCEPTION_1:
+            case ErrorCode.IO_EXCEPTION_2:
+            case ErrorCode.FILE_CORRUPTED_1:
+            case ErrorCode.DATABASE_IS_CLOSED:
+            case ErrorCode.DATABASE_IS_READ_ONLY:
+                return true;
+            default:
+                break;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+            if (text.contains("no space left") || text.contains("writing to file") || text.contains("has been closed")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

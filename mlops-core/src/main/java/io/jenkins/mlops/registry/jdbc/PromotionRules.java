@@ -1,0 +1,353 @@
+package io.jenkins.mlops.registry.jdbc;
+
+import io.jenkins.mlops.json.Json;
+import io.jenkins.mlops.registry.AliasChange;
+import io.jenkins.mlops.registry.BuildRef;
+import io.jenkins.mlops.registry.Decision;
+import io.jenkins.mlops.registry.DecisionRecord;
+import io.jenkins.mlops.registry.GateVerdict;
+import io.jenkins.mlops.registry.Ledger;
+import io.jenkins.mlops.registry.ModelName;
+import io.jenkins.mlops.registry.ModelVersion;
+import io.jenkins.mlops.registry.Promotion;
+import io.jenkins.mlops.registry.PromotionKind;
+import io.jenkins.mlops.registry.PromotionPolicy;
+import io.jenkins.mlops.registry.PromotionRequest;
+import io.jenkins.mlops.registry.PromotionState;
+import io.jenkins.mlops.registry.Quorum;
+import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.mlops.registry.VersionStatus;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What may happen to a promotion, step by step, inside one transaction with the ledger. */
+final class PromotionRules {
+    private static final String NO_EVIDENCE = "sha256:" + Ledger.sha256("");
+
+    private final Transaction tx;
+    private final long now;
+
+    PromotionRules(Transaction tx, long now) throws SQLException {
+        this.tx = tx;
+        this.now = now;
+        // Everything that is read from here on stays true until the commit.
+        tx.lockHead();
+    }
+
+    Promotion request(PromotionRequest request) throws SQLException {
+        Optional<Promotion> before = ofOperation(
+                request.operationKey(), request.model(), request.version(), request.alias());
+        if (before.isPresent()) {
+            return before.get();
+        }
+        ModelVersion version = promotable(request.model(), request.version());
+        if (!version.digest().equals(request.versionDigest())) {
+            throw new RegistryException.Conflict("The evidence is about the digest " + request.versionDigest()
+                    + ", but version " + version.number() + " of '" + version.model() + "' has " + version.digest()
+                    + "; evaluate this version and ask again");
+        }
+        PromotionPolicy policy = PromotionRows.policy(tx, request.model());
+        if (policy.revision() != request.policyRevision()) {
+            throw new RegistryException.Conflict("The gates were evaluated under revision " + request.policyRevision()
+                    + " of the promotion policy, in force is revision " + policy.revision()
+                    + "; evaluate the gates again and ask again");
+        }
+        Promotion promotion = begin(
+                request.operationKey(), PromotionKind.PROMOTION, version, request.alias(), request.requestedBy(),
+                request.verdict(), request.evidenceHash(), request.gateReportJson(), policy, request.reason(),
+                request.build());
+        if (request.verdict() == GateVerdict.FAIL) {
+            return move(promotion, PromotionState.REJECTED, "system", "The gates failed");
+        }
+        if (request.verdict() == GateVerdict.INCONCLUSIVE && !policy.inconclusiveMayBeApproved()) {
+            return move(promotion, PromotionState.REJECTED, "system",
+                    "The gates came to no verdict, and the policy lets nobody approve that");
+        }
+        if (Quorum.rules(policy, request.verdict()).isEmpty()) {
+            return apply(
+                    move(promotion, PromotionState.APPROVED, "system", "By policy, no approval is needed"),
+                    request.requestedBy());
+        }
+        return move(promotion, PromotionState.AWAITING_APPROVAL, "system", request.reason());
+    }
+
+    Promotion override(
+            String operationKey, String model, int number, String alias, String actor, String reason)
+            throws SQLException {
+        if (reason == null || reason.isBlank()) {
+            throw new IllegalArgumentException("An override needs a reason; it stays in the ledger");
+        }
+        Optional<Promotion> before = ofOperation(operationKey, model, number, alias);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        Promotion promotion = begin(
+                operationKey, PromotionKind.OVERRIDE, promotable(model, number), alias, actor,
+                GateVerdict.INCONCLUSIVE, NO_EVIDENCE, null, PromotionRows.policy(tx, model), reason, null);
+        return apply(move(promotion, PromotionState.APPROVED, actor, "Overridden by " + actor + ": " + reason), actor);
+    }
+
+    Promotion rollback(String operationKey, String model, String alias, int toVersion, String actor, String reason)
+            throws SQLException {
+        Optional<Promotion> before = ofOperation(operationKey, model, toVersion, alias);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        long modelId = ModelRows.require(tx, model).id();
+        int current = PromotionRows.aliasTarget(tx, modelId, alias);
+        for (AliasChange change : PromotionRows.history(tx, model, alias)) {
+            int candidate = change.version();
+            if (candidate == 0 || candidate == current || (toVersion != 0 && candidate != toVersion)) {
+                continue;
+            }
+            List<ModelVersion> versions =
+                    VersionRows.list(tx, "WHERE v.model_id = ? AND v.number = ?", modelId, candidate);
+            Optional<Promotion> valid = versions.isEmpty()
+                    ? Optional.empty()
+                    : PromotionRows.valid(tx, model, candidate, versions.get(0).digest(), alias);
+            if (valid.isPresent()) {
+                Promotion good = valid.get();
+                Promotion promotion = begin(
+                        operationKey, PromotionKind.ROLLBACK, versions.get(0), alias, actor, good.verdict(),
+                        good.evidenceHash(), good.gateReportJson(), good.policy(), reason, null);
+                return apply(
+                        move(promotion, PromotionState.APPROVED, actor, "Rolled back by " + actor
+                                + " to the promotion " + good.id() + (reason.isBlank() ? "" : ": " + reason)),
+                        actor);
+            }
+        }
+        throw new RegistryException.NotFound(
+                "No " + (toVersion == 0 ? "earlier version" : "version " + toVersion) + " of '" + model
+                        + "' held the alias '" + alias + "' by a valid promotion; there is nothing to roll back to");
+    }
+
+    Promotion decide(Decision decision) throws SQLException {
+        PromotionRows.Row row = PromotionRows.require(tx, decision.promotionId());
+        Promotion promotion = row.promotion();
+        refuseLate(promotion, decision);
+        refuseBarred(promotion, decision);
+        List<String> counted = new ArrayList<>();
+        Quorum.rules(promotion.policy(), promotion.verdict())
+                .forEach(rule -> rule.approvers().forEach(approver -> {
+                    String group = approver.startsWith("group:") ? approver.substring("group:".length()) : approver;
+                    if (decision.groups().contains(group)) {
+                        counted.add(group);
+                    }
+                }));
+        DecisionRecord record = new DecisionRecord(
+                decision.approve(), decision.userId(), new java.util.TreeSet<>(counted), decision.comment(), now);
+        tx.update(
+                "INSERT INTO mlops_decision (promotion_id, position, approve, user_id, groups_json, comment_text,"
+                        + " millis) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                row.id(), promotion.decisions().size(), record.approve(), record.userId(),
+                Json.write(record.groups()), record.comment(), now);
+        Map<String, Object> payload = payload(promotion);
+        payload.put("approve", record.approve());
+        payload.put("comment", record.comment());
+        payload.put("groups", record.groups());
+        tx.ledger("promotion.decided", promotion.model(), decision.userId(), now, payload);
+        List<DecisionRecord> all = new ArrayList<>(promotion.decisions());
+        all.add(record);
+        if (!decision.approve()) {
+            return move(promotion, PromotionState.REJECTED, decision.userId(), "Rejected by " + decision.userId()
+                    + (decision.comment().isBlank() ? "" : ": " + decision.comment()));
+        }
+        if (Quorum.missing(Quorum.rules(promotion.policy(), promotion.verdict()), all) == 0) {
+            return apply(
+                    move(promotion, PromotionState.APPROVED, decision.userId(), "Approved by " + String.join(
+                            ", ", all.stream().map(DecisionRecord::userId).toList())),
+                    decision.userId());
+        }
+        tx.update("UPDATE mlops_promotion SET revision = revision + 1 WHERE id = ?", row.id());
+        return PromotionRows.require(tx, promotion.id()).promotion();
+    }
+
+    private void refuseLate(Promotion promotion, Decision decision) throws SQLException {
+        if (promotion.state() != PromotionState.AWAITING_APPROVAL) {
+            throw new RegistryException.Conflict("The promotion " + promotion.id() + " is " + promotion.state()
+                    + " already" + (promotion.reason().isBlank() ? "" : " (" + promotion.reason() + ")")
+                    + "; nothing is left to decide");
+        }
+        if (promotion.expiresMillis() <= now) {
+            throw new RegistryException.Conflict(
+                    "The promotion " + promotion.id() + " ran out of time before this decision; ask for a new one");
+        }
+        if (decision.expectedRevision() != 0 && decision.expectedRevision() != promotion.revision()) {
+            throw new RegistryException.Conflict("The promotion " + promotion.id() + " has changed since it was shown"
+                    + " (revision " + decision.expectedRevision() + ", now " + promotion.revision()
+                    + "); look at it again");
+        }
+        if (!decision.boundDigest().equals(promotion.versionDigest())) {
+            throw new RegistryException.Conflict("The decision is about the digest " + decision.boundDigest()
+                    + ", the promotion is about " + promotion.versionDigest());
+        }
+        if (!decision.evidenceHash().equals(promotion.evidenceHash())) {
+            throw new RegistryException.Conflict("The decision is about the evidence " + decision.evidenceHash()
+                    + ", the promotion rests on " + promotion.evidenceHash());
+        }
+        if (promotion.decisions().stream().anyMatch(made -> made.userId().equalsIgnoreCase(decision.userId()))) {
+            throw new RegistryException.Conflict(
+                    decision.userId() + " has decided on the promotion " + promotion.id() + " already");
+        }
+    }
+
+    private void refuseBarred(Promotion promotion, Decision decision) throws SQLException {
+        var rules = Quorum.rules(promotion.policy(), promotion.verdict());
+        if (!Quorum.admits(rules, decision.userId(), decision.groups())) {
+            throw new RegistryException.Forbidden(decision.userId() + " is none of the approvers of '"
+                    + promotion.model() + "': " + String.join("; ", rules.stream().map(r -> r.displayName()).toList()));
+        }
+        if (!decision.approve() || !promotion.policy().separationOfDuties()) {
+            return;
+        }
+        ModelVersion version = promotable(promotion.model(), promotion.version());
+        String user = decision.userId();
+        boolean madeIt = version.authors().stream().anyMatch(user::equalsIgnoreCase)
+                || user.equalsIgnoreCase(version.createdBy());
+        if (madeIt || user.equalsIgnoreCase(promotion.requestedBy())) {
+            throw new RegistryException.Forbidden(user + (madeIt ? " made version " : " asked for version ")
+                    + version.number() + " of '" + version.model()
+                    + "' and can't approve it: the policy separates duties; somebody else has to");
+        }
+    }
+
+    Promotion withdraw(String promotionId, String actor, String reason) throws SQLException {
+        Promotion promotion = PromotionRows.require(tx, promotionId).promotion();
+        if (promotion.state() == PromotionState.WITHDRAWN) {
+            return promotion;
+        }
+        return move(promotion, PromotionState.WITHDRAWN, actor,
+                "Withdrawn by " + actor + (reason == null || reason.isBlank() ? "" : ": " + reason));
+    }
+
+    Promotion verify(String promotionId, String actor, String note) throws SQLException {
+        Promotion promotion = PromotionRows.require(tx, promotionId).promotion();
+        if (promotion.state() == PromotionState.VERIFIED) {
+            return promotion;
+        }
+        return move(promotion, PromotionState.VERIFIED, actor, note == null || note.isBlank() ? "Seen to be well" : note);
+    }
+
+    List<Promotion> expire(long nowMillis) throws SQLException {
+        List<Promotion> expired = new ArrayList<>();
+        for (Promotion promotion : PromotionRows.list(
+                tx,
+                "WHERE p.state IN ('REQUESTED', 'AWAITING_APPROVAL') AND p.expires_millis <= ? ORDER BY p.id",
+                nowMillis)) {
+            expired.add(move(promotion, PromotionState.EXPIRED, "system", "Nobody decided in time"));
+        }
+        return expired;
+    }
+
+    private Optional<Promotion> ofOperation(String operationKey, String model, int number, String alias)
+            throws SQLException {
+        Optional<Promotion> found =
+                PromotionRows.list(tx, "WHERE p.operation_key = ?", operationKey).stream().findFirst();
+        if (found.isPresent()) {
+            Promotion before = found.get();
+            if (!before.model().equals(ModelName.check(model))
+                    || (number != 0 && before.version() != number)
+                    || !before.alias().equals(alias)) {
+                throw new RegistryException.Conflict("The operation " + operationKey + " already asked for version "
+                        + before.version() + " of '" + before.model() + "' as '" + before.alias()
+                        + "'; another request needs another key");
+            }
+        }
+        return found;
+    }
+
+    private ModelVersion promotable(String model, int number) throws SQLException {
+        ModelVersion version = VersionRows.require(tx, model, number);
+        if (version.status() != VersionStatus.READY) {
+            throw new RegistryException.Conflict("Version " + number + " of '" + model + "' is " + version.status()
+                    + ", only a READY one can be promoted");
+        }
+        return version;
+    }
+
+    private Promotion begin(
+            String operationKey, PromotionKind kind, ModelVersion version, String alias, String actor,
+            GateVerdict verdict, String evidenceHash, String gateReportJson, PromotionPolicy policy, String reason,
+            BuildRef build)
+            throws SQLException {
+        Promotion promotion = new Promotion(
+                UUID.randomUUID().toString().replace("-", ""), kind, version.model(), version.number(), alias,
+                PromotionState.REQUESTED, 1, actor, now, version.digest(), verdict, evidenceHash, gateReportJson,
+                policy, List.of(), now + policy.expiryMillis(), 0, 0, reason, build);
+        PromotionRows.insert(tx, ModelRows.require(tx, version.model()).id(), operationKey, promotion);
+        Map<String, Object> payload = payload(promotion);
+        payload.put("kind", kind);
+        payload.put("verdict", verdict);
+        payload.put("evidence", evidenceHash);
+        payload.put("gates", gateReportJson == null ? null : "sha256:" + Ledger.sha256(gateReportJson));
+        payload.put("policyRevision", policy.revision());
+        payload.put("reason", reason);
+        payload.put("build", build == null ? null : build.externalizableId());
+        String name = kind == PromotionKind.PROMOTION ? "promotion.requested" : "promotion." + (
+                kind == PromotionKind.ROLLBACK ? "rollback" : "override");
+        tx.ledger(name, promotion.model(), actor, now, payload);
+        return promotion;
+    }
+
+    /** One step of the state machine, with its ledger entry. */
+    private Promotion move(Promotion promotion, PromotionState to, String actor, String reason) throws SQLException {
+        if (!promotion.state().next().contains(to)) {
+            throw new RegistryException.Conflict("The promotion " + promotion.id() + " is " + promotion.state()
+                    + (promotion.reason().isBlank() ? "" : " (" + promotion.reason() + ")")
+                    + " and can't become " + to);
+        }
+        tx.update(
+                "UPDATE mlops_promotion SET state = ?, revision = revision + 1, reason = ? WHERE promotion_id = ?",
+                to, reason, promotion.id());
+        Map<String, Object> payload = payload(promotion);
+        payload.put("from", promotion.state());
+        payload.put("reason", reason);
+        String state = to.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        tx.ledger("promotion." + state, promotion.model(), actor, now, payload);
+        return PromotionRows.require(tx, promotion.id()).promotion();
+    }
+
+    /** Moves the alias for an approved promotion and ends the ones that it overtakes. */
+    private Promotion apply(Promotion promotion, String actor) throws SQLException {
+        long modelId = ModelRows.require(tx, promotion.model()).id();
+        ModelVersion version = promotable(promotion.model(), promotion.version());
+        if (!version.digest().equals(promotion.versionDigest())) {
+            throw new RegistryException.Conflict("Version " + version.number() + " of '" + version.model()
+                    + "' has the digest " + version.digest() + ", approved was " + promotion.versionDigest());
+        }
+        int previous = PromotionRows.aliasTarget(tx, modelId, promotion.alias());
+        if (previous != promotion.version()) {
+            PromotionRows.moveAlias(tx, modelId, new AliasChange(
+                    promotion.model(), promotion.alias(), promotion.version(), previous, promotion.id(), actor, now));
+            Map<String, Object> payload = payload(promotion);
+            payload.put("previous", previous);
+            tx.ledger("alias.moved", promotion.model(), actor, now, payload);
+        }
+        tx.update(
+                "UPDATE mlops_promotion SET applied_millis = ?, previous_number = ? WHERE promotion_id = ?", now,
+                previous, promotion.id());
+        Promotion applied = move(promotion, PromotionState.APPLIED, actor, promotion.reason());
+        for (Promotion other : PromotionRows.list(
+                tx,
+                "WHERE p.model_id = ? AND p.alias = ? AND p.state IN ('REQUESTED', 'AWAITING_APPROVAL', 'APPROVED')",
+                modelId, promotion.alias())) {
+            move(other, PromotionState.SUPERSEDED, "system", "Version " + promotion.version() + " took the alias '"
+                    + promotion.alias() + "' first; compare with it and ask again");
+        }
+        return applied;
+    }
+
+    private static Map<String, Object> payload(Promotion promotion) {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("promotion", promotion.id());
+        payload.put("version", promotion.version());
+        payload.put("alias", promotion.alias());
+        payload.put("digest", promotion.versionDigest());
+        return payload;
+    }
+}

@@ -1,0 +1,210 @@
+package io.jenkins.mlops.registry.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.registry.RegistryException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * The database of the registry and the tracking store: opened, migrated, read by any thread, written by one.
+ *
+ * <p>Opening refuses, without touching it, a database of a newer version of the suite. A write that the disk refuses
+ * makes the database read-only until it is opened anew: after a failed write nobody knows what is on the disk.
+ */
+public final class RegistryDatabase implements AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(RegistryDatabase.class.getName());
+
+    private final Store store;
+    private volatile HikariDataSource pool;
+    private final GroupCommit writer;
+
+    @CheckForNull
+    private volatile String readOnlyReason;
+
+    private RegistryDatabase(Store store) {
+        this.store = store;
+        store.checkBeforeOpening();
+        HikariDataSource opened = null;
+        try {
+            opened = store.open(false);
+            refuseNewer(opened);
+            SchemaVersions.migrate(opened);
+            store.opened();
+        } catch (SQLException | RuntimeException e) {
+            if (opened != null) {
+                opened.close();
+            }
+            throw explained(e);
+        }
+        pool = opened;
+        writer = new GroupCommit(this);
+    }
+
+    /**
+     * Opens the embedded database in a directory, or makes it.
+     *
+     * @throws RegistryException.Unavailable when it is locked by another process, newer, damaged or unreadable; the
+     *     message names the file and what to do, and the file is as it was
+     */
+    public static RegistryDatabase openEmbedded(Path directory) {
+        return new RegistryDatabase(new EmbeddedStore(directory, ""));
+    }
+
+    /** As {@link #openEmbedded(Path)}, through a file system of H2 that is registered under {@code scheme}. */
+    static RegistryDatabase openEmbedded(Path directory, String scheme) {
+        return new RegistryDatabase(new EmbeddedStore(directory, scheme));
+    }
+
+    /**
+     * Opens a PostgreSQL database (12 or later).
+     *
+     * @param url {@code jdbc:postgresql://host:port/database}, with no other parameters than those that
+     *     {@link PostgresStore} lists
+     * @throws RegistryException.Unavailable when it can't be reached, or is newer
+     */
+    public static RegistryDatabase openPostgres(String url, String user, @CheckForNull String password) {
+        return new RegistryDatabase(new PostgresStore(url, user, password));
+    }
+
+    /** Work on a connection that only reads. */
+    public interface Reading<T> {
+        T run(Sql sql) throws SQLException;
+    }
+
+    /** Where the database is, for messages; without credentials. */
+    public String location() {
+        return store.location();
+    }
+
+    /** Why no change is taken at present; empty when changes are taken. */
+    public Optional<String> readOnlyReason() {
+        return Optional.ofNullable(readOnlyReason);
+    }
+
+    /** Reads on a connection of the pool. */
+    public <T> T read(Reading<T> reading) {
+        try (Connection connection = pool.getConnection();
+                Sql sql = new Sql(connection)) {
+            return reading.run(sql);
+        } catch (SQLException e) {
+            throw unavailable("read from", e);
+        }
+    }
+
+    /** Changes in one transaction; returns when it is on disk. */
+    <T> T write(GroupCommit.Work<T> work) {
+        return writer.write(work);
+    }
+
+    Connection connect() throws SQLException {
+        return pool.getConnection();
+    }
+
+    void synchronise(Transaction transaction) throws SQLException {
+        store.synchronise(transaction);
+    }
+
+    boolean isDiskFailure(SQLException failure) {
+        return store.isDiskFailure(failure);
+    }
+
+    /** Whether the connection is gone, so that the same work may be tried on another. */
+    boolean isConnectionLost(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null && (state.startsWith("08") || state.startsWith("57P")) && !isDiskFailure(failure);
+    }
+
+    RegistryException unavailable(String attempt, SQLException failure) {
+        noteFailure(failure);
+        return new RegistryException.Unavailable(store.explain(attempt, failure), failure);
+    }
+
+    /** A commit that failed leaves in doubt what is on disk: it is never repeated blindly. */
+    SQLException commitFailed(SQLException failure) {
+        if (store.isEmbedded()) {
+            turnReadOnly(store.explain("commit to", failure));
+        }
+        return failure;
+    }
+
+    void noteFailure(SQLException failure) {
+        if (store.isDiskFailure(failure)) {
+            turnReadOnly(store.explain("write to", failure));
+        }
+    }
+
+    private synchronized void turnReadOnly(String reason) {
+        if (readOnlyReason != null) {
+            return;
+        }
+        readOnlyReason = "The registry takes no changes since a write failed: " + reason
+                + " Nothing that was acknowledged is lost; make room or mend the disk, then restart.";
+        LOGGER.log(Level.SEVERE, readOnlyReason);
+        HikariDataSource broken = pool;
+        try {
+            broken.close();
+            pool = store.open(true);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.SEVERE, "The registry can't be opened for reading either: " + location(), e);
+        }
+    }
+
+    private void refuseNewer(HikariDataSource opened) throws SQLException {
+        try (Connection connection = opened.getConnection();
+                Sql sql = new Sql(connection)) {
+            refuseNewer(sql, store.location());
+        }
+    }
+
+    /** Reads the schema's version, if there is one, and refuses one that is newer than this code. */
+    static void refuseNewer(Sql sql, String location) throws SQLException {
+        boolean there = sql.first(
+                        "SELECT COUNT(*) FROM information_schema.tables WHERE table_name = ?",
+                        row -> row.getInt(1),
+                        SchemaVersions.HISTORY)
+                .orElse(0)
+                > 0;
+        if (!there) {
+            return;
+        }
+        int newest = 0;
+        for (String version : sql.list(
+                "SELECT \"version\" FROM \"" + SchemaVersions.HISTORY + "\" WHERE \"version\" IS NOT NULL",
+                row -> row.getString(1))) {
+            newest = Math.max(newest, (int) Double.parseDouble(version));
+        }
+        if (newest > SchemaVersions.NEWEST) {
+            throw new RegistryException.Unavailable("The registry's database " + location + " has schema version "
+                    + newest + ", this version of the plugin knows up to " + SchemaVersions.NEWEST
+                    + ". It was left untouched. Install the newer plugin again, or restore the database from before "
+                    + "the upgrade.");
+        }
+    }
+
+    private RegistryException explained(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RegistryException known) {
+                return known;
+            }
+            if (cause instanceof SQLException sql) {
+                return new RegistryException.Unavailable(store.explain("open", sql), failure);
+            }
+        }
+        String what = failure instanceof FlywayException ? "The schema can't be brought up to date" : "It can't be opened";
+        return new RegistryException.Unavailable(
+                what + ": the registry's database " + location() + ": " + failure.getMessage(), failure);
+    }
+
+    /** Writes what waits, then closes. */
+    @Override
+    public void close() {
+        writer.close();
+        pool.close();
+    }
+}

@@ -1,0 +1,103 @@
+package io.jenkins.mlops.registry.jdbc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.resource.LoadableResource;
+
+/**
+ * The schema's migrations, by name: nothing is scanned, because in a plugin's class loader scanning finds what it
+ * finds.
+ */
+final class SchemaVersions {
+    /** Flyway's table. */
+    static final String HISTORY = "mlops_schema_history";
+    /** The newest schema that this code knows. */
+    static final int NEWEST = 1;
+
+    private static final List<String> MIGRATIONS = List.of("V1__registry_and_tracking.sql");
+
+    private SchemaVersions() {}
+
+    /** Brings the schema of a database up to {@link #NEWEST}. */
+    static void migrate(DataSource dataSource) {
+        Flyway.configure(SchemaVersions.class.getClassLoader())
+                .dataSource(dataSource)
+                .table(HISTORY)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .resourceProvider(new Migrations())
+                .javaMigrationClassProvider(List::of)
+                .cleanDisabled(true)
+                .validateMigrationNaming(true)
+                .load()
+                .migrate();
+    }
+
+    private static final class Migrations implements ResourceProvider {
+        @Override
+        public LoadableResource getResource(String name) {
+            return MIGRATIONS.contains(name) ? new Migration(name) : null;
+        }
+
+        @Override
+        public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
+            List<LoadableResource> found = new ArrayList<>();
+            for (String name : MIGRATIONS) {
+                for (String suffix : suffixes) {
+                    if (name.startsWith(prefix) && name.endsWith(suffix)) {
+                        found.add(new Migration(name));
+                    }
+                }
+            }
+            return found;
+        }
+    }
+
+    private static final class Migration extends LoadableResource {
+        private final String name;
+
+        Migration(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public Reader read() {
+            InputStream in = SchemaVersions.class.getResourceAsStream(name);
+            if (in == null) {
+                throw new UncheckedIOException(new IOException("The migration " + name
+                        + " is missing from the plugin's jar; install the plugin again"));
+            }
+            return new InputStreamReader(in, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String getAbsolutePath() {
+            return "io/jenkins/mlops/registry/jdbc/" + name;
+        }
+
+        @Override
+        public String getAbsolutePathOnDisk() {
+            return getAbsolutePath();
+        }
+
+        @Override
+        public String getFilename() {
+            return name;
+        }
+
+        @Override
+        public String getRelativePath() {
+            return name;
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package io.jenkins.mlops.registry.jdbc;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.json.Json;
+import io.jenkins.mlops.registry.BuildRef;
+import io.jenkins.mlops.registry.CodeRef;
+import io.jenkins.mlops.registry.Ledger;
+import io.jenkins.mlops.registry.ModelVersion;
+import io.jenkins.mlops.registry.Page;
+import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.mlops.registry.VersionFile;
+import io.jenkins.mlops.registry.VersionQuery;
+import io.jenkins.mlops.registry.VersionStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads and writes model versions with their files, data, metrics and tags. */
+final class VersionRows {
+    private static final String SELECT = "SELECT v.id, m.name AS model, v.number, v.digest, v.source, v.signature,"
+            + " v.run_id, j.name AS job, v.build, v.build_url, v.build_ext, v.commit_json, v.description,"
+            + " v.authors_json, v.created_by, v.created_millis, v.status";
+    private static final String FROM = " FROM mlops_version v JOIN mlops_model m ON m.id = v.model_id"
+            + " LEFT JOIN mlops_job j ON j.id = v.job_id ";
+    private static final TypeReference<Set<String>> STRINGS = new TypeReference<>() {};
+
+    private VersionRows() {}
+
+    private record Row(long id, ModelVersion version) {}
+
+    static void insert(Transaction tx, long modelId, String operationKey, ModelVersion version) throws SQLException {
+        Object[] build = tx.build(version.build());
+        long id = tx.insert(
+                "INSERT INTO mlops_version (model_id, number, operation_key, digest, source, signature, run_id, job_id,"
+                        + " build, build_url, build_ext, commit_json, description, authors_json, created_by,"
+                        + " created_millis, status) VALUES (" + Sql.marks(17) + ")",
+                modelId, version.number(), operationKey, version.digest(), version.source(), version.signatureJson(),
+                version.runId(), build[0], build[1], build[2], build[3],
+                version.commit() == null ? null : Json.write(version.commit()), version.description(),
+                Json.write(version.authors()), version.createdBy(), version.createdMillis(), version.status());
+        List<Object[]> rows = new ArrayList<>();
+        for (int i = 0; i < version.files().size(); i++) {
+            VersionFile file = version.files().get(i);
+            rows.add(new Object[] {id, i, file.path(), file.bytes(), file.sha256()});
+        }
+        tx.batch("INSERT INTO mlops_version_file (version_id, position, path, bytes, sha256) VALUES (?, ?, ?, ?, ?)",
+                rows);
+        rows.clear();
+        for (int i = 0; i < version.dataDigests().size(); i++) {
+            rows.add(new Object[] {id, i, version.dataDigests().get(i)});
+        }
+        tx.batch("INSERT INTO mlops_version_data (version_id, position, digest) VALUES (?, ?, ?)", rows);
+        rows.clear();
+        for (Map.Entry<String, Double> metric : version.metrics().entrySet()) {
+            rows.add(new Object[] {
+                id, tx.metricId(metric.getKey()), modelId, new Sql.NullDouble(metric.getValue())
+            });
+        }
+        tx.batch("INSERT INTO mlops_version_metric (version_id, metric_id, model_id, metric_value)"
+                + " VALUES (?, ?, ?, ?)", rows);
+        rows.clear();
+        version.tags().forEach((key, value) -> rows.add(new Object[] {id, key, value, Ledger.sha256(value)}));
+        tx.batch("INSERT INTO mlops_version_tag (version_id, tag_key, tag_value, value_hash) VALUES (?, ?, ?, ?)",
+                rows);
+    }
+
+    static ModelVersion require(Sql sql, String model, int number) throws SQLException {
+        ModelRows.Head head = ModelRows.require(sql, model);
+        List<ModelVersion> found = list(sql, "WHERE v.model_id = ? AND v.number = ?", head.id(), number);
+        if (found.isEmpty()) {
+            throw new RegistryException.NotFound("The model '" + model + "' has no version " + number
+                    + "; its newest is " + head.lastNumber());
+        }
+        if (found.get(0).status() == VersionStatus.DELETED) {
+            throw new RegistryException.NotFound("Version " + number + " of the model '" + model + "' was deleted");
+        }
+        return found.get(0);
+    }
+
+    static Optional<ModelVersion> byOperation(Sql sql, String operationKey) throws SQLException {
+        return list(sql, "WHERE v.operation_key = ?", operationKey).stream().findFirst();
+    }
+
+    static long idOf(Sql sql, String model, int number) throws SQLException {
+        require(sql, model, number);
+        return sql.first(
+                        "SELECT v.id FROM mlops_version v JOIN mlops_model m ON m.id = v.model_id"
+                                + " WHERE m.name = ? AND v.number = ?",
+                        row -> row.getLong(1), model, number)
+                .orElseThrow();
+    }
+
+    /** Versions under a condition on {@code v}, {@code m} and {@code j}; deleted ones too, if it lets them. */
+    static List<ModelVersion> list(Sql sql, String condition, Object... values) throws SQLException {
+        List<Row> rows = sql.list(SELECT + FROM + condition, VersionRows::row, values);
+        return complete(sql, rows);
+    }
+
+    static Page<ModelVersion> search(Sql sql, VersionQuery query, Page.Request page) throws SQLException {
+        StringBuilder from = new StringBuilder(FROM);
+        StringBuilder where = new StringBuilder(" WHERE v.status <> 'DELETED'");
+        List<Object> values = new ArrayList<>();
+        Long modelId = null;
+        if (query.model() != null) {
+            Optional<ModelRows.Head> head = ModelRows.find(sql, query.model());
+            if (head.isEmpty()) {
+                return new Page<>(List.of(), null);
+            }
+            modelId = head.get().id();
+            where.append(query.metric() == null ? " AND v.model_id = ?" : " AND x.model_id = ?");
+            values.add(modelId);
+        }
+        if (query.runId() != null) {
+            where.append(" AND v.run_id = ?");
+            values.add(query.runId());
+        }
+        if (query.job() != null) {
+            where.append(" AND j.name_hash = ?");
+            values.add(Ledger.sha256(query.job()));
+        }
+        for (Map.Entry<String, String> tag : query.tags().entrySet()) {
+            where.append(" AND v.id IN (SELECT t.version_id FROM mlops_version_tag t"
+                    + " WHERE t.tag_key = ? AND t.value_hash = ?)");
+            values.add(tag.getKey());
+            values.add(Ledger.sha256(tag.getValue()));
+        }
+        String order = " ORDER BY v.id DESC";
+        String value = "0";
+        if (query.metric() != null) {
+            from.append(" JOIN mlops_version_metric x ON x.version_id = v.id");
+            order = byMetric(sql, query, page, where, values);
+            value = "x.metric_value";
+        } else if (page.token() != null) {
+            where.append(" AND v.id < ?");
+            values.add(Paging.number(page.token(), Long.MAX_VALUE));
+        }
+        values.add(page.limit() + 1);
+        List<Double> sortValues = new ArrayList<>();
+        List<Row> rows = sql.list(SELECT + ", " + value + " AS sort_value" + from + where + order + " LIMIT ?", row -> {
+            sortValues.add(row.getDouble("sort_value"));
+            return row(row);
+        }, values.toArray());
+        boolean more = rows.size() > page.limit();
+        List<Row> shown = more ? rows.subList(0, page.limit()) : rows;
+        String next = null;
+        if (more) {
+            int last = page.limit() - 1;
+            next = query.metric() == null
+                    ? String.valueOf(shown.get(last).id())
+                    : sortValues.get(last) + ":" + shown.get(last).id();
+        }
+        return new Page<>(complete(sql, shown), next);
+    }
+
+    private static String byMetric(
+            Sql sql, VersionQuery query, Page.Request page, StringBuilder where, List<Object> values)
+            throws SQLException {
+        long metric = sql.first(
+                        "SELECT id FROM mlops_metric_name WHERE name = ?", row -> row.getLong(1), query.metric())
+                .orElse(-1L);
+        where.append(" AND x.metric_id = ? AND x.metric_value IS NOT NULL");
+        values.add(metric);
+        if (query.atLeast() != null) {
+            where.append(" AND x.metric_value >= ?");
+            values.add(query.atLeast());
+        }
+        if (query.atMost() != null) {
+            where.append(" AND x.metric_value <= ?");
+            values.add(query.atMost());
+        }
+        String token = page.token();
+        if (token != null) {
+            int colon = token.indexOf(':');
+            if (colon < 0) {
+                throw new IllegalArgumentException("Not a page token of this list: " + token);
+            }
+            double value = Double.parseDouble(token.substring(0, colon));
+            String than = query.descending() ? "<" : ">";
+            where.append(" AND x.metric_value " + than + "= ? AND (x.metric_value " + than + " ? OR x.version_id "
+                    + than + " ?)");
+            values.add(value);
+            values.add(value);
+            values.add(Paging.number(token.substring(colon + 1), 0));
+        }
+        // All columns of the index, so that the first rows are read from it instead of sorting them all.
+        String direction = query.descending() ? " DESC" : "";
+        return " ORDER BY " + (query.model() == null ? "" : "x.model_id" + direction + ", ") + "x.metric_id" + direction
+                + ", x.metric_value" + direction + ", x.version_id" + direction;
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        String commit = row.getString("commit_json");
+        return new Row(
+                row.getLong("id"),
+                new ModelVersion(
+                        row.getString("model"), row.getInt("number"), row.getString("digest"), List.of(),
+                        row.getString("source"), row.getString("signature"), row.getString("run_id"), build(row),
+                        commit == null ? null : Json.read(commit, CodeRef.class), List.of(), Map.of(), Map.of(),
+                        row.getString("description"), Json.read(row.getString("authors_json"), STRINGS),
+                        row.getString("created_by"), row.getLong("created_millis"),
+                        VersionStatus.valueOf(row.getString("status"))));
+    }
+
+    /** The build in the columns {@code job, build, build_url, build_ext}; null for none. */
+    @CheckForNull
+    static BuildRef build(ResultSet row) throws SQLException {
+        String job = row.getString("job");
+        return job == null
+                ? null
+                : new BuildRef(job, row.getInt("build"), row.getString("build_url"), row.getString("build_ext"));
+    }
+
+    private static List<ModelVersion> complete(Sql sql, List<Row> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        Object[] ids = rows.stream().map(Row::id).toArray();
+        String in = " IN (" + Sql.marks(ids.length) + ")";
+        Map<Long, List<VersionFile>> files = new HashMap<>();
+        sql.list(
+                "SELECT version_id, path, bytes, sha256 FROM mlops_version_file WHERE version_id" + in
+                        + " ORDER BY version_id, position",
+                row -> files.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
+                        .add(new VersionFile(row.getString(2), row.getLong(3), row.getString(4))),
+                ids);
+        Map<Long, List<String>> data = new HashMap<>();
+        sql.list(
+                "SELECT version_id, digest FROM mlops_version_data WHERE version_id" + in
+                        + " ORDER BY version_id, position",
+                row -> data.computeIfAbsent(row.getLong(1), id -> new ArrayList<>()).add(row.getString(2)),
+                ids);
+        Map<Long, Map<String, Double>> metrics = new HashMap<>();
+        sql.list(
+                "SELECT x.version_id, n.name, x.metric_value FROM mlops_version_metric x"
+                        + " JOIN mlops_metric_name n ON n.id = x.metric_id WHERE x.version_id" + in,
+                row -> metrics.computeIfAbsent(row.getLong(1), id -> new TreeMap<>())
+                        .put(row.getString(2), Sql.NullDouble.read(row, "metric_value")),
+                ids);
+        Map<Long, Map<String, String>> tags = new HashMap<>();
+        sql.list(
+                "SELECT version_id, tag_key, tag_value FROM mlops_version_tag WHERE version_id" + in,
+                row -> tags.computeIfAbsent(row.getLong(1), id -> new TreeMap<>())
+                        .put(row.getString(2), row.getString(3)),
+                ids);
+        return rows.stream()
+                .map(row -> {
+                    ModelVersion v = row.version();
+                    return new ModelVersion(
+                            v.model(), v.number(), v.digest(), files.getOrDefault(row.id(), List.of()), v.source(),
+                            v.signatureJson(), v.runId(), v.build(), v.commit(), data.getOrDefault(row.id(), List.of()),
+                            metrics.getOrDefault(row.id(), Map.of()), tags.getOrDefault(row.id(), Map.of()),
+                            v.description(), v.authors(), v.createdBy(), v.createdMillis(), v.status());
+                })
+                .toList();
+    }
+}
