@@ -14,7 +14,7 @@ import java.util.List;
  *     {@code sha256sum}), {@code sha256-tree-4m} for one large file, or {@code manifest-v1} for a folder
  * @param files how many files there are; 1 for a single file
  * @param bytes how many bytes they have together
- * @param format the format of all files, {@link DataFormat#OTHER} when they differ
+ * @param format the format of the tables: the only one that occurs, {@link DataFormat#OTHER} when none or several do
  * @param profile what the tables hold; null when there is no table or no profile was asked for
  * @param externalDigests digests that other tools recorded for the same data
  */

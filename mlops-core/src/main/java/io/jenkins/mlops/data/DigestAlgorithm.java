@@ -20,6 +20,9 @@ public enum DigestAlgorithm {
     /** The largest size in bytes whose digest is plain SHA-256: 64 MiB. */
     public static final long PLAIN_LIMIT = 64L << 20;
 
+    /** What the digested bytes of a large file start with. */
+    static final String SHA256_TREE_4M_HEADER = "mlops-sha256-tree-4m\n";
+
     private final String id;
 
     DigestAlgorithm(String id) {

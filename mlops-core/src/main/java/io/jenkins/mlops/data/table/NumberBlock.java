@@ -64,7 +64,7 @@ final class NumberBlock implements ColumnBlock {
     }
 
     private void notANumber(byte[] buffer, int from, int to) throws BadCellException {
-        if (blank(buffer, from, to)) {
+        if (blank(buffer, from, to) || MissingMarks.is(buffer, from, to)) {
             missing.set(size);
             return;
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,28 +59,47 @@ public final class TableReader {
         return read(file, DataFormat.ofFileName(String.valueOf(file.getFileName())), columns, TableLimits.DEFAULT);
     }
 
-    /** Gives a thread's sink for each chunk. */
-    interface ChunkSinks {
+    /** Gives the sink for each chunk of a file; called by several threads. */
+    public interface ChunkSinks {
+        /**
+         * The sink for a chunk.
+         *
+         * @param chunk the chunk's number in the file, from 0; how a file is cut depends on nothing but the file
+         */
         CellSink sinkFor(int chunk);
     }
 
     /**
-     * Streams the requested columns into sinks, one a thread.
+     * What was streamed.
      *
-     * @param sinks called once for each thread, by the calling thread
-     * @return how many rows were read
+     * @param columns the names of the columns; the sinks knew them by their index in this list
+     * @param rows how many rows there were
      */
-    public static long stream(
-            Path file, DataFormat format, List<String> columns, TableLimits limits, Supplier<? extends CellSink> sinks)
+    public record Streamed(List<String> columns, long rows) {}
+
+    /**
+     * Streams all columns of a file into sinks, without keeping anything.
+     *
+     * <p>In JSON Lines a key is a column from its first occurrence on, and a row without a key gives no call for it.
+     */
+    public static Streamed streamAll(Path file, DataFormat format, TableLimits limits, ChunkSinks sinks)
             throws IOException {
-        List<ColumnRequest> requests = new ArrayList<>();
-        for (String column : columns) {
-            requests.add(ColumnRequest.text(column));
+        requireFile(file);
+        switch (format) {
+            case CSV:
+                List<String> names = columns(file, format, limits);
+                List<ColumnRequest> all = new ArrayList<>();
+                names.forEach(name -> all.add(ColumnRequest.text(name)));
+                return new Streamed(names, scanCsv(file, all, limits, () -> sinks));
+            case JSON_LINES:
+                JsonKeys keys = new JsonKeys(null, limits.maxColumns());
+                // Whichever thread comes first, the keys of the first object come first.
+                keys.add(columns(file, format, limits));
+                long rows = scanJson(file, keys, 0, limits, () -> sinks);
+                return new Streamed(keys.names(), rows);
+            default:
+                throw noTable(file, format);
         }
-        return scan(file, format, requests, limits, () -> {
-            CellSink sink = sinks.get();
-            return chunk -> sink;
-        });
     }
 
     /**
@@ -93,6 +113,10 @@ public final class TableReader {
             case CSV:
                 try (TextFile text = new TextFile(file)) {
                     return header(file, text, limits).names();
+                }
+            case JSON_LINES:
+                try (TextFile text = new TextFile(file)) {
+                    return firstKeys(file, text, limits);
                 }
             default:
                 throw noTable(file, format);
@@ -112,6 +136,14 @@ public final class TableReader {
         switch (format) {
             case CSV:
                 return scanCsv(file, columns, limits, sinks);
+            case JSON_LINES:
+                JsonKeys keys = new JsonKeys(columns, limits.maxColumns());
+                long rows = scanJson(file, keys, columns.size(), limits, sinks);
+                String absent = keys.firstAbsent();
+                if (absent != null) {
+                    throw ColumnNames.absent(String.valueOf(file.getFileName()), absent, keys.occurring());
+                }
+                return rows;
             default:
                 throw noTable(file, format);
         }
@@ -125,22 +157,81 @@ public final class TableReader {
             int[] requestOf = ColumnNames.requestOf(name, header.names(), columns);
             ChunkSource source = text.chunksFrom(header.length(), true, CHUNK_BYTES, limits.maxLineBytes());
             ChunkedScan scan = new ChunkedScan(name, source, header.lines() + 1L, limits.maxRows());
-            return scan.run(limits.threads(), () -> {
-                CsvParser parser = new CsvParser(header.delimiter(), header.names(), requestOf, limits.maxLineBytes());
-                ChunkSinks own = sinks.get();
-                return new ChunkedScan.Worker() {
-                    @Override
-                    public ChunkParser parser() {
-                        return parser;
-                    }
-
-                    @Override
-                    public CellSink sinkFor(int chunk) {
-                        return own.sinkFor(chunk);
-                    }
-                };
-            });
+            return run(
+                    scan,
+                    limits,
+                    sinks,
+                    () -> new CsvParser(header.delimiter(), header.names(), requestOf, limits.maxLineBytes()));
         }
+    }
+
+    private static long scanJson(
+            Path file, JsonKeys keys, int requested, TableLimits limits, Supplier<ChunkSinks> sinks)
+            throws IOException {
+        String name = String.valueOf(file.getFileName());
+        try (TextFile text = new TextFile(file)) {
+            ChunkSource source = text.chunksFrom(0, false, CHUNK_BYTES, limits.maxLineBytes());
+            ChunkedScan scan = new ChunkedScan(name, source, 1, limits.maxRows());
+            long rows = run(scan, limits, sinks, () -> new JsonLinesParser(keys, requested, limits.maxLineBytes()));
+            if (rows == 0) {
+                throw new DataException(name + ": expected JSON objects, one a line, found an empty file.");
+            }
+            return rows;
+        }
+    }
+
+    private static long run(
+            ChunkedScan scan, TableLimits limits, Supplier<ChunkSinks> sinks, Supplier<ChunkParser> parsers)
+            throws IOException {
+        return scan.run(limits.threads(), () -> {
+            ChunkParser parser = parsers.get();
+            ChunkSinks own = sinks.get();
+            return new ChunkedScan.Worker() {
+                @Override
+                public ChunkParser parser() {
+                    return parser;
+                }
+
+                @Override
+                public CellSink sinkFor(int chunk) {
+                    return own.sinkFor(chunk);
+                }
+            };
+        });
+    }
+
+    private static List<String> firstKeys(Path file, TextFile text, TableLimits limits) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        int start = 0;
+        int end = 0;
+        while (true) {
+            byte[] head = text.head();
+            while (start < text.headLength() && head[start] <= ' ') {
+                start++;
+            }
+            end = Math.max(end, start);
+            while (end < text.headLength() && head[end] != '\n') {
+                end++;
+            }
+            if (end < text.headLength() || text.whole() || text.headLength() > limits.maxLineBytes()) {
+                break;
+            }
+            text.look(2 * text.headLength());
+        }
+        if (start == end) {
+            throw new DataException(name + ": expected JSON objects, one a line, found an empty file.");
+        }
+        Chunk chunk = new Chunk();
+        chunk.data = Arrays.copyOfRange(text.head(), start, end);
+        chunk.length = chunk.data.length;
+        chunk.beyondAscii = true;
+        JsonKeys keys = new JsonKeys(null, limits.maxColumns());
+        try {
+            new JsonLinesParser(keys, 0, limits.maxLineBytes()).parse(chunk, new NoCells());
+        } catch (ChunkError e) {
+            throw new DataException(name + ", first object: " + e.getMessage());
+        }
+        return keys.names();
     }
 
     private static CsvHeader header(Path file, TextFile text, TableLimits limits) throws IOException {
