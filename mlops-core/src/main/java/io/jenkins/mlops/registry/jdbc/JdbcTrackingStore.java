@@ -1,0 +1,267 @@
+package io.jenkins.mlops.registry.jdbc;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.json.Json;
+import io.jenkins.mlops.registry.Ledger;
+import io.jenkins.mlops.registry.Limits;
+import io.jenkins.mlops.registry.Page;
+import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.mlops.tracking.DatasetInput;
+import io.jenkins.mlops.tracking.Environment;
+import io.jenkins.mlops.tracking.Experiment;
+import io.jenkins.mlops.tracking.MetricPoint;
+import io.jenkins.mlops.tracking.RunBatch;
+import io.jenkins.mlops.tracking.RunQuery;
+import io.jenkins.mlops.tracking.RunStart;
+import io.jenkins.mlops.tracking.RunStatus;
+import io.jenkins.mlops.tracking.TrackedRun;
+import io.jenkins.mlops.tracking.TrackingStore;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Experiments and runs in the registry's database; the writes of many runs share a commit.
+ *
+ * <p>Runs are no part of the ledger: what a training script logs is not a change of the registry. A version's ledger
+ * entry names the run that it came from.
+ */
+public final class JdbcTrackingStore implements TrackingStore {
+    private static final int EXPERIMENT_NAME = 500;
+
+    private final RegistryDatabase database;
+    private final Clock clock;
+
+    /** The store in {@code database}, which its owner closes; times of creation are taken from {@code clock}. */
+    public JdbcTrackingStore(RegistryDatabase database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @Override
+    public Experiment experiment(String name) {
+        String checked = Limits.line("An experiment's name", name, EXPERIMENT_NAME);
+        Optional<Experiment> found = experimentByName(checked);
+        return found.isPresent()
+                ? found.get()
+                : database.write(tx -> {
+                    Optional<Experiment> meanwhile = ExperimentRows.byName(tx, checked);
+                    return meanwhile.isPresent()
+                            ? meanwhile.get()
+                            : ExperimentRows.insert(tx, checked, Map.of(), clock.millis());
+                });
+    }
+
+    @Override
+    public Experiment createExperiment(String name, Map<String, String> tags) {
+        String checked = Limits.line("An experiment's name", name, EXPERIMENT_NAME);
+        Map<String, String> kept = Limits.tags("An experiment's tags", tags);
+        return database.write(tx -> {
+            if (ExperimentRows.byName(tx, checked).isPresent()) {
+                throw new RegistryException.Conflict("There is an experiment '" + checked + "' already");
+            }
+            return ExperimentRows.insert(tx, checked, kept, clock.millis());
+        });
+    }
+
+    @Override
+    public Experiment experimentById(String id) {
+        return database.read(sql -> ExperimentRows.require(sql, id));
+    }
+
+    @Override
+    public Optional<Experiment> experimentByName(String name) {
+        return database.read(sql -> ExperimentRows.byName(sql, name));
+    }
+
+    @Override
+    public Page<Experiment> experiments(@CheckForNull String search, Page.Request page) {
+        return database.read(sql -> ExperimentRows.page(sql, search, page));
+    }
+
+    @Override
+    public void setExperimentTag(String id, String key, @CheckForNull String value) {
+        Limits.line("A tag's key", key, Limits.KEY);
+        Limits.text("The tag " + key, value, Limits.TAG_VALUE);
+        database.write(tx -> {
+            long experiment = ExperimentRows.number(ExperimentRows.require(tx, id).id());
+            tx.update("DELETE FROM mlops_experiment_tag WHERE experiment_id = ? AND tag_key = ?", experiment, key);
+            if (value != null) {
+                tx.update(
+                        "INSERT INTO mlops_experiment_tag (experiment_id, tag_key, tag_value) VALUES (?, ?, ?)",
+                        experiment, key, value);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public TrackedRun createRun(RunStart start) {
+        return database.write(tx -> {
+            if (start.operationKey() != null) {
+                List<TrackedRun> before = RunRows.list(tx, "WHERE r.operation_key = ?", start.operationKey());
+                if (!before.isEmpty()) {
+                    return before.get(0);
+                }
+            }
+            Experiment experiment = ExperimentRows.require(tx, start.experimentId());
+            String id = UUID.randomUUID().toString().replace("-", "");
+            String name = start.name() == null || start.name().isBlank()
+                    ? start.build() == null ? "run-" + id.substring(0, 8) : shortened(start.build().displayName())
+                    : start.name();
+            Object[] build = tx.build(start.build());
+            long row = tx.insert(
+                    "INSERT INTO mlops_run (run_id, operation_key, experiment_id, name, user_id, status, start_millis,"
+                            + " end_millis, environment_json, deleted, job_id, build, build_url, build_ext) VALUES ("
+                            + Sql.marks(14) + ")",
+                    id, start.operationKey(), ExperimentRows.number(experiment.id()), name, start.userId(),
+                    RunStatus.RUNNING, start.startMillis(), 0L,
+                    start.environment() == null ? null : Json.write(start.environment()), false, build[0], build[1],
+                    build[2], build[3]);
+            RunWrites.tags(tx, row, start.tags());
+            return new TrackedRun(
+                    id, experiment.id(), experiment.name(), name, start.userId(), RunStatus.RUNNING,
+                    start.startMillis(), 0, Map.of(), Map.of(), start.tags(), List.of(), start.environment(),
+                    start.build(), false);
+        });
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= Limits.KEY ? name : name.substring(name.length() - Limits.KEY);
+    }
+
+    @Override
+    public void log(String runId, RunBatch batch) {
+        database.write(tx -> {
+            long run = RunRows.idOf(tx, runId);
+            RunWrites.params(tx, run, runId, batch.params());
+            RunWrites.tags(tx, run, batch.tags());
+            RunWrites.metrics(tx, run, runId, batch.metrics());
+            return null;
+        });
+    }
+
+    @Override
+    public void logInputs(String runId, List<DatasetInput> inputs) {
+        List<DatasetInput> kept = Limits.list("A run's inputs", inputs, Limits.ENTRIES);
+        database.write(tx -> {
+            RunWrites.inputs(tx, RunRows.idOf(tx, runId), kept);
+            return null;
+        });
+    }
+
+    @Override
+    public void deleteTag(String runId, String key) {
+        int gone = database.write(tx -> tx.update(
+                "DELETE FROM mlops_run_tag WHERE run_id = ? AND tag_key = ?", RunRows.idOf(tx, runId), key));
+        if (gone == 0) {
+            throw new RegistryException.NotFound("The run " + runId + " has no tag '" + key + "'");
+        }
+    }
+
+    @Override
+    public void setEnvironment(String runId, Environment environment) {
+        String json = Json.write(environment);
+        database.write(tx -> tx.update(
+                "UPDATE mlops_run SET environment_json = ? WHERE id = ?", json, RunRows.idOf(tx, runId)));
+    }
+
+    @Override
+    public TrackedRun update(
+            String runId, @CheckForNull RunStatus status, @CheckForNull Long endMillis, @CheckForNull String name) {
+        String checked = name == null || name.isBlank() ? null : Limits.line("A run's name", name, Limits.KEY);
+        return database.write(tx -> {
+            long run = RunRows.idOf(tx, runId);
+            if (status != null) {
+                tx.update("UPDATE mlops_run SET status = ? WHERE id = ?", status, run);
+                if (status.isFinished() && endMillis == null) {
+                    tx.update("UPDATE mlops_run SET end_millis = ? WHERE id = ? AND end_millis = 0", clock.millis(), run);
+                }
+            }
+            if (endMillis != null) {
+                tx.update("UPDATE mlops_run SET end_millis = ? WHERE id = ?", endMillis, run);
+            }
+            if (checked != null) {
+                tx.update("UPDATE mlops_run SET name = ? WHERE id = ?", checked, run);
+            }
+            return RunRows.require(tx, runId);
+        });
+    }
+
+    @Override
+    public void setDeleted(String runId, boolean deleted) {
+        database.write(
+                tx -> tx.update("UPDATE mlops_run SET deleted = ? WHERE id = ?", deleted, RunRows.idOf(tx, runId)));
+    }
+
+    @Override
+    public TrackedRun run(String runId) {
+        return database.read(sql -> RunRows.require(sql, runId));
+    }
+
+    @Override
+    public List<TrackedRun> runsOfBuild(String job, int build) {
+        return database.read(sql -> RunRows.list(
+                sql, "WHERE j.name_hash = ? AND r.build = ? AND r.deleted = FALSE ORDER BY r.id", Ledger.sha256(job),
+                build));
+    }
+
+    @Override
+    public Page<TrackedRun> runs(RunQuery query, Page.Request page) {
+        return database.read(sql -> RunSearch.search(sql, query, page));
+    }
+
+    @Override
+    public Page<MetricPoint> metricHistory(String runId, String metric, Page.Request page) {
+        return database.read(sql -> {
+            long run = RunRows.idOf(sql, runId);
+            String from = "";
+            List<Object> values = new ArrayList<>(List.of(run, metric));
+            if (page.token() != null) {
+                Object[] after = historyToken(page.token());
+                from = " AND p.step >= ? AND (p.step > ? OR p.millis > ? OR (p.millis = ? AND p.metric_value > ?))";
+                values.addAll(List.of(after[0], after[0], after[1], after[1], after[2]));
+            }
+            values.add(page.limit() + 1);
+            List<MetricPoint> found = sql.list(
+                    "SELECT p.metric_value, p.millis, p.step FROM mlops_metric_point p WHERE p.run_id = ?"
+                            + " AND p.metric_id = (SELECT id FROM mlops_metric_name WHERE name = ?)" + from
+                            + " ORDER BY p.step, p.millis, p.metric_value LIMIT ?",
+                    row -> new MetricPoint(metric, row.getDouble(1), row.getLong(2), row.getLong(3)),
+                    values.toArray());
+            return Paging.of(found, page.limit(), point -> point.step() + ":" + point.timestampMillis() + ":"
+                    + point.value());
+        });
+    }
+
+    private static Object[] historyToken(String token) {
+        String[] parts = token.split(":", -1);
+        try {
+            return new Object[] {Long.parseLong(parts[0]), Long.parseLong(parts[1]), Double.parseDouble(parts[2])};
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("Not a page token of this list: " + token, e);
+        }
+    }
+
+    @Override
+    public List<MetricPoint> metricSeries(String runId, String metric, int points) {
+        int most = (int) Limits.range("The number of points", points, 2, 10_000);
+        return database.read(sql -> {
+            long run = RunRows.idOf(sql, runId);
+            String of = " FROM mlops_metric_point p WHERE p.run_id = ?"
+                    + " AND p.metric_id = (SELECT id FROM mlops_metric_name WHERE name = ?)";
+            long count = sql.first("SELECT COUNT(*)" + of, row -> row.getLong(1), run, metric).orElse(0L);
+            // Every stride-th point and the last one stay; the stride leaves room for that last one.
+            long stride = count <= most ? 1 : (count + most - 3) / (most - 1);
+            return sql.list(
+                    "SELECT s.metric_value, s.millis, s.step FROM (SELECT p.metric_value, p.millis, p.step,"
+                            + " ROW_NUMBER() OVER (ORDER BY p.step, p.millis, p.metric_value) AS n" + of + ") s"
+                            + " WHERE MOD(s.n - 1, " + stride + ") = 0 OR s.n = " + count + " ORDER BY s.n",
+                    row -> new MetricPoint(metric, row.getDouble(1), row.getLong(2), row.getLong(3)),
+                    run, metric);
+        });
+    }
+}
