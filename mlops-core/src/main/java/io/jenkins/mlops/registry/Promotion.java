@@ -1,5 +1,6 @@
 package io.jenkins.mlops.registry;
 
+import io.jenkins.mlops.gate.Verdict;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.Serializable;
 import java.util.List;
@@ -39,7 +40,7 @@ public record Promotion(
         String requestedBy,
         long requestedMillis,
         String versionDigest,
-        GateVerdict verdict,
+        Verdict verdict,
         String evidenceHash,
         @CheckForNull String gateReportJson,
         PromotionPolicy policy,

@@ -1,5 +1,6 @@
 package io.jenkins.mlops.registry;
 
+import io.jenkins.mlops.gate.Verdict;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.Serializable;
 
@@ -27,7 +28,7 @@ public record PromotionRequest(
         String requestedBy,
         String versionDigest,
         int policyRevision,
-        GateVerdict verdict,
+        Verdict verdict,
         String evidenceHash,
         @CheckForNull String gateReportJson,
         @CheckForNull BuildRef build,

@@ -1,5 +1,6 @@
 package io.jenkins.mlops.registry;
 
+import io.jenkins.mlops.gate.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,8 +21,8 @@ public final class Quorum {
     }
 
     /** The rules in force: an inconclusive verdict needs one person at least. */
-    public static List<ApprovalRule> rules(PromotionPolicy policy, GateVerdict verdict) {
-        if (policy.approvals().isEmpty() && verdict == GateVerdict.INCONCLUSIVE) {
+    public static List<ApprovalRule> rules(PromotionPolicy policy, Verdict verdict) {
+        if (policy.approvals().isEmpty() && verdict == Verdict.INCONCLUSIVE) {
             return List.of(new ApprovalRule(1, java.util.Set.of()));
         }
         return policy.approvals();

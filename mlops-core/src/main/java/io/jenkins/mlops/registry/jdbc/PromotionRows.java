@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.registry.AliasChange;
 import io.jenkins.mlops.registry.DecisionRecord;
-import io.jenkins.mlops.registry.GateVerdict;
+import io.jenkins.mlops.gate.Verdict;
 import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.PromotionKind;
@@ -97,7 +97,7 @@ final class PromotionRows {
                         row.getString("model"), row.getInt("number"), row.getString("alias"),
                         PromotionState.valueOf(row.getString("state")), row.getInt("revision"),
                         row.getString("requested_by"), row.getLong("requested_millis"),
-                        row.getString("version_digest"), GateVerdict.valueOf(row.getString("verdict")),
+                        row.getString("version_digest"), Verdict.valueOf(row.getString("verdict")),
                         row.getString("evidence_hash"), row.getString("gate_report"),
                         Json.read(row.getString("policy_json"), PromotionPolicy.class), List.of(),
                         row.getLong("expires_millis"), row.getLong("applied_millis"), row.getInt("previous_number"),

@@ -5,7 +5,7 @@ import io.jenkins.mlops.registry.AliasChange;
 import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.Decision;
 import io.jenkins.mlops.registry.DecisionRecord;
-import io.jenkins.mlops.registry.GateVerdict;
+import io.jenkins.mlops.gate.Verdict;
 import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.registry.ModelName;
 import io.jenkins.mlops.registry.ModelVersion;
@@ -61,10 +61,10 @@ final class PromotionRules {
                 request.operationKey(), PromotionKind.PROMOTION, version, request.alias(), request.requestedBy(),
                 request.verdict(), request.evidenceHash(), request.gateReportJson(), policy, request.reason(),
                 request.build());
-        if (request.verdict() == GateVerdict.FAIL) {
+        if (request.verdict() == Verdict.FAIL) {
             return move(promotion, PromotionState.REJECTED, "system", "The gates failed");
         }
-        if (request.verdict() == GateVerdict.INCONCLUSIVE && !policy.inconclusiveMayBeApproved()) {
+        if (request.verdict() == Verdict.INCONCLUSIVE && !policy.inconclusiveMayBeApproved()) {
             return move(promotion, PromotionState.REJECTED, "system",
                     "The gates came to no verdict, and the policy lets nobody approve that");
         }
@@ -88,7 +88,7 @@ final class PromotionRules {
         }
         Promotion promotion = begin(
                 operationKey, PromotionKind.OVERRIDE, promotable(model, number), alias, actor,
-                GateVerdict.INCONCLUSIVE, NO_EVIDENCE, null, PromotionRows.policy(tx, model), reason, null);
+                Verdict.INCONCLUSIVE, NO_EVIDENCE, null, PromotionRows.policy(tx, model), reason, null);
         return apply(move(promotion, PromotionState.APPROVED, actor, "Overridden by " + actor + ": " + reason), actor);
     }
 
@@ -272,7 +272,7 @@ final class PromotionRules {
 
     private Promotion begin(
             String operationKey, PromotionKind kind, ModelVersion version, String alias, String actor,
-            GateVerdict verdict, String evidenceHash, String gateReportJson, PromotionPolicy policy, String reason,
+            Verdict verdict, String evidenceHash, String gateReportJson, PromotionPolicy policy, String reason,
             BuildRef build)
             throws SQLException {
         Promotion promotion = new Promotion(

@@ -9,7 +9,7 @@ import io.jenkins.mlops.registry.Decision;
 import io.jenkins.mlops.registry.Deployment;
 import io.jenkins.mlops.registry.DeploymentRequest;
 import io.jenkins.mlops.registry.DeploymentState;
-import io.jenkins.mlops.registry.GateVerdict;
+import io.jenkins.mlops.gate.Verdict;
 import io.jenkins.mlops.registry.LedgerEntry;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Page;
@@ -51,7 +51,7 @@ abstract class PromotionContract {
         registry.close();
     }
 
-    private Promotion promote(String key, ModelVersion version, GateVerdict verdict) {
+    private Promotion promote(String key, ModelVersion version, Verdict verdict) {
         return registry.requestPromotion(Samples.request(registry, key, version, CHAMPION, verdict));
     }
 
@@ -61,7 +61,7 @@ abstract class PromotionContract {
 
     @Test
     void withoutApproversTheGatesDecideAlone() {
-        Promotion applied = promote("p1", first, GateVerdict.PASS);
+        Promotion applied = promote("p1", first, Verdict.PASS);
         assertThat(applied.state()).isEqualTo(PromotionState.APPLIED);
         assertThat(applied.appliedMillis()).isEqualTo(clock.millis());
         assertThat(registry.byAlias("m", CHAMPION)).contains(first);
@@ -69,10 +69,10 @@ abstract class PromotionContract {
         assertThat(registry.hasValidPromotion("m", 1, first.digest(), CHAMPION)).isTrue();
         assertThat(registry.hasValidPromotion("m", 1, second.digest(), CHAMPION)).isFalse();
         assertThat(registry.hasValidPromotion("m", 1, first.digest(), "other")).isFalse();
-        assertThat(promote("p1", first, GateVerdict.PASS)).isEqualTo(applied);
+        assertThat(promote("p1", first, Verdict.PASS)).isEqualTo(applied);
 
-        assertThat(promote("p2", second, GateVerdict.FAIL).state()).isEqualTo(PromotionState.REJECTED);
-        assertThat(promote("p3", second, GateVerdict.INCONCLUSIVE).state()).isEqualTo(PromotionState.REJECTED);
+        assertThat(promote("p2", second, Verdict.FAIL).state()).isEqualTo(PromotionState.REJECTED);
+        assertThat(promote("p3", second, Verdict.INCONCLUSIVE).state()).isEqualTo(PromotionState.REJECTED);
         assertThat(registry.byAlias("m", CHAMPION)).contains(first);
         assertThat(registry.verify(applied.id(), "system", "healthy").state()).isEqualTo(PromotionState.VERIFIED);
         assertThat(registry.promotionsOf("m", Page.Request.first(2)).items())
@@ -84,7 +84,7 @@ abstract class PromotionContract {
     void twoOfOneCircleAndOneOfAnotherTakeThreePeople() {
         requireApprovals(
                 new ApprovalRule(2, Set.of("group:managers")), new ApprovalRule(1, Set.of("group:risk", "user:Rita")));
-        Promotion promotion = promote("p", first, GateVerdict.PASS);
+        Promotion promotion = promote("p", first, Verdict.PASS);
         assertThat(promotion.state()).isEqualTo(PromotionState.AWAITING_APPROVAL);
         assertThat(promotion.approvalsMissing()).isEqualTo(3);
         assertThat(registry.pending()).containsExactly(promotion);
@@ -111,7 +111,7 @@ abstract class PromotionContract {
     @Test
     void whoMadeItOrAskedForItCanNotApproveIt() {
         requireApprovals(new ApprovalRule(1, Set.of()));
-        Promotion promotion = promote("p", first, GateVerdict.PASS);
+        Promotion promotion = promote("p", first, Verdict.PASS);
         for (String barred : List.of("ann", "Ann", "builder", "requester")) {
             assertThatThrownBy(() -> registry.decide(Samples.decision(promotion, true, barred)))
                     .isInstanceOf(RegistryException.Forbidden.class)
@@ -123,7 +123,7 @@ abstract class PromotionContract {
 
         registry.setPolicy(
                 registry.policy("m").withModel("m", 0).withSeparationOfDuties(false), "admin");
-        Promotion lenient = promote("q", first, GateVerdict.PASS);
+        Promotion lenient = promote("q", first, Verdict.PASS);
         assertThat(registry.decide(Samples.decision(lenient, true, "ann")).state())
                 .isEqualTo(PromotionState.APPLIED);
     }
@@ -131,7 +131,7 @@ abstract class PromotionContract {
     @Test
     void aDecisionIsBoundToWhatWasSeen() {
         requireApprovals(new ApprovalRule(2, Set.of()));
-        Promotion promotion = promote("p", first, GateVerdict.PASS);
+        Promotion promotion = promote("p", first, Verdict.PASS);
         Decision seen = Samples.decision(promotion, true, "bob");
         assertThatThrownBy(() -> registry.decide(new Decision(
                         seen.promotionId(), true, "bob", Set.of(), "", 0, second.digest(), seen.evidenceHash())))
@@ -156,7 +156,7 @@ abstract class PromotionContract {
     @Test
     void oneOfManySimultaneousDecisionsCounts() throws Exception {
         requireApprovals(new ApprovalRule(1, Set.of()));
-        Promotion promotion = promote("p", first, GateVerdict.PASS);
+        Promotion promotion = promote("p", first, Verdict.PASS);
         CountDownLatch go = new CountDownLatch(1);
         ConcurrentLinkedQueue<String> won = new ConcurrentLinkedQueue<>();
         ConcurrentLinkedQueue<Throwable> lost = new ConcurrentLinkedQueue<>();
@@ -187,8 +187,8 @@ abstract class PromotionContract {
     @Test
     void whatWaitedIsSupersededWhenAnotherTakesTheAlias() {
         requireApprovals(new ApprovalRule(1, Set.of()));
-        Promotion slow = promote("p", first, GateVerdict.PASS);
-        Promotion fast = promote("q", second, GateVerdict.PASS);
+        Promotion slow = promote("p", first, Verdict.PASS);
+        Promotion fast = promote("q", second, Verdict.PASS);
         registry.decide(Samples.decision(fast, true, "bob"));
         assertThat(registry.promotion(slow.id()).state()).isEqualTo(PromotionState.SUPERSEDED);
         assertThatThrownBy(() -> registry.decide(Samples.decision(slow, true, "bob")))
@@ -199,8 +199,8 @@ abstract class PromotionContract {
     @Test
     void waitingEndsByTimeOrByTheRequester() {
         requireApprovals(new ApprovalRule(1, Set.of()));
-        Promotion late = promote("p", first, GateVerdict.PASS);
-        Promotion withdrawn = registry.withdraw(promote("q", second, GateVerdict.PASS).id(), "requester", "no");
+        Promotion late = promote("p", first, Verdict.PASS);
+        Promotion withdrawn = registry.withdraw(promote("q", second, Verdict.PASS).id(), "requester", "no");
         assertThat(withdrawn.state()).isEqualTo(PromotionState.WITHDRAWN);
         assertThat(registry.withdraw(withdrawn.id(), "requester", "no")).isEqualTo(withdrawn);
         assertThat(registry.expire(late.expiresMillis() - 1)).isEmpty();
@@ -219,7 +219,7 @@ abstract class PromotionContract {
     @Test
     void anInconclusiveVerdictNeedsAPersonWhereThePolicyLetsPeople() {
         registry.setPolicy(PromotionPolicy.byDefault().withInconclusiveMayBeApproved(true), "admin");
-        Promotion promotion = promote("p", first, GateVerdict.INCONCLUSIVE);
+        Promotion promotion = promote("p", first, Verdict.INCONCLUSIVE);
         assertThat(promotion.state()).isEqualTo(PromotionState.AWAITING_APPROVAL);
         assertThat(promotion.approvalsMissing()).isEqualTo(1);
         assertThat(registry.decide(Samples.decision(promotion, true, "bob")).state())
@@ -228,7 +228,7 @@ abstract class PromotionContract {
 
     @Test
     void aPolicyThatChangedMeanwhileIsAConflict() {
-        var stale = Samples.request(registry, "p", first, CHAMPION, GateVerdict.PASS);
+        var stale = Samples.request(registry, "p", first, CHAMPION, Verdict.PASS);
         PromotionPolicy own = registry.setPolicy(
                 PromotionPolicy.byDefault().withModel("m", 0).withGatesJson("[{\"metric\":\"auc\"}]"), "admin");
         assertThat(own.revision()).isEqualTo(1);
@@ -238,14 +238,14 @@ abstract class PromotionContract {
         assertThat(registry.policy("m")).isEqualTo(own);
         assertThat(registry.policy("another").revision()).isZero();
         assertThat(registry.defaultPolicy()).isEqualTo(PromotionPolicy.byDefault());
-        assertThat(promote("p", first, GateVerdict.PASS).policy()).isEqualTo(own);
+        assertThat(promote("p", first, Verdict.PASS).policy()).isEqualTo(own);
     }
 
     @Test
     void anAliasGoesBackToTheVersionBefore() {
-        promote("p", first, GateVerdict.PASS);
+        promote("p", first, Verdict.PASS);
         clock.advance(1_000);
-        promote("q", second, GateVerdict.PASS);
+        promote("q", second, Verdict.PASS);
         long between = clock.millis() - 1;
         clock.advance(1_000);
         requireApprovals(new ApprovalRule(1, Set.of()));
@@ -287,7 +287,7 @@ abstract class PromotionContract {
         assertThatThrownBy(() -> registry.beginDeployment(deployment("d", first, CHAMPION, false)))
                 .isInstanceOf(RegistryException.Forbidden.class)
                 .hasMessageContaining("allowUnpromoted");
-        Promotion promotion = promote("p", first, GateVerdict.PASS);
+        Promotion promotion = promote("p", first, Verdict.PASS);
         Deployment begun = registry.beginDeployment(deployment("d", first, CHAMPION, false));
         assertThat(begun.state()).isEqualTo(DeploymentState.SWITCHING);
         assertThat(begun.promotionId()).isEqualTo(promotion.id());

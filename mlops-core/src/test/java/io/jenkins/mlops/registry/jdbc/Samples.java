@@ -3,7 +3,7 @@ package io.jenkins.mlops.registry.jdbc;
 import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.CodeRef;
 import io.jenkins.mlops.registry.Decision;
-import io.jenkins.mlops.registry.GateVerdict;
+import io.jenkins.mlops.gate.Verdict;
 import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.registry.ModelRegistry;
 import io.jenkins.mlops.registry.ModelVersion;
@@ -41,7 +41,7 @@ public final class Samples {
     }
 
     static PromotionRequest request(
-            ModelRegistry registry, String key, ModelVersion version, String alias, GateVerdict verdict) {
+            ModelRegistry registry, String key, ModelVersion version, String alias, Verdict verdict) {
         return new PromotionRequest(
                 key, version.model(), version.number(), alias, "requester", version.digest(),
                 registry.policy(version.model()).revision(), verdict, EVIDENCE, "{\"gates\":[]}", version.build(),
