@@ -1,0 +1,35 @@
+package io.jenkins.mlops.evaluation.metric;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.Arrays;
+
+/** The median, plain and weighted. */
+public final class WeightedMedian {
+    private WeightedMedian() {}
+
+    /** The median of sorted values: the middle one, or the mean of the middle two. */
+    public static double ofSorted(double[] sorted) {
+        int n = sorted.length;
+        return n == 0 ? Double.NaN : n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+    }
+
+    /** The lowest value up to which half the weight lies, as scikit-learn's weighted percentile. */
+    public static double of(double[] values, double[] weight, @CheckForNull byte[] counts) {
+        Integer[] order = new Integer[values.length];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> Double.compare(values[a], values[b]));
+        double total = 0;
+        for (int row : order) {
+            total += weight[row] * (counts == null ? 1 : counts[row]);
+        }
+        double sum = 0;
+        for (int row : order) {
+            double w = weight[row] * (counts == null ? 1 : counts[row]);
+            sum += w;
+            if (w > 0 && sum >= total / 2) {
+                return values[row];
+            }
+        }
+        return Double.NaN;
+    }
+}
