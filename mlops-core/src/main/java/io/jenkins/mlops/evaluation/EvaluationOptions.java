@@ -145,6 +145,30 @@ public record EvaluationOptions(
                 metrics);
     }
 
+    /** The same options with another number of bootstrap resamples. */
+    EvaluationOptions withResamples(int other) {
+        return new EvaluationOptions(
+                task,
+                label,
+                prediction,
+                scores,
+                positive,
+                threshold,
+                weight,
+                slices,
+                id,
+                group,
+                k,
+                beta,
+                level,
+                other,
+                seed,
+                bins,
+                averaging,
+                quantiles,
+                metrics);
+    }
+
     /** Collects options; {@link #build()} checks them. */
     public static final class Builder {
         private Task task;

@@ -97,7 +97,6 @@ final class Binomial {
     /** What Stirling's formula leaves out of log(k!), written around k + 1. */
     private static double tail(double k) {
         double next = k + 1;
-        return Distributions.logGamma(next)
-                - ((k + 0.5) * Math.log(next) - next + Math.log(2 * Math.PI) / 2);
+        return Distributions.logGamma(next) - ((k + 0.5) * Math.log(next) - next + Math.log(2 * Math.PI) / 2);
     }
 }

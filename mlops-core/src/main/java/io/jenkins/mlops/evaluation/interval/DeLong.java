@@ -59,8 +59,7 @@ public final class DeLong {
         /** Normal interval; none if it can't be told. */
         public Interval interval(double level) {
             double half = Distributions.normalWidth(level) * standardError;
-            return new Interval(
-                    Math.max(-1, difference - half), Math.min(1, difference + half), "delong, paired");
+            return new Interval(Math.max(-1, difference - half), Math.min(1, difference + half), "delong, paired");
         }
 
         /** Two-sided p-value of no difference. */

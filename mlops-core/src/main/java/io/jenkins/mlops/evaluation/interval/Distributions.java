@@ -41,9 +41,8 @@ public final class Distributions {
         double tail = low ? p : 1 - p;
         // Start: Abramowitz and Stegun 26.2.23, within 4.5e-4; each step of Newton's method doubles the digits.
         double t = Math.sqrt(-2 * Math.log(tail));
-        double x = t
-                - (2.515517 + t * (0.802853 + t * 0.010328))
-                        / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
+        double x =
+                t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
         for (int i = 0; i < 4; i++) {
             double density = Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
             double error = (erfc(x / Math.sqrt(2)) / 2 - tail) / density;
@@ -107,8 +106,11 @@ public final class Distributions {
         if (p == 0 || p == 1) {
             return (p == 0 ? k == 0 : k == n) ? 1 : 0;
         }
-        return Math.exp(logGamma(n + 1.0) - logGamma(k + 1.0) - logGamma(n - k + 1.0)
-                + k * Math.log(p) + (n - k) * Math.log1p(-p));
+        return Math.exp(logGamma(n + 1.0)
+                - logGamma(k + 1.0)
+                - logGamma(n - k + 1.0)
+                + k * Math.log(p)
+                + (n - k) * Math.log1p(-p));
     }
 
     /** Complementary error function. */
@@ -148,13 +150,42 @@ public final class Distributions {
             }
             shift = Math.log(product);
         }
+        return (z - 0.5) * Math.log(z) - z + Math.log(2 * Math.PI) / 2 + stirling(z) - shift;
+    }
+
+    /** The series of log gamma at {@code z}, 15 or more. */
+    private static double stirling(double z) {
         double series = 0;
         double power = 1 / z;
         for (double coefficient : STIRLING) {
             series += coefficient * power;
             power /= z * z;
         }
-        return (z - 0.5) * Math.log(z) - z + Math.log(2 * Math.PI) / 2 + series - shift;
+        return series;
+    }
+
+    /** Logarithm of the beta function; the large terms of the three log gammas are cancelled by hand. */
+    private static double logBeta(double a, double b) {
+        double small = Math.min(a, b);
+        double large = Math.max(a, b);
+        if (large < 15) {
+            return logGamma(a) + logGamma(b) - logGamma(a + b);
+        }
+        if (small < 15) {
+            double step = (large - 0.5) * Math.log1p(small / large)
+                    + small * (Math.log(large + small) - 1)
+                    + stirling(large + small)
+                    - stirling(large);
+            return logGamma(small) - step;
+        }
+        double ratio = small / large;
+        return -Math.log(large) / 2
+                + Math.log(2 * Math.PI) / 2
+                + stirling(small)
+                + stirling(large)
+                - stirling(large + small)
+                + (small - 0.5) * Math.log(ratio / (1 + ratio))
+                - large * Math.log1p(ratio);
     }
 
     /** Regularised incomplete beta function. */
@@ -173,8 +204,7 @@ public final class Distributions {
     }
 
     private static double betaFraction(double a, double b, double x) {
-        double front = Math.exp(
-                logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
+        double front = Math.exp(a * Math.log(x) + b * Math.log1p(-x) - logBeta(a, b));
         double c = 1;
         double d = guarded(1 - (a + b) * x / (a + 1));
         d = 1 / d;

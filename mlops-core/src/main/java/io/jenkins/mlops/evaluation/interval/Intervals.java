@@ -1,6 +1,6 @@
 package io.jenkins.mlops.evaluation.interval;
 
-import io.jenkins.mlops.evaluation.metric.Sum;
+import io.jenkins.mlops.evaluation.metric.Moments;
 import java.util.Arrays;
 
 /** Intervals that have a formula. */
@@ -29,7 +29,7 @@ public final class Intervals {
     }
 
     /** Student's interval of a mean; none below two values. */
-    public static Interval mean(Sum.Mean mean, double level) {
+    public static Interval mean(Moments mean, double level) {
         if (mean.count() < 2 || Double.isNaN(mean.standardError())) {
             return Interval.NONE;
         }
@@ -72,10 +72,9 @@ public final class Intervals {
         double first = (onlyFirst + 1) / (rows + 2);
         double second = (onlySecond + 1) / (rows + 2);
         double difference = first - second;
-        double half = Distributions.normalWidth(level)
-                * Math.sqrt((first + second - difference * difference) / (rows + 2));
-        return new Interval(
-                Math.max(-1, difference - half), Math.min(1, difference + half), "bonett-price");
+        double half =
+                Distributions.normalWidth(level) * Math.sqrt((first + second - difference * difference) / (rows + 2));
+        return new Interval(Math.max(-1, difference - half), Math.min(1, difference + half), "bonett-price");
     }
 
     /**
@@ -107,7 +106,10 @@ public final class Intervals {
 
     /** The percentile interval of replicates, undefined ones left out; none if fewer than half are defined. */
     static double[] percentile(double[] replicates, double level) {
-        double[] defined = Arrays.stream(replicates).filter(value -> !Double.isNaN(value)).sorted().toArray();
+        double[] defined = Arrays.stream(replicates)
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
         if (defined.length < 2 || defined.length * 2 < replicates.length) {
             return new double[] {Double.NaN, Double.NaN};
         }

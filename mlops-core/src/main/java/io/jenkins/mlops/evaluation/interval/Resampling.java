@@ -63,11 +63,19 @@ public record Resampling(int resamples, long seed, double level) {
      * @param size number of statistics
      */
     public Interval[] cells(long[] cells, int size, CellStatistic statistic) {
+        return pairedCells(cells, size, statistic).intervals();
+    }
+
+    /**
+     * As {@link #cells}, with the p-value of each statistic being zero.
+     *
+     * @param size number of statistics
+     */
+    public Outcome pairedCells(long[] cells, int size, CellStatistic statistic) {
         if (resamples < 2) {
-            return none(size).intervals();
+            return none(size);
         }
-        return percentiles(replicates(i -> statistic.of(Binomial.resample(random(i), cells))), size, "bootstrap")
-                .intervals();
+        return percentiles(replicates(i -> statistic.of(Binomial.resample(random(i), cells))), size, "bootstrap");
     }
 
     private interface Replicate {
@@ -133,9 +141,7 @@ public record Resampling(int resamples, long seed, double level) {
             }
             double error = Math.sqrt(squares / (BATCHES - 1) / BATCHES);
             intervals[j] = new Interval(values[j] - width * error, values[j] + width * error, method);
-            pValues[j] = values[j] == 0
-                    ? 1
-                    : 2 * Distributions.studentTail(Math.abs(values[j]) / error, BATCHES - 1);
+            pValues[j] = values[j] == 0 ? 1 : 2 * Distributions.studentTail(Math.abs(values[j]) / error, BATCHES - 1);
         }
         return new Outcome(intervals, pValues);
     }

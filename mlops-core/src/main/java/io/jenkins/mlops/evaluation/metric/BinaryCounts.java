@@ -84,9 +84,7 @@ public record BinaryCounts(double truePositive, double falsePositive, double fal
     /** F-beta of precision and recall (van Rijsbergen). */
     public double fBeta(double beta) {
         double square = beta * beta;
-        return ratio(
-                (1 + square) * truePositive,
-                (1 + square) * truePositive + square * falseNegative + falsePositive);
+        return ratio((1 + square) * truePositive, (1 + square) * truePositive + square * falseNegative + falsePositive);
     }
 
     /** Matthews correlation; 0 if truth or prediction has one class only. */
@@ -98,7 +96,8 @@ public record BinaryCounts(double truePositive, double falsePositive, double fal
     /** Cohen's kappa; NaN if truth and prediction are the same single class. */
     public double cohenKappa() {
         double n = total();
-        double expected = ((truePositive + falsePositive) * positives() + (trueNegative + falseNegative) * negatives()) / n;
+        double expected =
+                ((truePositive + falsePositive) * positives() + (trueNegative + falseNegative) * negatives()) / n;
         double observed = truePositive + trueNegative;
         return (observed - expected) / (n - expected);
     }

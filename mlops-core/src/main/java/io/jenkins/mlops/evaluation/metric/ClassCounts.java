@@ -140,8 +140,7 @@ public final class ClassCounts {
             predictions += predicted[c] * predicted[c];
         }
         double square = total * total;
-        return BinaryCounts.ratio(
-                correct() * total - chance, Math.sqrt((square - predictions) * (square - truths)));
+        return BinaryCounts.ratio(correct() * total - chance, Math.sqrt((square - predictions) * (square - truths)));
     }
 
     /** Cohen's kappa; NaN if truth and prediction are the same single class. */

@@ -97,8 +97,7 @@ public final class Probabilities {
     }
 
     /** The calibration of all rows. */
-    public static Calibration calibration(
-            boolean[] positive, double[] score, @CheckForNull double[] weight, int bins) {
+    public static Calibration calibration(boolean[] positive, double[] score, @CheckForNull double[] weight, int bins) {
         Calibration sums = new Calibration(bins);
         for (int i = 0; i < score.length; i++) {
             sums.add(positive[i], score[i], weight == null ? 1 : weight[i]);

@@ -10,10 +10,9 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
  * @param prAuc area under the precision-recall curve by trapezoids
  * @param ks greatest distance between the score distributions of the classes; NaN if a class is absent
  * @param bestThreshold the highest score at which the true positive rate exceeds the false positive rate most
- *     (Youden's J); NaN if a class is absent
+ *     (Youden's J); NaN if none does better than calling no row positive
  */
-public record RankingQuality(
-        double rocAuc, double averagePrecision, double prAuc, double ks, double bestThreshold) {
+public record RankingQuality(double rocAuc, double averagePrecision, double prAuc, double ks, double bestThreshold) {
 
     /**
      * Walks the sorted rows once, twice for the totals.
@@ -70,8 +69,8 @@ public record RankingQuality(
             precisionBefore = precision;
             double gap = tp / positives - fp / negatives;
             ks = Math.max(ks, Math.abs(gap));
-            if (gap > youden || Double.isNaN(bestThreshold)) {
-                youden = Math.max(gap, youden);
+            if (gap > youden) {
+                youden = gap;
                 bestThreshold = threshold;
             }
         }

@@ -31,7 +31,9 @@ public final class Texts {
     /** The text as exact match and token F1 compare it. */
     public static String normalised(String text) {
         String plain = PUNCTUATION.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
-        return BLANKS.matcher(ARTICLES.matcher(plain).replaceAll(" ")).replaceAll(" ").trim();
+        return BLANKS.matcher(ARTICLES.matcher(plain).replaceAll(" "))
+                .replaceAll(" ")
+                .trim();
     }
 
     public static boolean exactMatch(String reference, String text) {
@@ -71,7 +73,8 @@ public final class Texts {
     }
 
     static String[] words(String text) {
-        return split(NO_WORD.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").trim());
+        return split(
+                NO_WORD.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").trim());
     }
 
     private static String[] split(String text) {
@@ -114,8 +117,15 @@ public final class Texts {
 
     /** The tokens that BLEU counts. */
     public static List<String> bleuTokens(String text) {
-        String spaced = " " + text.replace("<skipped>", "").replace("-\n", "").replace("\n", " ")
-                .replace("&quot;", "\"").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">") + " ";
+        String spaced = " "
+                + text.replace("<skipped>", "")
+                        .replace("-\n", "")
+                        .replace("\n", " ")
+                        .replace("&quot;", "\"")
+                        .replace("&amp;", "&")
+                        .replace("&lt;", "<")
+                        .replace("&gt;", ">")
+                + " ";
         spaced = SYMBOL.matcher(spaced).replaceAll(" $1 ");
         spaced = STOP_AFTER_TEXT.matcher(spaced).replaceAll("$1 $2 ");
         spaced = STOP_BEFORE_TEXT.matcher(spaced).replaceAll(" $1 $2");

@@ -1,6 +1,5 @@
 package io.jenkins.mlops.evaluation.metric;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.Arrays;
 
 /** The median, plain and weighted. */
@@ -14,17 +13,17 @@ public final class WeightedMedian {
     }
 
     /** The lowest value up to which half the weight lies, as scikit-learn's weighted percentile. */
-    public static double of(double[] values, double[] weight, @CheckForNull byte[] counts) {
+    public static double of(double[] values, double[] weight) {
         Integer[] order = new Integer[values.length];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, (a, b) -> Double.compare(values[a], values[b]));
         double total = 0;
         for (int row : order) {
-            total += weight[row] * (counts == null ? 1 : counts[row]);
+            total += weight[row];
         }
         double sum = 0;
         for (int row : order) {
-            double w = weight[row] * (counts == null ? 1 : counts[row]);
+            double w = weight[row];
             sum += w;
             if (w > 0 && sum >= total / 2) {
                 return values[row];
