@@ -89,6 +89,12 @@ public final class HttpProbe {
             } catch (IllegalArgumentException e) {
                 return failed(begin, request + " couldn't be sent: " + e.getMessage());
             }
+            if (response.statusCode() < 100 || response.statusCode() > 599) {
+                return failed(
+                        begin,
+                        request + " was answered with status " + response.statusCode()
+                                + ", which HTTP doesn't have: something else than a web server listens there");
+            }
             String location = response.headers().firstValue("location").orElse(null);
             if (!REDIRECTS.contains(response.statusCode()) || location == null) {
                 Body body = response.body();
