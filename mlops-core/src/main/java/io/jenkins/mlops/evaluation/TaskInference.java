@@ -43,7 +43,11 @@ record TaskInference(Task task, String reason) {
         if (options.scores().size() == 1) {
             return new TaskInference(Task.BINARY, "inferred from the one score column");
         }
-        return ofValues(peek(file, options.label()), peek(file, options.prediction()));
+        DataFormat format = DataFormat.ofFileName(String.valueOf(file.getFileName()));
+        List<String> columns = TableReader.columns(file, format, TableLimits.DEFAULT);
+        Peek peek = new Peek(columns.indexOf(options.label()), columns.indexOf(options.prediction()));
+        peek(file, format, peek);
+        return ofValues(peek.labels, peek.predictions);
     }
 
     static TaskInference ofValues(List<String> labels, List<String> predictions) {
@@ -72,58 +76,67 @@ record TaskInference(Task task, String reason) {
                 : new TaskInference(Task.MULTICLASS, "inferred from " + classes + " labels");
     }
 
-    /** The first values of a column, as text. */
-    private static List<String> peek(Path file, String column) throws IOException {
-        Peek peek = new Peek();
+    private static void peek(Path file, DataFormat format, Peek peek) throws IOException {
         try {
-            TableReader.stream(
-                    file,
-                    DataFormat.ofFileName(String.valueOf(file.getFileName())),
-                    List.of(column),
-                    TableLimits.DEFAULT.withThreads(1),
-                    () -> peek);
+            TableReader.streamAll(file, format, TableLimits.DEFAULT.withThreads(1), chunk -> peek);
         } catch (IOException e) {
             // The sink ends the reading by an exception, as there is no other way to; any other one counts.
-            if (peek.values.size() < PEEKED) {
+            if (!peek.enough()) {
                 throw e;
             }
         }
-        return peek.values;
     }
 
+    /** Keeps the first values of two columns; a column that is not there shows up when the file is read. */
     private static final class Peek implements CellSink {
-        private final List<String> values = new ArrayList<>();
+        private final int label;
+        private final int prediction;
+        private final List<String> labels = new ArrayList<>();
+        private final List<String> predictions = new ArrayList<>();
 
-        private void add(String value) throws BadCellException {
-            if (values.size() >= PEEKED) {
-                throw new BadCellException("enough rows were seen");
+        Peek(int label, int prediction) {
+            this.label = label;
+            this.prediction = prediction;
+        }
+
+        boolean enough() {
+            return labels.size() >= PEEKED;
+        }
+
+        private void add(int column, String value) {
+            if (column == label) {
+                labels.add(value);
             }
-            values.add(value);
+            if (column == prediction) {
+                predictions.add(value);
+            }
         }
 
         @Override
-        public void cell(int column, byte[] buffer, int from, int to) throws BadCellException {
-            add(new String(buffer, from, to - from, StandardCharsets.UTF_8));
+        public void cell(int column, byte[] buffer, int from, int to) {
+            string(column, buffer, from, to);
         }
 
         @Override
-        public void string(int column, byte[] buffer, int from, int to) throws BadCellException {
-            add(new String(buffer, from, to - from, StandardCharsets.UTF_8));
+        public void string(int column, byte[] buffer, int from, int to) {
+            if (column == label || column == prediction) {
+                add(column, new String(buffer, from, to - from, StandardCharsets.UTF_8));
+            }
         }
 
         @Override
-        public void number(int column, double value) throws BadCellException {
-            add(Double.toString(value));
+        public void number(int column, double value) {
+            add(column, Double.toString(value));
         }
 
         @Override
-        public void integer(int column, long value) throws BadCellException {
-            add(Long.toString(value));
+        public void integer(int column, long value) {
+            add(column, Long.toString(value));
         }
 
         @Override
-        public void bool(int column, boolean value) throws BadCellException {
-            add(Boolean.toString(value));
+        public void bool(int column, boolean value) {
+            add(column, Boolean.toString(value));
         }
 
         @Override
@@ -132,8 +145,10 @@ record TaskInference(Task task, String reason) {
         }
 
         @Override
-        public void endRow() {
-            // Rows need no separation in a single column.
+        public void endRow() throws BadCellException {
+            if (enough()) {
+                throw new BadCellException("enough rows were seen");
+            }
         }
     }
 }
