@@ -1,0 +1,44 @@
+package io.jenkins.plugins.mlops.registry;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import io.jenkins.plugins.mlops.registry.database.EmbeddedDatabase;
+import io.jenkins.plugins.mlops.registry.database.RegistryDatabase;
+import jenkins.model.GlobalConfiguration;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** The administrator's settings of the registry: which database holds it. */
+@Extension
+@Symbol("mlopsRegistry")
+public final class RegistryConfiguration extends GlobalConfiguration {
+    private RegistryDatabase database = new EmbeddedDatabase();
+
+    public RegistryConfiguration() {
+        load();
+    }
+
+    public static RegistryConfiguration get() {
+        return ExtensionList.lookupSingleton(RegistryConfiguration.class);
+    }
+
+    public RegistryDatabase getDatabase() {
+        return database;
+    }
+
+    /** Sets the database; the registry is opened there with its next use. What the old one holds is not moved. */
+    @DataBoundSetter
+    public void setDatabase(RegistryDatabase database) {
+        if (database == null) {
+            throw new IllegalArgumentException("expected a database for the registry: embedded or postgres");
+        }
+        this.database = database;
+        save();
+        RegistryConnection.get().close();
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.RegistryConfiguration_displayName();
+    }
+}

@@ -1,0 +1,40 @@
+package io.jenkins.plugins.mlops.registry.database;
+
+import hudson.Extension;
+import hudson.model.Descriptor;
+import io.jenkins.mlops.registry.jdbc.DatabaseSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** An H2 database in the folder {@code mlops} of the Jenkins home: nothing to install, one controller. */
+public final class EmbeddedDatabase extends RegistryDatabase {
+    @DataBoundConstructor
+    public EmbeddedDatabase() {}
+
+    @Override
+    public DatabaseSettings settings() {
+        return DatabaseSettings.embedded(folder());
+    }
+
+    @Override
+    public boolean exists() {
+        return Files.exists(folder());
+    }
+
+    private static Path folder() {
+        return Jenkins.get().getRootDir().toPath().resolve("mlops").resolve("registry");
+    }
+
+    /** Describes the embedded database. */
+    @Extension
+    @Symbol("embedded")
+    public static final class DescriptorImpl extends Descriptor<RegistryDatabase> {
+        @Override
+        public String getDisplayName() {
+            return Messages.EmbeddedDatabase_displayName();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.mlops.registry.rest;
+
+import io.jenkins.mlops.json.Json;
+import io.jenkins.mlops.registry.RegistryException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.kohsuke.stapler.HttpResponse;
+
+/** JSON answers of the registry's web methods; what the registry refuses becomes a status and one sentence. */
+final class Answers {
+    private Answers() {}
+
+    /**
+     * Answers with what the work returns, as JSON.
+     *
+     * <p>404 for what is not there, 409 for what has moved on, 403 for what a rule forbids, 400 for bad values, 503 for
+     * a database that cannot be used.
+     */
+    static HttpResponse json(Callable<?> work) {
+        try {
+            return json(HttpServletResponse.SC_OK, work.call());
+        } catch (RegistryException.NotFound x) {
+            return error(HttpServletResponse.SC_NOT_FOUND, x);
+        } catch (RegistryException.Conflict x) {
+            return error(HttpServletResponse.SC_CONFLICT, x);
+        } catch (RegistryException.Forbidden x) {
+            return error(HttpServletResponse.SC_FORBIDDEN, x);
+        } catch (RegistryException.Unavailable x) {
+            return error(HttpServletResponse.SC_SERVICE_UNAVAILABLE, x);
+        } catch (IllegalArgumentException x) {
+            return error(HttpServletResponse.SC_BAD_REQUEST, x);
+        } catch (RuntimeException x) {
+            throw x;
+        } catch (Exception x) {
+            throw new IllegalStateException(x);
+        }
+    }
+
+    private static HttpResponse error(int status, Exception reason) {
+        return json(status, Map.of("error", String.valueOf(reason.getMessage())));
+    }
+
+    private static HttpResponse json(int status, Object value) {
+        byte[] body = Json.write(value).getBytes(StandardCharsets.UTF_8);
+        return (request, response, node) -> {
+            response.setStatus(status);
+            response.setContentType("application/json;charset=UTF-8");
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            response.setContentLength(body.length);
+            response.getOutputStream().write(body);
+        };
+    }
+}

@@ -1,0 +1,155 @@
+package io.jenkins.plugins.mlops.registry.rest;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
+import hudson.model.RootAction;
+import io.jenkins.mlops.registry.ModelRegistry;
+import io.jenkins.mlops.registry.ModelVersion;
+import io.jenkins.mlops.registry.Page;
+import io.jenkins.mlops.registry.Promotion;
+import io.jenkins.mlops.registry.RegisteredModel;
+import io.jenkins.plugins.mlops.registry.MlopsPermissions;
+import io.jenkins.plugins.mlops.registry.RegistryConnection;
+import io.jenkins.plugins.mlops.registry.Visibility;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.WebMethod;
+import org.kohsuke.stapler.verb.GET;
+
+/**
+ * The registry's root below {@code <jenkins>/mlops/}.
+ *
+ * <p>{@code models}, {@code models/NAME}, {@code promotions}, {@code promotions/ID}, {@code endpoints}, {@code ledger}.
+ */
+@Extension
+public final class MlopsRootAction implements RootAction {
+    private static final int PAGE = 100;
+
+    /** No link in the side panel yet: there is no page behind it, only the REST API. */
+    @CheckForNull
+    @Override
+    public String getIconFileName() {
+        return null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.MlopsRootAction_displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return "mlops";
+    }
+
+    /** The models that the reader may see. */
+    public ModelsResource getModels() {
+        return new ModelsResource();
+    }
+
+    /** The promotions that the reader may see. */
+    public PromotionsResource getPromotions() {
+        return new PromotionsResource();
+    }
+
+    /** What every endpoint serves now. */
+    @GET
+    @WebMethod(name = "endpoints")
+    @Restricted(NoExternalUse.class) // web method
+    public HttpResponse doEndpoints() {
+        Jenkins.get().checkPermission(Jenkins.READ);
+        return Answers.json(() -> Map.of(
+                "endpoints",
+                registry().endpoints().stream()
+                        .filter(endpoint -> Visibility.of(registry().version(endpoint.model(), endpoint.version())))
+                        .toList()));
+    }
+
+    /** The ledger, newest first; for those who may see all models. */
+    @GET
+    @WebMethod(name = "ledger")
+    @Restricted(NoExternalUse.class) // web method
+    public HttpResponse doLedger(@QueryParameter String model, @QueryParameter String page) {
+        Jenkins.get().checkPermission(MlopsPermissions.VIEW);
+        String about = model == null || model.isEmpty() ? null : model;
+        return Answers.json(() -> registry().ledger(about, new Page.Request(PAGE, page)));
+    }
+
+    /** Reads the whole ledger and says whether its chain is whole. */
+    @GET
+    @WebMethod(name = "verifyLedger")
+    @Restricted(NoExternalUse.class) // web method
+    public HttpResponse doVerifyLedger() {
+        Jenkins.get().checkPermission(MlopsPermissions.VIEW);
+        return Answers.json(() -> registry().verifyLedger());
+    }
+
+    static ModelRegistry registry() {
+        return RegistryConnection.get().registry();
+    }
+
+    /** The models: {@code GET models/?search=&page=}. */
+    @Restricted(NoExternalUse.class) // bound to the URL
+    public static final class ModelsResource {
+        @GET
+        public HttpResponse doIndex(@QueryParameter String search, @QueryParameter String page) {
+            Jenkins.get().checkPermission(Jenkins.READ);
+            return Answers.json(() -> {
+                Page<RegisteredModel> models = registry().models(search, new Page.Request(PAGE, page));
+                Map<String, Object> answer = new LinkedHashMap<>();
+                answer.put(
+                        "models",
+                        models.items().stream().filter(ModelsResource::visible).toList());
+                answer.put("nextPage", models.nextToken());
+                return answer;
+            });
+        }
+
+        private static boolean visible(RegisteredModel model) {
+            if (Visibility.all()) {
+                return true;
+            }
+            return model.latestVersion() > 0 && Visibility.of(registry().version(model.name(), model.latestVersion()));
+        }
+
+        /** One model by name. */
+        public ModelResource getDynamic(String name) {
+            return new ModelResource(name);
+        }
+    }
+
+    /** The promotions: {@code GET promotions/} lists those that wait. */
+    @Restricted(NoExternalUse.class) // bound to the URL
+    public static final class PromotionsResource {
+        @GET
+        public HttpResponse doIndex() {
+            Jenkins.get().checkPermission(Jenkins.READ);
+            return Answers.json(() -> {
+                List<Promotion> visible =
+                        registry().pending().stream().filter(Visibility::of).toList();
+                return Map.of("promotions", visible);
+            });
+        }
+
+        /** One promotion by id. */
+        public PromotionResource getDynamic(String id) {
+            return new PromotionResource(id);
+        }
+    }
+
+    /** The version, if the reader may see it; else it is not there for him. */
+    static ModelVersion visibleVersion(String model, int number) {
+        ModelVersion version = registry().version(model, number);
+        if (!Visibility.of(version)) {
+            throw new io.jenkins.mlops.registry.RegistryException.NotFound(
+                    "There is no version " + number + " of model '" + model + "' that you may see.");
+        }
+        return version;
+    }
+}

@@ -1,0 +1,176 @@
+package io.jenkins.plugins.mlops.registry.rest;
+
+import io.jenkins.mlops.registry.ModelVersion;
+import io.jenkins.mlops.registry.Page;
+import io.jenkins.mlops.registry.PromotionPolicy;
+import io.jenkins.mlops.registry.RegisteredModel;
+import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.mlops.registry.VersionQuery;
+import io.jenkins.plugins.mlops.registry.MlopsPermissions;
+import io.jenkins.plugins.mlops.registry.Visibility;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.WebMethod;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.kohsuke.stapler.verb.GET;
+
+/** One registered model: {@code GET models/NAME/}, {@code models/NAME/version?number=}, {@code models/NAME/policy}. */
+@Restricted(NoExternalUse.class) // bound to the URL
+public final class ModelResource {
+    private static final int PAGE = 100;
+
+    private final String name;
+
+    ModelResource(String name) {
+        this.name = name;
+    }
+
+    /** The model with its aliases and newest versions. */
+    @GET
+    public HttpResponse doIndex(@QueryParameter String page) {
+        Jenkins.get().checkPermission(Jenkins.READ);
+        return Answers.json(() -> {
+            RegisteredModel model = MlopsRootAction.registry().model(name);
+            Page<ModelVersion> versions = MlopsRootAction.registry()
+                    .versions(VersionQuery.all().ofModel(name), new Page.Request(PAGE, page));
+            List<ModelVersion> visible =
+                    versions.items().stream().filter(Visibility::of).toList();
+            if (visible.isEmpty() && !Visibility.all()) {
+                throw new RegistryException.NotFound("There is no model '" + name + "' that you may see.");
+            }
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("model", model);
+            answer.put("versions", visible);
+            answer.put("nextPage", versions.nextToken());
+            return answer;
+        });
+    }
+
+    /** One version: {@code ?number=} or {@code ?alias=}. */
+    @GET
+    @WebMethod(name = "version")
+    public HttpResponse doVersion(@QueryParameter String number, @QueryParameter String alias) {
+        Jenkins.get().checkPermission(Jenkins.READ);
+        return Answers.json(() -> {
+            if (alias != null && !alias.isEmpty()) {
+                int held = MlopsRootAction.registry()
+                        .byAlias(name, alias)
+                        .map(ModelVersion::number)
+                        .orElseThrow(() -> new RegistryException.NotFound(
+                                "No version of model '" + name + "' holds the alias '" + alias + "'."));
+                return MlopsRootAction.visibleVersion(name, held);
+            }
+            return MlopsRootAction.visibleVersion(name, wholeNumber(number));
+        });
+    }
+
+    /** The promotions of this model, newest first. */
+    @GET
+    @WebMethod(name = "promotions")
+    public HttpResponse doPromotions(@QueryParameter String page) {
+        Jenkins.get().checkPermission(Jenkins.READ);
+        return Answers.json(() -> {
+            var promotions = MlopsRootAction.registry().promotionsOf(name, new Page.Request(PAGE, page));
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put(
+                    "promotions",
+                    promotions.items().stream().filter(Visibility::of).toList());
+            answer.put("nextPage", promotions.nextToken());
+            return answer;
+        });
+    }
+
+    /** The promotion policy in force. */
+    @GET
+    @WebMethod(name = "policy")
+    public HttpResponse doPolicy() {
+        Jenkins.get().checkPermission(MlopsPermissions.VIEW);
+        return Answers.json(() -> PolicyForm.shown(MlopsRootAction.registry().policy(name)));
+    }
+
+    /**
+     * Sets the promotion policy, all of it.
+     *
+     * @param approvals how many approvals a promotion needs, 0 to let the gates alone decide
+     * @param approvers ids of users and groups, separated by commas; empty for anyone with Models/Approve
+     * @param separationOfDuties {@code false} to let authors approve their own models
+     * @param inconclusiveMayBeApproved {@code true} to let people approve what gates could not decide
+     * @param expiryHours how long a promotion waits for a decision
+     * @param gates the gates as JSON, as {@code policy} shows them; empty for none
+     */
+    @RequirePOST
+    @WebMethod(name = "setPolicy")
+    public HttpResponse doSetPolicy(
+            @QueryParameter String approvals,
+            @QueryParameter String approvers,
+            @QueryParameter String separationOfDuties,
+            @QueryParameter String inconclusiveMayBeApproved,
+            @QueryParameter String expiryHours,
+            @QueryParameter String gates) {
+        Jenkins.get().checkPermission(MlopsPermissions.CONFIGURE);
+        return Answers.json(() -> {
+            PromotionPolicy policy = PolicyForm.parse(
+                    name, approvals, approvers, separationOfDuties, inconclusiveMayBeApproved, expiryHours, gates);
+            return PolicyForm.shown(MlopsRootAction.registry()
+                    .setPolicy(policy, Jenkins.getAuthentication2().getName()));
+        });
+    }
+
+    /**
+     * Moves an alias past gates and approvals.
+     *
+     * @param version the version's number
+     * @param alias the alias to move
+     * @param reason why; required, and kept in the ledger for ever
+     */
+    @RequirePOST
+    @WebMethod(name = "override")
+    public HttpResponse doOverride(
+            @QueryParameter String version, @QueryParameter String alias, @QueryParameter String reason) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return Answers.json(() -> PromotionResource.changed(MlopsRootAction.registry()
+                .override(
+                        PromotionResource.operationKey("override"),
+                        name,
+                        wholeNumber(version),
+                        alias,
+                        Jenkins.getAuthentication2().getName(),
+                        PromotionResource.reason(reason))));
+    }
+
+    /**
+     * Gives an alias back to a version that held it before.
+     *
+     * @param alias the alias
+     * @param version the version to go back to; empty or 0 for the one before the present
+     * @param reason why, for the ledger
+     */
+    @RequirePOST
+    @WebMethod(name = "rollback")
+    public HttpResponse doRollback(
+            @QueryParameter String alias, @QueryParameter String version, @QueryParameter String reason) {
+        Jenkins.get().checkPermission(MlopsPermissions.APPROVE);
+        return Answers.json(() -> PromotionResource.changed(MlopsRootAction.registry()
+                .rollback(
+                        PromotionResource.operationKey("rollback"),
+                        name,
+                        alias,
+                        version == null || version.isBlank() ? 0 : wholeNumber(version),
+                        Jenkins.getAuthentication2().getName(),
+                        PromotionResource.reason(reason))));
+    }
+
+    private static int wholeNumber(String text) {
+        try {
+            return Integer.parseInt(text.trim());
+        } catch (NumberFormatException | NullPointerException x) {
+            throw new IllegalArgumentException("expected a version's number, found '" + text + "'", x);
+        }
+    }
+}
