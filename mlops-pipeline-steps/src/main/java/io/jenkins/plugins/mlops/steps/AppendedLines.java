@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mlops.steps;
 
 import hudson.remoting.VirtualChannel;
+import io.jenkins.mlops.data.DataException;
 import io.jenkins.mlops.data.WorkspacePath;
 import java.io.File;
 import java.io.IOException;
@@ -54,7 +55,7 @@ record AppendedLines(String path, long from) implements ControllerToAgentFileCal
                 lineEnd--;
             }
             if (lineEnd == 0 && buffer.position() == MOST) {
-                throw new IOException("Expected lines of at most " + MOST + " bytes in '" + path + "', found a longer"
+                throw new DataException("Expected lines of at most " + MOST + " bytes in '" + path + "', found a longer"
                         + " one at byte " + begin + ". A metrics log has one small JSON object a line.");
             }
             String text = new String(buffer.array(), 0, lineEnd, StandardCharsets.UTF_8);

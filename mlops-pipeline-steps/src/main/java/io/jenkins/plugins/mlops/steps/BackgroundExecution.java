@@ -85,7 +85,7 @@ abstract class BackgroundExecution extends StepExecution {
                 work.run();
             } catch (Throwable x) { // whatever it is, an unreported one would leave the step waiting for ever
                 if (!stopping) {
-                    getContext().onFailure(x);
+                    getContext().onFailure(Explained.of(x));
                 }
             }
         });

@@ -60,16 +60,15 @@ final class EvaluateModelExecution extends BackgroundExecution {
                     + " from), metrics (a map of given values) and metricsFile, found "
                     + (sources == 0 ? "none" : sources) + ".");
         }
-        // Options that cannot be read are refused here, before anything is computed.
-        Gate.rules(step.getGates());
-        VerdictEffect.parse("onFail", step.getOnFail());
-        VerdictEffect.parse("onInconclusive", step.getOnInconclusive());
         return super.start();
     }
 
     @Override
     void work() throws Exception {
+        // Options that cannot be read are refused here, before anything is computed.
         List<GateRule> rules = Gate.rules(step.getGates());
+        VerdictEffect onFail = VerdictEffect.parse("onFail", step.getOnFail());
+        VerdictEffect onInconclusive = VerdictEffect.parse("onInconclusive", step.getOnInconclusive());
         EvaluationReport report;
         String dataDigest = "";
         if (step.getPredictions() != null) {
@@ -90,10 +89,9 @@ final class EvaluateModelExecution extends BackgroundExecution {
         keep(id, report, gates, dataDigest);
         EvaluationResult result = new EvaluationResult(id, gates.verdict().name(), report);
         if (gates.verdict() == Verdict.FAIL) {
-            VerdictEffect.parse("onFail", step.getOnFail()).apply(VerdictEffect.explain(gates), getContext());
+            onFail.apply(VerdictEffect.explain(gates), getContext());
         } else if (gates.verdict() == Verdict.INCONCLUSIVE) {
-            VerdictEffect.parse("onInconclusive", step.getOnInconclusive())
-                    .apply(VerdictEffect.explain(gates), getContext());
+            onInconclusive.apply(VerdictEffect.explain(gates), getContext());
         }
         getContext().onSuccess(result);
     }

@@ -5,6 +5,7 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.mlops.data.DatasetSnapshot;
 import io.jenkins.mlops.data.SnapshotOptions;
 import io.jenkins.mlops.data.Snapshotter;
+import io.jenkins.mlops.data.DataException;
 import io.jenkins.mlops.data.WorkspacePath;
 import io.jenkins.mlops.evaluation.EvaluationOptions;
 import io.jenkins.mlops.evaluation.EvaluationReport;
@@ -51,7 +52,7 @@ record EvaluateTask(String predictions, @CheckForNull String championPredictions
     private static Path file(Path root, String path, String option) throws IOException {
         Path file = WorkspacePath.resolve(root, path);
         if (!Files.isRegularFile(file)) {
-            throw new IOException("Expected a predictions file at '" + path + "' in the workspace (option " + option
+            throw new DataException("Expected a predictions file at '" + path + "' in the workspace (option " + option
                     + "), found " + (Files.isDirectory(file) ? "a folder" : "none")
                     + ". Let the training or scoring write it before this step.");
         }

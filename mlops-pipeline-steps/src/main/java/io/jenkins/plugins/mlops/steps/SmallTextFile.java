@@ -2,6 +2,7 @@ package io.jenkins.plugins.mlops.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.mlops.data.DataException;
 import io.jenkins.mlops.data.WorkspacePath;
 import java.io.File;
 import java.io.IOException;
@@ -44,11 +45,11 @@ record SmallTextFile(String path, @CheckForNull String text, long modifiedMillis
                 return new SmallTextFile(path, null, 0);
             }
             if (!Files.isRegularFile(file)) {
-                throw new IOException("Expected a file at '" + path + "', found a folder or something else.");
+                throw new DataException("Expected a file at '" + path + "', found a folder or something else.");
             }
             long size = Files.size(file);
             if (size > MAX_BYTES) {
-                throw new IOException("Expected a small text file at '" + path + "' (at most " + MAX_BYTES
+                throw new DataException("Expected a small text file at '" + path + "' (at most " + MAX_BYTES
                         + " bytes), found " + size + " bytes. Is it the right file?");
             }
             try {
@@ -60,7 +61,7 @@ record SmallTextFile(String path, @CheckForNull String text, long modifiedMillis
                         .toString();
                 return new SmallTextFile(path, text, Files.getLastModifiedTime(file).toMillis());
             } catch (CharacterCodingException x) {
-                throw new IOException("Expected UTF-8 text in '" + path + "', found other bytes. Save it as UTF-8.", x);
+                throw new DataException("Expected UTF-8 text in '" + path + "', found other bytes. Save it as UTF-8.", x);
             }
         }
     }

@@ -1,0 +1,258 @@
+package io.jenkins.plugins.mlops.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.model.Run;
+import io.jenkins.mlops.evaluation.EvaluationReport;
+import io.jenkins.mlops.gate.GateEvaluator;
+import io.jenkins.mlops.gate.GateInput;
+import io.jenkins.mlops.gate.GateReport;
+import io.jenkins.mlops.gate.GateRule;
+import io.jenkins.mlops.gate.GateText;
+import io.jenkins.mlops.json.Json;
+import io.jenkins.mlops.registry.ApprovalRule;
+import io.jenkins.mlops.registry.GateVerdict;
+import io.jenkins.mlops.registry.ModelName;
+import io.jenkins.mlops.registry.ModelVersion;
+import io.jenkins.mlops.registry.Promotion;
+import io.jenkins.mlops.registry.PromotionPolicy;
+import io.jenkins.mlops.registry.PromotionRequest;
+import io.jenkins.mlops.registry.PromotionState;
+import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.plugins.mlops.registry.BuildReferences;
+import io.jenkins.plugins.mlops.registry.EvidenceHash;
+import io.jenkins.plugins.mlops.registry.MlopsPermissions;
+import io.jenkins.plugins.mlops.registry.PromotionEvidence;
+import io.jenkins.plugins.mlops.registry.PromotionListener;
+import io.jenkins.plugins.mlops.registry.gates.Gate;
+import io.jenkins.plugins.mlops.registry.gates.GateRuleText;
+import io.jenkins.plugins.mlops.registry.lineage.EvaluationDocument;
+import io.jenkins.plugins.mlops.registry.lineage.PromotionFact;
+import io.jenkins.plugins.mlops.registry.lineage.VersionFact;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
+
+/**
+ * Runs {@code promoteModel}: judges the gates, asks, and waits without a thread or an executor.
+ *
+ * <p>The promotion lives in the registry. Here stands only its id, so that a restart, or a decision made while the
+ * controller was down, changes nothing: the request is repeated by its operation key and answers as it stands.
+ */
+final class PromoteModelExecution extends BackgroundExecution {
+    private static final long serialVersionUID = 1L;
+
+    private final PromoteModelStep step;
+
+    @CheckForNull
+    private volatile String promotionId;
+
+    /** Ends the step once, however many decisions and resumptions meet. */
+    private final AtomicBoolean settled = new AtomicBoolean();
+
+    PromoteModelExecution(StepContext context, PromoteModelStep step) {
+        super(context);
+        this.step = step;
+    }
+
+    @Override
+    void work() throws Exception {
+        VerdictEffect.parse("onFail", step.getOnFail());
+        Jenkins.get().checkPermission(MlopsPermissions.REQUEST_PROMOTION);
+        Promotion promotion = promotionId == null ? request() : registry().registry().promotion(promotionId);
+        boolean first = promotionId == null;
+        promotionId = promotion.id();
+        if (first) {
+            getContext().saveState();
+        }
+        if (promotion.state().isOpen() && step.isWait() && first) {
+            getContext().get(FlowNode.class).addAction(new PauseAction("Promotion"));
+            tellWaiting(promotion);
+        }
+        // A decision may have come before the id was there to be recognised by: so look once more.
+        settle(registry().registry().promotion(promotion.id()));
+    }
+
+    private Promotion request() throws IOException, InterruptedException {
+        String model = ModelName.check(step.getModel());
+        ModelVersion version = registry().registry().version(model, versionNumber(model));
+        PromotionPolicy policy = registry().registry().policy(model);
+        List<GateRule> rules = new ArrayList<>(GateRuleText.parse(policy.gatesJson()));
+        rules.addAll(Gate.rules(step.getGates()));
+        EvaluationReport evaluation = PromotionEvidence.evaluationOf(version);
+        GateReport gates = GateEvaluator.check(rules, gateInput(evaluation, rules, model));
+        PrintStream log = listener().getLogger();
+        GateText.lines(gates).forEach(log::println);
+        Run<?, ?> build = run();
+        Promotion promotion = registry()
+                .registry()
+                .requestPromotion(new PromotionRequest(
+                        operationKey(),
+                        model,
+                        version.number(),
+                        step.getAlias(),
+                        BuildReferences.startedBy(build),
+                        version.digest(),
+                        policy.revision(),
+                        GateVerdict.valueOf(gates.verdict().name()),
+                        EvidenceHash.of(EvidenceHash.text(new EvaluationDocument(evaluation, gates))),
+                        Json.write(gates),
+                        BuildReferences.of(build),
+                        step.getReason() == null ? "" : step.getReason(),
+                        additionalApprovals()));
+        PromotionListener.fireChanged(promotion);
+        return promotion;
+    }
+
+    private List<ApprovalRule> additionalApprovals() {
+        Set<String> approvers = new TreeSet<>(step.getApprovers());
+        if (step.getApprovals() > 0) {
+            return List.of(new ApprovalRule(step.getApprovals(), approvers));
+        }
+        if (!approvers.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "promoteModel: expected approvals (how many) beside approvers, found none");
+        }
+        return List.of();
+    }
+
+    private int versionNumber(String model) throws IOException, InterruptedException {
+        if (step.getVersion() != 0) {
+            return step.getVersion();
+        }
+        List<VersionFact> registered = lineage().getVersions().stream()
+                .filter(version -> version.getModel().equals(model))
+                .toList();
+        if (registered.isEmpty()) {
+            throw new AbortException("promoteModel: expected a version of '" + model
+                    + "', found none registered by this build. Call registerModel first, or state version: N.");
+        }
+        return registered.get(registered.size() - 1).getNumber();
+    }
+
+    private GateInput gateInput(@CheckForNull EvaluationReport evaluation, List<GateRule> rules, String model) {
+        return PromotionEvidence.gateInput(evaluation, rules, model, step.getAlias());
+    }
+
+    private void tellWaiting(Promotion promotion) throws IOException, InterruptedException {
+        PrintStream log = listener().getLogger();
+        log.println("[mlops] promotion " + promotion.id() + " of " + promotion.model() + " version "
+                + promotion.version() + " to '" + promotion.alias() + "' waits for "
+                + String.join(" and ", promotion.policy().approvals().stream()
+                        .map(ApprovalRule::displayName)
+                        .toList()));
+        String root = Jenkins.get().getRootUrl();
+        log.println("[mlops] decide by POST to " + (root == null ? "<jenkins>/" : root) + "mlops/promotions/"
+                + promotion.id() + "/approve or /reject");
+    }
+
+    /** Called by the registry's listener; only wakes the step, which then looks for itself. */
+    private void changed(Promotion promotion) {
+        if (promotion.id().equals(promotionId)) {
+            background(() -> settle(registry().registry().promotion(promotion.id())));
+        }
+    }
+
+    private void settle(Promotion promotion) throws IOException, InterruptedException {
+        lineage()
+                .record(new PromotionFact(
+                        promotion.id(),
+                        promotion.model(),
+                        promotion.version(),
+                        promotion.alias(),
+                        promotion.state().name(),
+                        promotion.verdict().name()));
+        if (promotion.state().isOpen() && step.isWait() || !settled.compareAndSet(false, true)) {
+            return;
+        }
+        PauseAction.endCurrentPause(getContext().get(FlowNode.class));
+        PromotionOutcome outcome = new PromotionOutcome(
+                promotion.id(),
+                promotion.model(),
+                promotion.version(),
+                promotion.alias(),
+                promotion.state().name(),
+                promotion.verdict().name());
+        listener().getLogger().println("[mlops] " + sentence(promotion));
+        if (!promotion.state().isOpen() && !isInForce(promotion)) {
+            VerdictEffect.parse("onFail", step.getOnFail()).apply(sentence(promotion), getContext());
+        }
+        getContext().onSuccess(outcome);
+    }
+
+    /** Applied by this promotion, or given to the same version past it: by an administrator's override. */
+    private boolean isInForce(Promotion promotion) {
+        return promotion.state().isApplied()
+                || promotion.state() == PromotionState.SUPERSEDED
+                        && registry()
+                                .registry()
+                                .byAlias(promotion.model(), promotion.alias())
+                                .filter(holder -> holder.number() == promotion.version())
+                                .isPresent();
+    }
+
+    private static String sentence(Promotion promotion) {
+        String what = promotion.model() + " version " + promotion.version();
+        String reason = promotion.reason().isEmpty() ? "" : ": " + promotion.reason();
+        return switch (promotion.state()) {
+            case APPLIED, VERIFIED -> "'" + promotion.alias() + "' is now " + what;
+            case REQUESTED, AWAITING_APPROVAL, APPROVED -> "promotion " + promotion.id() + " of " + what + " to '"
+                    + promotion.alias() + "' stays open; the build goes on";
+            case REJECTED -> "The promotion of " + what + " to '" + promotion.alias() + "' was rejected" + reason;
+            case EXPIRED -> "The promotion of " + what + " to '" + promotion.alias() + "' expired, nobody decided in time";
+            case WITHDRAWN -> "The promotion of " + what + " to '" + promotion.alias() + "' was withdrawn" + reason;
+            case SUPERSEDED -> "The promotion of " + what + " to '" + promotion.alias()
+                    + "' was superseded: another version took the alias first";
+        };
+    }
+
+    /** An aborted build asks for nothing any more. */
+    @Override
+    public void stop(@NonNull Throwable cause) throws Exception {
+        String id = promotionId;
+        if (id != null && settled.compareAndSet(false, true)) {
+            try {
+                Promotion withdrawn = registry()
+                        .registry()
+                        .withdraw(id, BuildReferences.SYSTEM, "the build that asked for it was aborted");
+                lineage()
+                        .record(new PromotionFact(
+                                withdrawn.id(),
+                                withdrawn.model(),
+                                withdrawn.version(),
+                                withdrawn.alias(),
+                                withdrawn.state().name(),
+                                withdrawn.verdict().name()));
+            } catch (RegistryException x) { // decided meanwhile: the decision stands, the build ends all the same
+                cause.addSuppressed(x);
+            }
+            PauseAction.endCurrentPause(getContext().get(FlowNode.class));
+        }
+        super.stop(cause);
+    }
+
+    @Override
+    public String getStatus() {
+        return promotionId == null ? "opening a promotion" : "waiting for a decision on promotion " + promotionId;
+    }
+
+    /** Wakes the steps that wait for a promotion. */
+    @Extension
+    public static final class Waker implements PromotionListener {
+        @Override
+        public void onChanged(Promotion promotion) {
+            StepExecution.acceptAll(PromoteModelExecution.class, execution -> execution.changed(promotion));
+        }
+    }
+}

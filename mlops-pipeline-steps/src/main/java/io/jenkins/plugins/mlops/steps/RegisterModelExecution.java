@@ -1,0 +1,185 @@
+package io.jenkins.plugins.mlops.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Run;
+import io.jenkins.mlops.json.Json;
+import io.jenkins.mlops.registry.CodeRef;
+import io.jenkins.mlops.registry.ModelName;
+import io.jenkins.mlops.registry.ModelVersion;
+import io.jenkins.mlops.registry.Registration;
+import io.jenkins.mlops.registry.VersionFile;
+import io.jenkins.mlops.tracking.Environment;
+import io.jenkins.plugins.mlops.registry.ArchivedModel;
+import io.jenkins.plugins.mlops.registry.BuildReferences;
+import io.jenkins.plugins.mlops.registry.MlopsPermissions;
+import io.jenkins.plugins.mlops.registry.lineage.DatasetFact;
+import io.jenkins.plugins.mlops.registry.lineage.EvaluationFact;
+import io.jenkins.plugins.mlops.registry.lineage.RunFact;
+import io.jenkins.plugins.mlops.registry.lineage.VersionFact;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import jenkins.model.Jenkins;
+import jenkins.util.BuildListenerAdapter;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/**
+ * Runs {@code registerModel}: hashes the files, archives them, registers the version, keeps the build.
+ *
+ * <p>Archiving comes first, so that no version is ever without its files. Both can be done again after a restart: the
+ * archive's folder follows from the content, the registration carries the operation key.
+ */
+final class RegisterModelExecution extends BackgroundExecution {
+    private static final long serialVersionUID = 1L;
+
+    private final RegisterModelStep step;
+
+    RegisterModelExecution(StepContext context, RegisterModelStep step) {
+        super(context);
+        this.step = step;
+    }
+
+    @Override
+    void work() throws Exception {
+        Jenkins.get().checkPermission(MlopsPermissions.REGISTER);
+        String model = ModelName.check(step.getName());
+        Optional<RunFact> tracked = chosen(lineage().getRuns(), RunFact::getId, step.getRunId(), "runId");
+        Optional<EvaluationFact> evaluation =
+                chosen(lineage().getEvaluations(), EvaluationFact::getId, step.getEvaluationId(), "evaluationId");
+        FilePath workspace = workspace();
+        String signature = signature(workspace);
+        ModelFiles.Listing listing = workspace.act(new ModelFiles(step.getPath()));
+        String digest = ModelVersion.digestOf(listing.files());
+        archive(workspace, listing, ArchivedModel.folder(model, digest));
+        ModelVersion version = registry()
+                .registry()
+                .register(registration(model, digest, listing.files(), signature, tracked, evaluation));
+        Run<?, ?> build = run();
+        build.keepLog(true);
+        FileFingerprints.record(build, named(model, listing.md5()));
+        lineage()
+                .record(new VersionFact(
+                        version.model(),
+                        version.number(),
+                        version.digest(),
+                        tracked.map(RunFact::getId).orElse(""),
+                        evaluation.map(EvaluationFact::getId).orElse("")));
+        listener()
+                .getLogger()
+                .println("[mlops] registered " + model + " version " + version.number() + ": "
+                        + listing.files().size() + (listing.files().size() == 1 ? " file, " : " files, ")
+                        + SnapshotText.size(listing.files().stream()
+                                .mapToLong(VersionFile::bytes)
+                                .sum())
+                        + ", " + SnapshotText.shortDigest(version.digest()));
+        getContext().onSuccess(new RegisteredVersion(version.model(), version.number(), version.digest()));
+    }
+
+    /** The named one, or the last one; a name that is not there is an error. */
+    private static <F> Optional<F> chosen(
+            List<F> facts, java.util.function.Function<F, String> id, @CheckForNull String wanted, String option)
+            throws AbortException {
+        if (wanted == null) {
+            return facts.isEmpty() ? Optional.empty() : Optional.of(facts.get(facts.size() - 1));
+        }
+        Optional<F> found =
+                facts.stream().filter(fact -> id.apply(fact).equals(wanted)).findFirst();
+        if (found.isEmpty()) {
+            throw new AbortException("Expected " + option + " to name one of this build's: "
+                    + facts.stream().map(id).toList() + ", found '" + wanted + "'.");
+        }
+        return found;
+    }
+
+    @CheckForNull
+    private String signature(FilePath workspace) throws IOException, InterruptedException {
+        if (step.getSignature() == null) {
+            return null;
+        }
+        SmallTextFile file = workspace.act(new SmallTextFile.Read(step.getSignature()));
+        if (file.text() == null) {
+            throw new AbortException("Expected a JSON file at '" + step.getSignature()
+                    + "' in the workspace (option signature), found none.");
+        }
+        return Json.check(file.path(), file.text());
+    }
+
+    private void archive(FilePath workspace, ModelFiles.Listing listing, String folder)
+            throws IOException, InterruptedException {
+        Map<String, String> artifacts = new TreeMap<>();
+        String path = step.getPath().replace('\\', '/').replaceFirst("/+$", "");
+        for (VersionFile file : listing.files()) {
+            artifacts.put(folder + "/" + file.path(), listing.folder() ? path + "/" + file.path() : path);
+        }
+        run().pickArtifactManager()
+                .archive(
+                        workspace,
+                        required(Launcher.class),
+                        BuildListenerAdapter.wrap(listener()),
+                        artifacts);
+    }
+
+    private Registration registration(
+            String model,
+            String digest,
+            List<VersionFile> files,
+            @CheckForNull String signature,
+            Optional<RunFact> tracked,
+            Optional<EvaluationFact> evaluation)
+            throws IOException, InterruptedException {
+        Run<?, ?> build = run();
+        CodeRef code = code(tracked);
+        Set<String> authors = new TreeSet<>(BuildReferences.starters(build));
+        if (code != null && code.author() != null) {
+            authors.add(code.author());
+        }
+        return new Registration(
+                operationKey(),
+                model,
+                digest,
+                files,
+                null,
+                signature,
+                tracked.map(RunFact::getId).orElse(null),
+                BuildReferences.of(build),
+                code,
+                lineage().getDatasets().stream()
+                        .filter(dataset -> dataset.getRole().equals("train"))
+                        .map(DatasetFact::getDigest)
+                        .distinct()
+                        .toList(),
+                evaluation.map(EvaluationFact::getHeadline).orElse(Map.of()),
+                step.getTags(),
+                step.getDescription() == null ? "" : step.getDescription(),
+                authors,
+                BuildReferences.startedBy(build));
+    }
+
+    @CheckForNull
+    private CodeRef code(Optional<RunFact> tracked) {
+        if (tracked.isEmpty()) {
+            return null;
+        }
+        Environment environment =
+                registry().tracking().run(tracked.get().getId()).environment();
+        return environment == null ? null : environment.code();
+    }
+
+    private static Map<String, String> named(String model, Map<String, String> md5) {
+        Map<String, String> named = new TreeMap<>();
+        md5.forEach((path, digest) -> named.put(model + "/" + path, digest));
+        return named;
+    }
+
+    @Override
+    public String getStatus() {
+        return "registering " + step.getName();
+    }
+}

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.mlops.registry;
+
+import hudson.AbortException;
+import hudson.model.Job;
+import hudson.model.Run;
+import io.jenkins.mlops.registry.BuildRef;
+import io.jenkins.mlops.registry.ModelVersion;
+import jenkins.model.Jenkins;
+import jenkins.util.VirtualFile;
+
+/** Where the files of a version are: among the artifacts of the build that registered it. */
+public final class ArchivedModel {
+    private static final int SHORT = 12;
+
+    private ArchivedModel() {}
+
+    /**
+     * The folder of a version's files among its build's artifacts. It follows from the content, so that archiving the
+     * same files once more, after a restart, changes nothing.
+     */
+    public static String folder(String model, String digest) {
+        int from = digest.indexOf(':') + 1;
+        return "models/" + model + "/" + digest.substring(from, Math.min(digest.length(), from + SHORT));
+    }
+
+    /**
+     * The folder with a version's files, to be read.
+     *
+     * @throws AbortException if the build, or its artifacts, are gone
+     */
+    public static VirtualFile open(ModelVersion version) throws AbortException {
+        return build(version)
+                .getArtifactManager()
+                .root()
+                .child(folder(version.model(), version.digest()));
+    }
+
+    /**
+     * The build that registered a version.
+     *
+     * @throws AbortException if there is none any more
+     */
+    public static Run<?, ?> build(ModelVersion version) throws AbortException {
+        BuildRef reference = version.build();
+        Job<?, ?> job = reference == null ? null : Jenkins.get().getItemByFullName(reference.job(), Job.class);
+        Run<?, ?> build = job == null ? null : job.getBuildByNumber(reference.number());
+        if (build == null) {
+            throw new AbortException("Expected the build "
+                    + (reference == null ? "of" : reference.displayName() + ", which registered")
+                    + " version " + version.number() + " of model '" + version.model()
+                    + "', to be there with its artifacts; it is gone or may not be read. Register the version again.");
+        }
+        return build;
+    }
+}
