@@ -37,7 +37,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicBoolean;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -58,8 +57,8 @@ final class PromoteModelExecution extends BackgroundExecution {
     @CheckForNull
     private volatile String promotionId;
 
-    /** Ends the step once, however many decisions and resumptions meet. */
-    private final AtomicBoolean settled = new AtomicBoolean();
+    /** Ends the step once, however many decisions meet; not kept, because a resumed step has not ended. */
+    private transient boolean settled;
 
     PromoteModelExecution(StepContext context, PromoteModelStep step) {
         super(context);
@@ -173,7 +172,7 @@ final class PromoteModelExecution extends BackgroundExecution {
                         promotion.alias(),
                         promotion.state().name(),
                         promotion.verdict().name()));
-        if (promotion.state().isOpen() && step.isWait() || !settled.compareAndSet(false, true)) {
+        if (promotion.state().isOpen() && step.isWait() || !claim()) {
             return;
         }
         PauseAction.endCurrentPause(getContext().get(FlowNode.class));
@@ -189,6 +188,12 @@ final class PromoteModelExecution extends BackgroundExecution {
             VerdictEffect.parse("onFail", step.getOnFail()).apply(sentence(promotion), getContext());
         }
         getContext().onSuccess(outcome);
+    }
+
+    private synchronized boolean claim() {
+        boolean first = !settled;
+        settled = true;
+        return first;
     }
 
     /** Applied by this promotion, or given to the same version past it: by an administrator's override. */
@@ -221,7 +226,7 @@ final class PromoteModelExecution extends BackgroundExecution {
     @Override
     public void stop(@NonNull Throwable cause) throws Exception {
         String id = promotionId;
-        if (id != null && settled.compareAndSet(false, true)) {
+        if (id != null && claim()) {
             try {
                 Promotion withdrawn = registry()
                         .registry()

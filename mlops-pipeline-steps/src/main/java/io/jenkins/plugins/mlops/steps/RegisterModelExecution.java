@@ -60,7 +60,7 @@ final class RegisterModelExecution extends BackgroundExecution {
         archive(workspace, listing, ArchivedModel.folder(model, digest));
         ModelVersion version = registry()
                 .registry()
-                .register(registration(model, digest, listing.files(), signature, tracked, evaluation));
+                .register(registration(model, digest, listing, signature, tracked, evaluation));
         Run<?, ?> build = run();
         build.keepLog(true);
         FileFingerprints.record(build, named(model, listing.md5()));
@@ -129,7 +129,7 @@ final class RegisterModelExecution extends BackgroundExecution {
     private Registration registration(
             String model,
             String digest,
-            List<VersionFile> files,
+            ModelFiles.Listing listing,
             @CheckForNull String signature,
             Optional<RunFact> tracked,
             Optional<EvaluationFact> evaluation)
@@ -144,8 +144,9 @@ final class RegisterModelExecution extends BackgroundExecution {
                 operationKey(),
                 model,
                 digest,
-                files,
-                null,
+                listing.files(),
+                ArchivedModel.source(
+                        model, digest, listing.folder() ? "" : listing.files().get(0).path()),
                 signature,
                 tracked.map(RunFact::getId).orElse(null),
                 BuildReferences.of(build),

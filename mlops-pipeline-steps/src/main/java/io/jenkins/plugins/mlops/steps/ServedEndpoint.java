@@ -11,14 +11,12 @@ public final class ServedEndpoint implements Serializable {
     private final String url;
     private final String model;
     private final int version;
-    private final String answer;
 
-    ServedEndpoint(String name, String url, String model, int version, String answer) {
+    ServedEndpoint(String name, String url, String model, int version) {
         this.name = name;
         this.url = url;
         this.model = model;
         this.version = version;
-        this.answer = answer;
     }
 
     @Whitelisted
@@ -40,12 +38,6 @@ public final class ServedEndpoint implements Serializable {
     @Whitelisted
     public int getVersion() {
         return version;
-    }
-
-    /** The body that the smoke request got, empty where no smoke request was asked for. */
-    @Whitelisted
-    public String getAnswer() {
-        return answer;
     }
 
     @Whitelisted

@@ -24,6 +24,20 @@ public final class ArchivedModel {
     }
 
     /**
+     * What a version keeps as its source: the path among the artifacts of the model itself, a folder or its only file.
+     *
+     * @param file the name of the model's only file; empty for a folder
+     */
+    public static String source(String model, String digest, String file) {
+        return folder(model, digest) + (file.isEmpty() ? "" : "/" + file);
+    }
+
+    /** Whether the model is a folder, even of one file, and not that file itself. */
+    public static boolean isFolder(ModelVersion version) {
+        return version.source() == null || version.source().equals(folder(version.model(), version.digest()));
+    }
+
+    /**
      * The folder with a version's files, to be read.
      *
      * @throws AbortException if the build, or its artifacts, are gone

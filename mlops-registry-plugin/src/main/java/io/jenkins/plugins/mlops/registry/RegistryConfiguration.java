@@ -2,17 +2,19 @@ package io.jenkins.plugins.mlops.registry;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.Util;
 import io.jenkins.plugins.mlops.registry.database.EmbeddedDatabase;
 import io.jenkins.plugins.mlops.registry.database.RegistryDatabase;
 import jenkins.model.GlobalConfiguration;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The administrator's settings of the registry: which database holds it. */
+/** The administrator's settings of the registry: which database holds it, which hosts may be called. */
 @Extension
 @Symbol("mlopsRegistry")
 public final class RegistryConfiguration extends GlobalConfiguration {
     private RegistryDatabase database = new EmbeddedDatabase();
+    private String allowedHosts = "";
 
     public RegistryConfiguration() {
         load();
@@ -35,6 +37,22 @@ public final class RegistryConfiguration extends GlobalConfiguration {
         this.database = database;
         save();
         RegistryConnection.get().close();
+    }
+
+    public String getAllowedHosts() {
+        return allowedHosts;
+    }
+
+    /** Sets the hosts that the controller may call for a build: one a line, see {@link AllowedHosts}. */
+    @DataBoundSetter
+    public void setAllowedHosts(String allowedHosts) {
+        this.allowedHosts = Util.fixNull(allowedHosts).trim();
+        save();
+    }
+
+    /** The hosts that the controller may call for a build. */
+    public AllowedHosts allowedHosts() {
+        return new AllowedHosts(Util.fixNull(allowedHosts));
     }
 
     @Override

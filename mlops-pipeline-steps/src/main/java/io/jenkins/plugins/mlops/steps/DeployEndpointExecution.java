@@ -1,0 +1,297 @@
+package io.jenkins.plugins.mlops.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Node;
+import io.jenkins.mlops.json.Json;
+import io.jenkins.mlops.registry.Deployment;
+import io.jenkins.mlops.registry.DeploymentRequest;
+import io.jenkins.mlops.registry.DeploymentState;
+import io.jenkins.mlops.registry.ModelName;
+import io.jenkins.mlops.registry.ModelVersion;
+import io.jenkins.mlops.registry.Promotion;
+import io.jenkins.mlops.registry.PromotionState;
+import io.jenkins.mlops.serving.HealthCheck;
+import io.jenkins.mlops.serving.Rollout;
+import io.jenkins.mlops.serving.RolloutEffects;
+import io.jenkins.mlops.serving.RolloutPhase;
+import io.jenkins.mlops.serving.RolloutPlan;
+import io.jenkins.mlops.serving.RolloutState;
+import io.jenkins.mlops.serving.RolloutStep;
+import io.jenkins.mlops.serving.SampleRequest;
+import io.jenkins.mlops.serving.ServedRelease;
+import io.jenkins.mlops.serving.ServingException;
+import io.jenkins.mlops.serving.ServingProtocol;
+import io.jenkins.plugins.mlops.registry.BuildReferences;
+import io.jenkins.plugins.mlops.registry.MlopsPermissions;
+import io.jenkins.plugins.mlops.registry.PromotionListener;
+import io.jenkins.plugins.mlops.registry.ReleaseName;
+import io.jenkins.plugins.mlops.registry.lineage.EndpointFact;
+import io.jenkins.plugins.mlops.steps.serving.Release;
+import io.jenkins.plugins.mlops.steps.serving.ServingTarget;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/**
+ * Runs {@code deployEndpoint}: writes the intent down, rolls out step by step, writes the outcome down.
+ *
+ * <p>The rollout's state is kept with the Pipeline at each change of phase, and each deed is idempotent; so a restart
+ * takes the rollout up where it was, and nothing is deployed twice.
+ */
+final class DeployEndpointExecution extends BackgroundExecution {
+    private static final long serialVersionUID = 1L;
+    private static final long AWAY_MILLIS = 2_000;
+    private static final int AWAY_TRIES = 60;
+    private static final int SUCCESSES = 2;
+    private static final int INTERVAL_MILLIS = 500;
+    private static final int WATCH_FAILURES = 3;
+
+    private final DeployEndpointStep step;
+
+    /** The rollout's state as text entries: records do not survive in every Pipeline's program. */
+    @CheckForNull
+    private volatile TreeMap<String, String> rollout;
+
+    DeployEndpointExecution(StepContext context, DeployEndpointStep step) {
+        super(context);
+        this.step = step;
+    }
+
+    @Override
+    void work() throws Exception {
+        Jenkins.get().checkPermission(MlopsPermissions.DEPLOY);
+        ServingTarget target = step.getTarget();
+        if (target == null) {
+            throw new AbortException("deployEndpoint: expected a target such as target: process(command: [...]) or"
+                    + " target: http(url: ..., deployHook: ...), found none.");
+        }
+        String endpoint = ModelName.check(step.getName());
+        ModelVersion version = version();
+        HealthCheck check = check(version);
+        Optional<Deployment> serving = registry().registry().serving(endpoint);
+        Node node = required(Node.class);
+        refuseOtherMachine(serving, target, node);
+        Deployment deployment = registry()
+                .registry()
+                .beginDeployment(new DeploymentRequest(
+                        operationKey(),
+                        endpoint,
+                        target.kind(),
+                        version.model(),
+                        version.number(),
+                        version.digest(),
+                        step.getAlias(),
+                        step.isAllowUnpromoted(),
+                        Json.write(Map.of("node", node.getNodeName())),
+                        BuildReferences.of(run()),
+                        BuildReferences.startedBy(run())));
+        if (deployment.state() != DeploymentState.SWITCHING) {
+            finish(deployment, version); // done before a restart, only the Pipeline had not heard of it
+            return;
+        }
+        String id = ReleaseName.of(version.number(), operationKey());
+        RolloutState ended;
+        try {
+            Release release = new Release(
+                    endpoint,
+                    id,
+                    version,
+                    check,
+                    serving.filter(served -> !served.operationKey().equals(operationKey())),
+                    run(),
+                    workspace(),
+                    node,
+                    listener());
+            ended = rollOut(target.prepare(release));
+        } catch (AbortException | ServingException | RuntimeException x) {
+            registry()
+                    .registry()
+                    .finishDeployment(operationKey(), DeploymentState.FAILED, null, String.valueOf(x.getMessage()));
+            throw x;
+        }
+        finish(outcome(ended), version);
+    }
+
+    private ModelVersion version() {
+        String model = ModelName.check(step.getModel() == null ? step.getName() : step.getModel());
+        if (step.getVersion() != 0) {
+            return registry().registry().version(model, step.getVersion());
+        }
+        return registry()
+                .registry()
+                .byAlias(model, step.getAlias())
+                .orElseThrow(() -> new IllegalArgumentException("deployEndpoint: expected a version of '" + model
+                        + "' under the alias '" + step.getAlias()
+                        + "', found none. Promote a version first (promoteModel), or state version: N."));
+    }
+
+    private HealthCheck check(ModelVersion version) throws IOException, InterruptedException {
+        ServingProtocol protocol = ServingProtocol.of(step.getProtocol());
+        String smoke = "";
+        if (step.getSmoke() != null) {
+            SmallTextFile file = workspace().act(new SmallTextFile.Read(step.getSmoke()));
+            if (file.text() == null) {
+                throw new AbortException("Expected a JSON file at '" + step.getSmoke()
+                        + "' in the workspace (option smoke), found none.");
+            }
+            smoke = Json.check(file.path(), file.text());
+        } else if (version.signatureJson() != null && protocol != ServingProtocol.HTTP) {
+            smoke = sample(protocol, version.signatureJson());
+        }
+        return new HealthCheck(
+                protocol,
+                step.getModelName() == null ? version.model() : step.getModelName(),
+                step.getReadyPath() == null ? "" : step.getReadyPath(),
+                step.getSmokePath() == null ? "" : step.getSmokePath(),
+                smoke,
+                step.getExpect(),
+                TimeUnit.SECONDS.toMillis(step.getRequestTimeoutSeconds()));
+    }
+
+    private String sample(ServingProtocol protocol, String signature) throws IOException, InterruptedException {
+        try {
+            return protocol == ServingProtocol.MLFLOW ? SampleRequest.mlflow(signature) : SampleRequest.v2(signature);
+        } catch (IllegalArgumentException x) { // a signature in another form is no error, there is just no sample
+            listener().getLogger().println("[mlops] no smoke request: " + x.getMessage());
+            return "";
+        }
+    }
+
+    /** A process on one machine cannot be replaced from another: it would go on serving there. */
+    private static void refuseOtherMachine(Optional<Deployment> serving, ServingTarget target, Node node)
+            throws AbortException {
+        if (serving.isEmpty()
+                || !target.kind().equals("process")
+                || !serving.get().target().equals("process")
+                || serving.get().detailJson() == null) {
+            return;
+        }
+        Object where = Json.readMap(serving.get().detailJson()).get("node");
+        if (where != null && !where.equals(node.getNodeName())) {
+            throw new AbortException("The endpoint '" + serving.get().endpoint() + "' is served by a process on "
+                    + machine(String.valueOf(where)) + ", but this step runs on " + machine(node.getNodeName())
+                    + ". Run deployEndpoint there, or give the endpoint another name.");
+        }
+    }
+
+    private static String machine(String nodeName) {
+        return nodeName.isEmpty() ? "the built-in node" : "agent '" + nodeName + "'";
+    }
+
+    private RolloutState rollOut(RolloutEffects effects) throws IOException, InterruptedException {
+        RolloutPlan plan = new RolloutPlan(
+                SUCCESSES,
+                INTERVAL_MILLIS,
+                TimeUnit.SECONDS.toMillis(step.getStartSeconds()),
+                TimeUnit.SECONDS.toMillis(step.getWatchSeconds()),
+                WATCH_FAILURES,
+                true);
+        Rollout machine = new Rollout(plan, effects, Clock.systemUTC());
+        RolloutState state = rollout == null ? machine.begin() : RolloutState.fromEntries(rollout);
+        int away = 0;
+        String told = "";
+        while (!state.phase().terminal()) {
+            RolloutStep next;
+            try {
+                next = machine.advance(state);
+            } catch (ServingException x) {
+                throw x;
+            } catch (IOException x) { // nobody knows whether it was done: it is asked again with the same state
+                if (++away > AWAY_TRIES) {
+                    throw x;
+                }
+                listener().getLogger().println("[mlops] the serving machine is out of reach: " + x.getMessage());
+                Thread.sleep(AWAY_MILLIS);
+                continue;
+            }
+            for (String line : next.messages()) {
+                if (!line.equals(told)) {
+                    listener().getLogger().println("[mlops] " + line);
+                }
+                told = line;
+            }
+            boolean newPhase = next.state().phase() != state.phase();
+            state = next.state();
+            rollout = new TreeMap<>(state.toEntries());
+            if (newPhase) {
+                getContext().saveState();
+            }
+            if (next.delayMillis() > 0) {
+                Thread.sleep(next.delayMillis());
+            }
+        }
+        return state;
+    }
+
+    private Deployment outcome(RolloutState ended) {
+        DeploymentState state =
+                switch (ended.phase()) {
+                    case DONE -> DeploymentState.SERVING;
+                    case ROLLED_BACK -> DeploymentState.ROLLED_BACK;
+                    default -> DeploymentState.FAILED;
+                };
+        String url = ended.phase() == RolloutPhase.DONE
+                ? ended.serving().map(ServedRelease::url).orElse(null)
+                : null;
+        return registry().registry().finishDeployment(operationKey(), state, url, ended.reason());
+    }
+
+    private void finish(Deployment deployment, ModelVersion version) throws IOException, InterruptedException {
+        lineage()
+                .record(new EndpointFact(
+                        deployment.endpoint(),
+                        deployment.model(),
+                        deployment.version(),
+                        deployment.url() == null ? "" : deployment.url(),
+                        deployment.state().name()));
+        if (deployment.state() != DeploymentState.SERVING && deployment.state() != DeploymentState.RETIRED) {
+            String what = deployment.state() == DeploymentState.ROLLED_BACK
+                    ? "was rolled back; the version before serves on"
+                    : "failed; nothing serves";
+            throw new AbortException("The deployment of " + deployment.model() + " version " + deployment.version()
+                    + " to endpoint '" + deployment.endpoint() + "' " + what + ": " + deployment.message());
+        }
+        verifyPromotion(deployment);
+        String url = deployment.url() == null ? "" : deployment.url().replaceFirst("/+$", "");
+        listener()
+                .getLogger()
+                .println("[mlops] endpoint '" + deployment.endpoint() + "' serves " + version.model() + " version "
+                        + version.number() + " at " + url);
+        getContext().onSuccess(new ServedEndpoint(deployment.endpoint(), url, version.model(), version.number()));
+    }
+
+    /** The promoted version was seen to be well where it serves. */
+    private void verifyPromotion(Deployment deployment) {
+        if (deployment.promotionId() == null) {
+            return;
+        }
+        Promotion promotion = registry().registry().promotion(deployment.promotionId());
+        if (promotion.state() == PromotionState.APPLIED) {
+            PromotionListener.fireChanged(registry()
+                    .registry()
+                    .verify(
+                            promotion.id(),
+                            deployment.requestedBy(),
+                            "healthy at endpoint '" + deployment.endpoint() + "'"));
+        }
+    }
+
+    @Override
+    public void stop(@NonNull Throwable cause) throws Exception {
+        super.stop(cause);
+    }
+
+    @Override
+    public String getStatus() {
+        Map<String, String> state = rollout;
+        return "rolling out to " + step.getName() + (state == null ? "" : ", " + state.get("phase"));
+    }
+}
