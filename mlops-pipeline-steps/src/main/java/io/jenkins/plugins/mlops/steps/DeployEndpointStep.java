@@ -7,6 +7,7 @@ import hudson.Util;
 import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.mlops.steps.serving.ServingTarget;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -17,8 +18,11 @@ import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.verb.POST;
 
 /** The step {@code deployEndpoint}: serves a version, checks it, and rolls back by itself. */
 public final class DeployEndpointStep extends Step implements Serializable {
@@ -230,6 +234,12 @@ public final class DeployEndpointStep extends Step implements Serializable {
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class, FilePath.class, Node.class);
+        }
+
+        @POST
+        @Restricted(NoExternalUse.class) // config.jelly
+        public ListBoxModel doFillProtocolItems() {
+            return new ListBoxModel(new ListBoxModel.Option("v2"), new ListBoxModel.Option("mlflow"), new ListBoxModel.Option("http"));
         }
     }
 }

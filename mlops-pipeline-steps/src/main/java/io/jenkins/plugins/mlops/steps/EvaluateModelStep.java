@@ -439,13 +439,13 @@ public final class EvaluateModelStep extends Step implements Serializable {
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
         public ListBoxModel doFillTaskItems() {
-            return new ListBoxModel()
-                    .add(Messages.EvaluateModelStep_inferred(), "")
-                    .add("binary")
-                    .add("multiclass")
-                    .add("regression")
-                    .add("ranking")
-                    .add("text");
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.EvaluateModelStep_inferred(), ""),
+                    new ListBoxModel.Option("binary"),
+                    new ListBoxModel.Option("multiclass"),
+                    new ListBoxModel.Option("regression"),
+                    new ListBoxModel.Option("ranking"),
+                    new ListBoxModel.Option("text"));
         }
 
         @POST
@@ -461,7 +461,10 @@ public final class EvaluateModelStep extends Step implements Serializable {
         }
 
         private static ListBoxModel effects() {
-            return new ListBoxModel().add("failure").add("unstable").add("none");
+            return new ListBoxModel(
+                    new ListBoxModel.Option("failure"),
+                    new ListBoxModel.Option("unstable"),
+                    new ListBoxModel.Option("none"));
         }
     }
 }

@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.mlops.registry.gates.Gate;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -16,8 +17,11 @@ import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.verb.POST;
 
 /** The step {@code promoteModel}: asks for an alias to be moved to a version, and waits for the decision. */
 public final class PromoteModelStep extends Step implements Serializable {
@@ -148,6 +152,12 @@ public final class PromoteModelStep extends Step implements Serializable {
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class, FlowNode.class);
+        }
+
+        @POST
+        @Restricted(NoExternalUse.class) // config.jelly
+        public ListBoxModel doFillOnFailItems() {
+            return new ListBoxModel(new ListBoxModel.Option("failure"), new ListBoxModel.Option("unstable"), new ListBoxModel.Option("none"));
         }
     }
 }

@@ -4,7 +4,7 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
 import io.jenkins.plugins.mlops.registry.database.EmbeddedDatabase;
-import io.jenkins.plugins.mlops.registry.database.RegistryDatabase;
+import io.jenkins.plugins.mlops.registry.database.DatabaseLocation;
 import jenkins.model.GlobalConfiguration;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -13,7 +13,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 @Extension
 @Symbol("mlopsRegistry")
 public final class RegistryConfiguration extends GlobalConfiguration {
-    private RegistryDatabase database = new EmbeddedDatabase();
+    private DatabaseLocation database = new EmbeddedDatabase();
     private String allowedHosts = "";
 
     public RegistryConfiguration() {
@@ -24,13 +24,13 @@ public final class RegistryConfiguration extends GlobalConfiguration {
         return ExtensionList.lookupSingleton(RegistryConfiguration.class);
     }
 
-    public RegistryDatabase getDatabase() {
+    public DatabaseLocation getDatabase() {
         return database;
     }
 
     /** Sets the database; the registry is opened there with its next use. What the old one holds is not moved. */
     @DataBoundSetter
-    public void setDatabase(RegistryDatabase database) {
+    public void setDatabase(DatabaseLocation database) {
         if (database == null) {
             throw new IllegalArgumentException("expected a database for the registry: embedded or postgres");
         }

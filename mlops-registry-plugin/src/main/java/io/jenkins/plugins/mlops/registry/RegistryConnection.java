@@ -6,9 +6,11 @@ import hudson.ExtensionList;
 import hudson.init.Terminator;
 import io.jenkins.mlops.registry.ModelRegistry;
 import io.jenkins.mlops.registry.RegistryException;
-import io.jenkins.mlops.registry.jdbc.RegistryDatabases;
-import io.jenkins.mlops.registry.jdbc.RegistryStore;
+import io.jenkins.mlops.registry.jdbc.JdbcModelRegistry;
+import io.jenkins.mlops.registry.jdbc.RegistryDatabase;
 import io.jenkins.mlops.tracking.TrackingStore;
+import io.jenkins.mlops.tracking.jdbc.JdbcTrackingStore;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -25,10 +27,12 @@ public final class RegistryConnection {
     private static final Logger LOGGER = Logger.getLogger(RegistryConnection.class.getName());
 
     @CheckForNull
-    private RegistryStore open;
+    private Stores open;
 
     @CheckForNull
     private volatile String problem;
+
+    private record Stores(RegistryDatabase database, ModelRegistry registry, TrackingStore tracking) {}
 
     public static RegistryConnection get() {
         return ExtensionList.lookupSingleton(RegistryConnection.class);
@@ -40,7 +44,7 @@ public final class RegistryConnection {
      * @throws RegistryException.Unavailable if its database cannot be opened; the message says why and what to do
      */
     public ModelRegistry registry() {
-        return store().registry();
+        return stores().registry();
     }
 
     /**
@@ -49,13 +53,16 @@ public final class RegistryConnection {
      * @throws RegistryException.Unavailable if its database cannot be opened
      */
     public TrackingStore tracking() {
-        return store().tracking();
+        return stores().tracking();
     }
 
-    private synchronized RegistryStore store() {
+    private synchronized Stores stores() {
         if (open == null) {
             try {
-                open = RegistryStore.open(RegistryConfiguration.get().getDatabase().settings());
+                RegistryDatabase database =
+                        RegistryConfiguration.get().getDatabase().open();
+                open = new Stores(
+                        database, new JdbcModelRegistry(database, Clock.systemUTC()), new JdbcTrackingStore(database, Clock.systemUTC()));
                 problem = null;
             } catch (RegistryException x) {
                 problem = x.getMessage();
@@ -81,18 +88,18 @@ public final class RegistryConnection {
         if (opening != null) {
             return Optional.of(opening);
         }
-        RegistryStore store;
+        Stores stores;
         synchronized (this) {
-            store = open;
+            stores = open;
         }
-        return store == null ? Optional.empty() : store.registry().readOnlyReason();
+        return stores == null ? Optional.empty() : stores.registry().readOnlyReason();
     }
 
     /** Closes the registry; the next use opens it again. */
     public synchronized void close() {
         problem = null;
         if (open != null) {
-            open.close();
+            open.database().close();
             open = null;
         }
     }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.mlops.registry.database;
 
 import hudson.Extension;
 import hudson.model.Descriptor;
-import io.jenkins.mlops.registry.jdbc.DatabaseSettings;
+import io.jenkins.mlops.registry.jdbc.RegistryDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import jenkins.model.Jenkins;
@@ -10,13 +10,13 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** An H2 database in the folder {@code mlops} of the Jenkins home: nothing to install, one controller. */
-public final class EmbeddedDatabase extends RegistryDatabase {
+public final class EmbeddedDatabase extends DatabaseLocation {
     @DataBoundConstructor
     public EmbeddedDatabase() {}
 
     @Override
-    public DatabaseSettings settings() {
-        return DatabaseSettings.embedded(folder());
+    public RegistryDatabase open() {
+        return RegistryDatabase.openEmbedded(folder());
     }
 
     @Override
@@ -31,7 +31,7 @@ public final class EmbeddedDatabase extends RegistryDatabase {
     /** Describes the embedded database. */
     @Extension
     @Symbol("embedded")
-    public static final class DescriptorImpl extends Descriptor<RegistryDatabase> {
+    public static final class DescriptorImpl extends Descriptor<DatabaseLocation> {
         @Override
         public String getDisplayName() {
             return Messages.EmbeddedDatabase_displayName();

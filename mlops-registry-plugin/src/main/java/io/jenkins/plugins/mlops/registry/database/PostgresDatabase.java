@@ -11,7 +11,7 @@ import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.mlops.registry.RegistryException;
-import io.jenkins.mlops.registry.jdbc.DatabaseSettings;
+import io.jenkins.mlops.registry.jdbc.RegistryDatabase;
 import java.util.List;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
@@ -23,7 +23,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** A PostgreSQL server: for many builds at once, or for backups that the database team already makes. */
-public final class PostgresDatabase extends RegistryDatabase {
+public final class PostgresDatabase extends DatabaseLocation {
     private static final Pattern URL = Pattern.compile("jdbc:postgresql://[^\\s?]+(\\?[^\\s]*)?");
 
     private final String url;
@@ -53,7 +53,7 @@ public final class PostgresDatabase extends RegistryDatabase {
     }
 
     @Override
-    public DatabaseSettings settings() {
+    public RegistryDatabase open() {
         StandardUsernamePasswordCredentials credentials = CredentialsMatchers.firstOrNull(
                 candidates(), CredentialsMatchers.withId(credentialsId));
         if (credentials == null) {
@@ -61,7 +61,7 @@ public final class PostgresDatabase extends RegistryDatabase {
                     + "' among the global credentials, found none. Correct it under Manage Jenkins, System, MLOps"
                     + " registry.");
         }
-        return DatabaseSettings.postgres(
+        return RegistryDatabase.openPostgres(
                 url, credentials.getUsername(), credentials.getPassword().getPlainText());
     }
 
@@ -86,7 +86,7 @@ public final class PostgresDatabase extends RegistryDatabase {
     /** Describes the PostgreSQL database. */
     @Extension
     @Symbol("postgres")
-    public static final class DescriptorImpl extends Descriptor<RegistryDatabase> {
+    public static final class DescriptorImpl extends Descriptor<DatabaseLocation> {
         @Override
         public String getDisplayName() {
             return Messages.PostgresDatabase_displayName();

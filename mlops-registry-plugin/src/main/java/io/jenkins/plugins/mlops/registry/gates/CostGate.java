@@ -43,7 +43,7 @@ public final class CostGate extends Gate {
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
         public FormValidation doCheckAtMost(@QueryParameter String value) {
-            return checkNumber(value, value -> value >= 0, "a number that is not negative");
+            return checkNumber(value, number -> number >= 0, "a number that is not negative");
         }
     }
 }

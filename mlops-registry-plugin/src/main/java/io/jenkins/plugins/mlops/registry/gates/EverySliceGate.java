@@ -87,19 +87,19 @@ public final class EverySliceGate extends Gate {
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
         public FormValidation doCheckAtLeast(@QueryParameter String value) {
-            return checkNumber(value, value -> !Double.isNaN(value) && !Double.isInfinite(value), "a number");
+            return checkNumber(value, number -> !Double.isNaN(number) && !Double.isInfinite(number), "a number");
         }
 
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
         public FormValidation doCheckAtMost(@QueryParameter String value) {
-            return checkNumber(value, value -> !Double.isNaN(value) && !Double.isInfinite(value), "a number");
+            return checkNumber(value, number -> !Double.isNaN(number) && !Double.isInfinite(number), "a number");
         }
 
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
         public FormValidation doCheckMinRows(@QueryParameter String value) {
-            return checkNumber(value, value -> value >= 0 && value == Math.rint(value), "a whole number from 0");
+            return checkNumber(value, number -> number >= 0 && number == Math.rint(number), "a whole number from 0");
         }
     }
 }

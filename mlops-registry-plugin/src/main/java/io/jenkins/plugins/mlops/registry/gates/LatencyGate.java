@@ -54,13 +54,13 @@ public final class LatencyGate extends Gate {
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
         public FormValidation doCheckAtMostMillis(@QueryParameter String value) {
-            return checkNumber(value, value -> value > 0, "a number above 0");
+            return checkNumber(value, number -> number > 0, "a number above 0");
         }
 
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
         public FormValidation doCheckPercentile(@QueryParameter String value) {
-            return checkNumber(value, value -> value > 0 && value <= 100, "a number above 0 and up to 100");
+            return checkNumber(value, number -> number > 0 && number <= 100, "a number above 0 and up to 100");
         }
     }
 }

@@ -29,7 +29,6 @@ public final class NoWorseThanGate extends Gate {
     @CheckForNull
     private String direction;
 
-
     @DataBoundConstructor
     public NoWorseThanGate(String metric) {
         this.metric = metric;
@@ -114,22 +113,22 @@ public final class NoWorseThanGate extends Gate {
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
         public FormValidation doCheckMargin(@QueryParameter String value) {
-            return checkNumber(value, value -> value >= 0, "a number that is not negative");
+            return checkNumber(value, number -> number >= 0, "a number that is not negative");
         }
 
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
         public FormValidation doCheckConfidence(@QueryParameter String value) {
-            return checkNumber(value, value -> value > 0 && value < 1, "a number between 0 and 1");
+            return checkNumber(value, number -> number > 0 && number < 1, "a number between 0 and 1");
         }
 
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
         public ListBoxModel doFillDirectionItems() {
-            return new ListBoxModel()
-                    .add(Messages.NoWorseThanGate_known(), "")
-                    .add(Messages.NoWorseThanGate_higher(), "higher")
-                    .add(Messages.NoWorseThanGate_lower(), "lower");
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.NoWorseThanGate_known(), ""),
+                    new ListBoxModel.Option(Messages.NoWorseThanGate_higher(), "higher"),
+                    new ListBoxModel.Option(Messages.NoWorseThanGate_lower(), "lower"));
         }
     }
 }

@@ -54,7 +54,7 @@ public final class SampleSizeGate extends Gate {
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
         public FormValidation doCheckAtLeast(@QueryParameter String value) {
-            return checkNumber(value, value -> value >= 1 && value == Math.rint(value), "a whole number from 1");
+            return checkNumber(value, number -> number >= 1 && number == Math.rint(number), "a whole number from 1");
         }
     }
 }

@@ -27,7 +27,6 @@ public final class ThresholdGate extends Gate {
     @CheckForNull
     private Double confidence;
 
-
     @DataBoundConstructor
     public ThresholdGate(String metric) {
         this.metric = metric;
@@ -90,19 +89,19 @@ public final class ThresholdGate extends Gate {
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
         public FormValidation doCheckAtLeast(@QueryParameter String value) {
-            return checkNumber(value, value -> !Double.isNaN(value) && !Double.isInfinite(value), "a number");
+            return checkNumber(value, number -> !Double.isNaN(number) && !Double.isInfinite(number), "a number");
         }
 
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
         public FormValidation doCheckAtMost(@QueryParameter String value) {
-            return checkNumber(value, value -> !Double.isNaN(value) && !Double.isInfinite(value), "a number");
+            return checkNumber(value, number -> !Double.isNaN(number) && !Double.isInfinite(number), "a number");
         }
 
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
         public FormValidation doCheckConfidence(@QueryParameter String value) {
-            return checkNumber(value, value -> value > 0 && value < 1, "a number between 0 and 1");
+            return checkNumber(value, number -> number > 0 && number < 1, "a number between 0 and 1");
         }
     }
 }

@@ -3,10 +3,13 @@ package io.jenkins.plugins.mlops.registry.rest;
 import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.registry.RegistryException;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
 
 /** JSON answers of the registry's web methods; what the registry refuses becomes a status and one sentence. */
 final class Answers {
@@ -44,12 +47,16 @@ final class Answers {
 
     private static HttpResponse json(int status, Object value) {
         byte[] body = Json.write(value).getBytes(StandardCharsets.UTF_8);
-        return (request, response, node) -> {
-            response.setStatus(status);
-            response.setContentType("application/json;charset=UTF-8");
-            response.setHeader("X-Content-Type-Options", "nosniff");
-            response.setContentLength(body.length);
-            response.getOutputStream().write(body);
+        return new HttpResponse() {
+            @Override
+            public void generateResponse(StaplerRequest2 request, StaplerResponse2 response, Object node)
+                    throws IOException {
+                response.setStatus(status);
+                response.setContentType("application/json;charset=UTF-8");
+                response.setHeader("X-Content-Type-Options", "nosniff");
+                response.setContentLength(body.length);
+                response.getOutputStream().write(body);
+            }
         };
     }
 }
