@@ -39,7 +39,7 @@ record AppendedLines(String path, long from) implements ControllerToAgentFileCal
 
     @Override
     public Part invoke(File workspace, VirtualChannel channel) throws IOException {
-        Path file = WorkspacePath.resolve(workspace.toPath(), path);
+        Path file = WorkspacePath.resolve(workspace.toPath(), path).path();
         if (!Files.isRegularFile(file)) {
             return new Part("", from, false);
         }

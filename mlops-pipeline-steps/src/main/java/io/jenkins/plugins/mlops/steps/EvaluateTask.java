@@ -43,14 +43,14 @@ record EvaluateTask(String predictions, @CheckForNull String championPredictions
         EvaluationReport report = championPredictions == null
                 ? evaluator.evaluate(candidate, options)
                 : evaluator.evaluate(candidate, file(root, championPredictions, "championPredictions"), options);
-        DatasetSnapshot snapshot = new Snapshotter(null)
-                .snapshot(candidate, SnapshotOptions.of(predictions).withoutProfile())
+        DatasetSnapshot snapshot = new Snapshotter()
+                .snapshot(candidate, SnapshotOptions.of(predictions).withProfile(false))
                 .snapshot();
         return new Outcome(report, snapshot);
     }
 
     private static Path file(Path root, String path, String option) throws IOException {
-        Path file = WorkspacePath.resolve(root, path);
+        Path file = WorkspacePath.resolve(root, path).path();
         if (!Files.isRegularFile(file)) {
             throw new DataException("Expected a predictions file at '" + path + "' in the workspace (option " + option
                     + "), found " + (Files.isDirectory(file) ? "a folder" : "none")

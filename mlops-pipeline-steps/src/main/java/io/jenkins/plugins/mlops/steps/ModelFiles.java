@@ -51,7 +51,7 @@ record ModelFiles(String path) implements ControllerToAgentFileCallable<ModelFil
 
     @Override
     public Listing invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
-        Path model = WorkspacePath.resolve(workspace.toPath(), path);
+        Path model = WorkspacePath.resolve(workspace.toPath(), path).path();
         List<VersionFile> files = new ArrayList<>();
         Map<String, String> md5 = new TreeMap<>();
         if (Files.isRegularFile(model)) {

@@ -40,7 +40,7 @@ record SmallTextFile(String path, @CheckForNull String text, long modifiedMillis
     record Read(String path) implements ControllerToAgentFileCallable<SmallTextFile> {
         @Override
         public SmallTextFile invoke(File workspace, VirtualChannel channel) throws IOException {
-            Path file = WorkspacePath.resolve(workspace.toPath(), path);
+            Path file = WorkspacePath.resolve(workspace.toPath(), path).path();
             if (!Files.exists(file)) {
                 return new SmallTextFile(path, null, 0);
             }

@@ -43,7 +43,7 @@ record SnapshotTask(String name, String path) implements ControllerToAgentFileCa
     @Override
     public Found invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
         Path root = workspace.toPath();
-        Path data = WorkspacePath.resolve(root, path);
+        Path data = WorkspacePath.resolve(root, path).path();
         Path cache = root.resolveSibling(root.getFileName() + "@tmp").resolve("mlops").resolve("digests");
         DatasetSnapshot snapshot =
                 new Snapshotter(cache).snapshot(data, SnapshotOptions.of(name)).snapshot();

@@ -7,9 +7,10 @@ import hudson.init.Terminator;
 import io.jenkins.mlops.registry.ModelRegistry;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.jdbc.JdbcModelRegistry;
+import io.jenkins.mlops.registry.jdbc.JdbcTrackingStore;
 import io.jenkins.mlops.registry.jdbc.RegistryDatabase;
 import io.jenkins.mlops.tracking.TrackingStore;
-import io.jenkins.mlops.tracking.jdbc.JdbcTrackingStore;
+
 import java.time.Clock;
 import java.util.Optional;
 import java.util.logging.Level;
