@@ -2,6 +2,7 @@ package io.jenkins.mlops.registry;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -73,6 +74,16 @@ public record PromotionPolicy(
                 inconclusiveMayBeApproved,
                 gatesJson,
                 restoreAlias);
+    }
+
+    /** The same with more approvals beside those it has. */
+    public PromotionPolicy withMoreApprovals(List<ApprovalRule> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        List<ApprovalRule> all = new ArrayList<>(approvals);
+        all.addAll(more);
+        return withApprovals(all);
     }
 
     public PromotionPolicy withSeparationOfDuties(boolean separated) {

@@ -3,6 +3,7 @@ package io.jenkins.mlops.registry;
 import io.jenkins.mlops.gate.Verdict;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * The request to move an alias to a version, with what the gates said.
@@ -19,6 +20,7 @@ import java.io.Serializable;
  * @param gateReportJson the gates' report as a JSON document; null when there were no gates
  * @param build the build that asks; null when a person asks on a page
  * @param reason why, in the requester's words; may be empty
+ * @param additionalApprovals approvals that the requester asks for beside the policy's; a request can only ask for more
  */
 public record PromotionRequest(
         String operationKey,
@@ -32,7 +34,8 @@ public record PromotionRequest(
         String evidenceHash,
         @CheckForNull String gateReportJson,
         @CheckForNull BuildRef build,
-        String reason)
+        String reason,
+        List<ApprovalRule> additionalApprovals)
         implements Serializable {
     public PromotionRequest {
         operationKey = Limits.line("The operation's key", operationKey, Limits.KEY);
@@ -46,5 +49,36 @@ public record PromotionRequest(
         evidenceHash = Limits.digest("The evidence's hash", evidenceHash);
         gateReportJson = Limits.text("The gates' report", gateReportJson, Limits.DOCUMENT);
         reason = reason == null ? "" : Limits.text("The reason", reason, Limits.TEXT);
+        additionalApprovals = Limits.list("A request's approvals", additionalApprovals, 10);
+    }
+
+    /** A request that asks for no more approvals than the policy does. */
+    public PromotionRequest(
+            String operationKey,
+            String model,
+            int version,
+            String alias,
+            String requestedBy,
+            String versionDigest,
+            int policyRevision,
+            GateVerdict verdict,
+            String evidenceHash,
+            @CheckForNull String gateReportJson,
+            @CheckForNull BuildRef build,
+            String reason) {
+        this(
+                operationKey,
+                model,
+                version,
+                alias,
+                requestedBy,
+                versionDigest,
+                policyRevision,
+                verdict,
+                evidenceHash,
+                gateReportJson,
+                build,
+                reason,
+                List.of());
     }
 }

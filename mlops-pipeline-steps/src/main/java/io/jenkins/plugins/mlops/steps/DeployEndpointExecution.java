@@ -142,7 +142,7 @@ final class DeployEndpointExecution extends BackgroundExecution {
                 throw new AbortException("Expected a JSON file at '" + step.getSmoke()
                         + "' in the workspace (option smoke), found none.");
             }
-            smoke = Json.check(file.path(), file.text());
+            smoke = JsonText.checked(file.path(), file.text());
         } else if (version.signatureJson() != null && protocol != ServingProtocol.HTTP) {
             smoke = sample(protocol, version.signatureJson());
         }
@@ -174,10 +174,10 @@ final class DeployEndpointExecution extends BackgroundExecution {
                 || serving.get().detailJson() == null) {
             return;
         }
-        Object where = Json.readMap(serving.get().detailJson()).get("node");
+        String where = Json.tree(serving.get().detailJson()).path("node").asText(null);
         if (where != null && !where.equals(node.getNodeName())) {
             throw new AbortException("The endpoint '" + serving.get().endpoint() + "' is served by a process on "
-                    + machine(String.valueOf(where)) + ", but this step runs on " + machine(node.getNodeName())
+                    + machine(where) + ", but this step runs on " + machine(node.getNodeName())
                     + ". Run deployEndpoint there, or give the endpoint another name.");
         }
     }

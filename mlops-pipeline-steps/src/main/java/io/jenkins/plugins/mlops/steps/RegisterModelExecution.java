@@ -5,7 +5,6 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
-import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.registry.CodeRef;
 import io.jenkins.mlops.registry.ModelName;
 import io.jenkins.mlops.registry.ModelVersion;
@@ -108,7 +107,7 @@ final class RegisterModelExecution extends BackgroundExecution {
             throw new AbortException("Expected a JSON file at '" + step.getSignature()
                     + "' in the workspace (option signature), found none.");
         }
-        return Json.check(file.path(), file.text());
+        return JsonText.checked(file.path(), file.text());
     }
 
     private void archive(FilePath workspace, ModelFiles.Listing listing, String folder)
