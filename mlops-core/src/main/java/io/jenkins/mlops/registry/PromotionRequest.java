@@ -61,7 +61,7 @@ public record PromotionRequest(
             String requestedBy,
             String versionDigest,
             int policyRevision,
-            GateVerdict verdict,
+            Verdict verdict,
             String evidenceHash,
             @CheckForNull String gateReportJson,
             @CheckForNull BuildRef build,

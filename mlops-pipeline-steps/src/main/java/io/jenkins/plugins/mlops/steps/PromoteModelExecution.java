@@ -13,7 +13,6 @@ import io.jenkins.mlops.gate.GateRule;
 import io.jenkins.mlops.gate.GateText;
 import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.registry.ApprovalRule;
-import io.jenkins.mlops.registry.GateVerdict;
 import io.jenkins.mlops.registry.ModelName;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
@@ -104,7 +103,7 @@ final class PromoteModelExecution extends BackgroundExecution {
                         BuildReferences.startedBy(build),
                         version.digest(),
                         policy.revision(),
-                        GateVerdict.valueOf(gates.verdict().name()),
+                        gates.verdict(),
                         EvidenceHash.of(EvidenceHash.text(new EvaluationDocument(evaluation, gates))),
                         Json.write(gates),
                         BuildReferences.of(build),
