@@ -18,8 +18,7 @@ final class Ask {
     private Ask() {}
 
     static void run(Main.Options options) throws IOException, InterruptedException {
-        double probability = ask(
-                options.get("url"), options.get("name", "breast-cancer"), Path.of(options.get("row")));
+        double probability = ask(options.get("url"), options.get("name", "breast-cancer"), Path.of(options.get("row")));
         System.out.printf(
                 Locale.ROOT,
                 "the endpoint answers: %.4f probability of malignant -> %s%n",
@@ -33,8 +32,7 @@ final class Ask {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofFile(row))
                 .build();
-        HttpResponse<String> response =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
             throw new IOException("HTTP " + response.statusCode() + ": " + response.body());
         }

@@ -6,8 +6,7 @@ import java.util.Map;
 
 /** Entry point: {@code train}, {@code serve} or {@code ask}. */
 public final class Main {
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             Usage:
               java -jar breast-cancer.jar train --data data/wdbc.csv --out out [--seed 7] [--C 1.0]
               java -jar breast-cancer.jar serve --model out/model [--name breast-cancer] [--port 8080]

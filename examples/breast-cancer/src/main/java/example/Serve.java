@@ -84,7 +84,8 @@ final class Serve implements AutoCloseable {
         String model = "/v2/models/" + name;
         boolean get = exchange.getRequestMethod().equals("GET");
         if (get && path.equals("/v2")) {
-            ObjectNode server = JSON.createObjectNode().put("name", "breast-cancer-example").put("version", "1.0.0");
+            ObjectNode server =
+                    JSON.createObjectNode().put("name", "breast-cancer-example").put("version", "1.0.0");
             server.putArray("extensions");
             return server;
         }
@@ -117,7 +118,9 @@ final class Serve implements AutoCloseable {
         JsonNode input = request.path("inputs").path(0);
         JsonNode shape = input.path("shape");
         int columns = classifier.features().size();
-        if (shape.size() != 2 || shape.path(1).asInt() != columns || !input.path("data").isArray()) {
+        if (shape.size() != 2
+                || shape.path(1).asInt() != columns
+                || !input.path("data").isArray()) {
             throw new IllegalArgumentException(
                     "expected one input of shape [n," + columns + "] with data, found shape " + shape);
         }
@@ -125,15 +128,17 @@ final class Serve implements AutoCloseable {
         flatten(input.path("data"), values);
         int rows = shape.path(0).asInt();
         if (values.size() != (long) rows * columns) {
-            throw new IllegalArgumentException(
-                    "expected " + (long) rows * columns + " values, found " + values.size());
+            throw new IllegalArgumentException("expected " + (long) rows * columns + " values, found " + values.size());
         }
         ObjectNode answer = JSON.createObjectNode().put("model_name", name);
         if (request.has("id")) {
             answer.set("id", request.get("id"));
         }
         ObjectNode output = answer.putArray("outputs").addObject();
-        output.put("name", "malignant").put("datatype", "FP64").putArray("shape").add(rows);
+        output.put("name", "malignant")
+                .put("datatype", "FP64")
+                .putArray("shape")
+                .add(rows);
         ArrayNode data = output.putArray("data");
         for (int r = 0; r < rows; r++) {
             double[] row = values.subList(r * columns, (r + 1) * columns).stream()

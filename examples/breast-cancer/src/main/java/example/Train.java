@@ -80,9 +80,16 @@ final class Train {
     private static void writeSignature(Path file, List<String> features) throws IOException {
         ObjectNode root = JSON.createObjectNode();
         ObjectNode input = root.putArray("inputs").addObject();
-        input.put("name", "features").put("datatype", "FP64").putArray("shape").add(-1).add(features.size());
+        input.put("name", "features")
+                .put("datatype", "FP64")
+                .putArray("shape")
+                .add(-1)
+                .add(features.size());
         ObjectNode output = root.putArray("outputs").addObject();
-        output.put("name", "malignant").put("datatype", "FP64").putArray("shape").add(-1);
+        output.put("name", "malignant")
+                .put("datatype", "FP64")
+                .putArray("shape")
+                .add(-1);
         features.forEach(root.putArray("features")::add);
         JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
     }
@@ -92,8 +99,10 @@ final class Train {
             throws IOException {
         double[] scores = scores(classifier, test);
         int column = all.features().indexOf("mean_smoothness");
-        double[] sorted =
-                Arrays.stream(all.rows()).mapToDouble(row -> row[column]).sorted().toArray();
+        double[] sorted = Arrays.stream(all.rows())
+                .mapToDouble(row -> row[column])
+                .sorted()
+                .toArray();
         double low = sorted[sorted.length / 3];
         double high = sorted[2 * sorted.length / 3];
         StringBuilder csv = new StringBuilder("id,label,prediction,score,smoothness\n");

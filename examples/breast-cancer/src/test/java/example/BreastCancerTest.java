@@ -90,8 +90,7 @@ class BreastCancerTest {
             for (int i = 0; i < 30; i++) {
                 features[i] = row.at("/inputs/0/data/" + i).asDouble();
             }
-            assertEquals(
-                    classifier.score(features), Ask.ask(url, "breast-cancer", Path.of("data/one.json")), 1e-12);
+            assertEquals(classifier.score(features), Ask.ask(url, "breast-cancer", Path.of("data/one.json")), 1e-12);
             assertEquals(200, status(url + "/v2/health/ready"));
             assertEquals(200, status(url + "/v2/models/breast-cancer/ready"));
             assertEquals(200, status(url + "/v2/models/breast-cancer"));

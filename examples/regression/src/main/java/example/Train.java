@@ -13,8 +13,7 @@ import java.util.Random;
 /** Entry point: {@code train DATA OUT SEED} fits the regression and writes model, predictions, metrics, parameters. */
 public final class Train {
     private static final double COST = 1;
-    private static final String SIGNATURE =
-            """
+    private static final String SIGNATURE = """
             {
               "inputs": [{"name": "features", "datatype": "FP64", "shape": [-1, 10]}],
               "outputs": [{"name": "progression", "datatype": "FP64", "shape": [-1]}]
@@ -66,8 +65,7 @@ public final class Train {
         Files.writeString(
                 out.resolve("metrics.json"),
                 "{\"test\": {\"r2\": " + r2 + ", \"rmse\": " + Math.sqrt(left / held) + "}}\n");
-        Files.writeString(
-                out.resolve("params.yaml"), "solver: L2R_L2LOSS_SVR\nC: " + COST + "\nseed: " + seed + "\n");
+        Files.writeString(out.resolve("params.yaml"), "solver: L2R_L2LOSS_SVR\nC: " + COST + "\nseed: " + seed + "\n");
         return r2;
     }
 
@@ -76,7 +74,9 @@ public final class Train {
     }
 
     private static double[] features(String[] row) {
-        return Arrays.stream(row, 1, row.length - 1).mapToDouble(Double::parseDouble).toArray();
+        return Arrays.stream(row, 1, row.length - 1)
+                .mapToDouble(Double::parseDouble)
+                .toArray();
     }
 
     private static double target(String[] row) {

@@ -23,7 +23,9 @@ class RegressionTest {
             double r2 = Train.run(DATA, folder.resolve("out"), seed);
             assertTrue(r2 > 0.3 && r2 < 0.7, "R2 " + r2 + " with seed " + seed);
         }
-        assertEquals(1 + 442 / 3, Files.readAllLines(folder.resolve("out/predictions.csv")).size());
+        assertEquals(
+                1 + 442 / 3,
+                Files.readAllLines(folder.resolve("out/predictions.csv")).size());
     }
 
     @Test
@@ -40,7 +42,8 @@ class RegressionTest {
 
     @Test
     void findsALineThroughPointsOnALine() {
-        List<double[]> rows = List.of(new double[] {0, 1}, new double[] {1, 0}, new double[] {2, 1}, new double[] {3, 0});
+        List<double[]> rows =
+                List.of(new double[] {0, 1}, new double[] {1, 0}, new double[] {2, 1}, new double[] {3, 0});
         Progression line = Progression.fit(rows, List.of(1.0, 3.0, 5.0, 7.0), 1_000);
         assertEquals(9, line.predict(new double[] {4, 1}), 0.3);
     }
