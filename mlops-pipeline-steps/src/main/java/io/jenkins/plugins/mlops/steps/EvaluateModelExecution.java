@@ -136,7 +136,7 @@ final class EvaluateModelExecution extends BackgroundExecution {
             throw new AbortException("Expected the file '" + step.getMetricsFile()
                     + "' in the workspace (option metricsFile), found none.");
         }
-        return MetricsFile.parse(file.path(), file.text());
+        return MetricsFile.parse(file.path(), file.bytes()).metrics();
     }
 
     private GateInput gateInput(EvaluationReport report, List<GateRule> rules) {

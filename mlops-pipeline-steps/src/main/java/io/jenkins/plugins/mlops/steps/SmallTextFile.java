@@ -26,6 +26,11 @@ record SmallTextFile(String path, @CheckForNull String text, long modifiedMillis
     /** The largest file that is read: 4 MiB. Parameters and metrics are not data. */
     static final int MAX_BYTES = 4 << 20;
 
+    /** The content, as the parsers of the core take it. */
+    byte[] bytes() {
+        return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+    }
+
     SmallTextFile {
         if (text != null && text.length() > MAX_BYTES) {
             throw new IllegalArgumentException("expected at most " + MAX_BYTES + " characters of " + path);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.mlops.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Run;
 import io.jenkins.mlops.data.DatasetSnapshot;
@@ -96,7 +97,7 @@ final class TrainModelExecution extends BackgroundExecution {
         PrintStream log = listener().getLogger();
         log.println("[mlops] run '" + name + "' (" + tracked.id() + ") of experiment '" + experiment + "'");
         FilePath workspace = workspace();
-        registry().tracking().setEnvironment(tracked.id(), workspace.act(new EnvironmentTask()));
+        registry().tracking().setEnvironment(tracked.id(), workspace.act(EnvironmentTask.of(getContext().get(EnvVars.class))));
         recordFact(tracked);
         TrackedValues.logParams(registry().tracking(), tracked.id(), step.getParams());
         for (DatasetSnapshot snapshot : snapshots(workspace)) {

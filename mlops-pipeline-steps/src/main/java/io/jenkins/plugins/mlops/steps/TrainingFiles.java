@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.TaskListener;
+import io.jenkins.mlops.json.DvcLock;
 import io.jenkins.mlops.json.MetricsFile;
 import io.jenkins.mlops.json.MetricsLog;
 import io.jenkins.mlops.json.ParamsFile;
@@ -69,17 +70,20 @@ final class TrainingFiles implements Serializable {
         follow(workspace, tracking, runId, listener);
         SmallTextFile params = read(workspace, paramsFile, DEFAULT_PARAMS, "paramsFile", 0);
         if (params != null) {
-            Map<String, String> values = ParamsFile.parse(params.path(), params.text());
+            Map<String, String> values =
+                    ParamsFile.parse(params.path(), params.bytes()).params();
             TrackedValues.logParams(tracking, runId, values);
             listener.getLogger().println("[mlops] " + values.size() + " params from " + params.path());
         }
         SmallTextFile lock = read(workspace, null, DVC_LOCK, "", 0);
         if (lock != null) {
-            TrackedValues.logParams(tracking, runId, ParamsFile.ofDvcLock(lock.path(), lock.text()));
+            TrackedValues.logParams(
+                    tracking, runId, DvcLock.parse(lock.path(), lock.bytes()).params());
         }
         SmallTextFile metrics = read(workspace, metricsFile, DEFAULT_METRICS, "metricsFile", sinceMillis);
         if (metrics != null) {
-            Map<String, Double> values = MetricsFile.parse(metrics.path(), metrics.text());
+            Map<String, Double> values =
+                    MetricsFile.parse(metrics.path(), metrics.bytes()).metrics();
             TrackedValues.logMetrics(tracking, runId, values, System.currentTimeMillis());
             listener.getLogger().println("[mlops] " + values.size() + " metrics from " + metrics.path());
         }
