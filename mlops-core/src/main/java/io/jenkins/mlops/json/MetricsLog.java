@@ -3,7 +3,6 @@ package io.jenkins.mlops.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.mlops.tracking.MetricPoint;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -62,8 +61,7 @@ public final class MetricsLog {
         if (time.isNumber()) {
             millis = (long) (time.asDouble() < SECONDS_BELOW ? time.asDouble() * 1000 : time.asDouble());
         }
-        for (Iterator<Map.Entry<String, JsonNode>> fields = line.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : line.properties()) {
             String name = field.getKey();
             if (field.getValue().isNumber() && !name.equals(stepName) && !name.equals("timestamp")) {
                 points.add(new MetricPoint(name, field.getValue().asDouble(), millis, step));
