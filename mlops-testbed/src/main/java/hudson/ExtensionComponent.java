@@ -1,0 +1,38 @@
+package hudson;
+
+/** An extension with its place in the order. */
+public class ExtensionComponent<T> implements Comparable<ExtensionComponent<T>> {
+    private final T instance;
+    private final double ordinal;
+
+    public ExtensionComponent(T instance, double ordinal) {
+        this.instance = instance;
+        this.ordinal = ordinal;
+    }
+
+    public ExtensionComponent(T instance) {
+        this(instance, 0);
+    }
+
+    public double ordinal() {
+        return ordinal;
+    }
+
+    public T getInstance() {
+        return instance;
+    }
+
+    public boolean isDescriptorOf(Class<? extends hudson.model.Describable> c) {
+        return instance instanceof hudson.model.Descriptor<?> d && d.clazz == c;
+    }
+
+    @Override
+    public int compareTo(ExtensionComponent<T> that) {
+        int byOrdinal = Double.compare(that.ordinal, ordinal);
+        return byOrdinal != 0 ? byOrdinal : name(instance).compareTo(name(that.instance));
+    }
+
+    private static String name(Object o) {
+        return o instanceof hudson.model.Descriptor<?> d ? d.clazz.getName() : o.getClass().getName();
+    }
+}

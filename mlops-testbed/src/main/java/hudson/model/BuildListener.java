@@ -1,0 +1,4 @@
+package hudson.model;
+
+/** Receives what a build has to say. */
+public interface BuildListener extends TaskListener {}

@@ -1,0 +1,14 @@
+package hudson.model;
+
+import jakarta.servlet.ServletContext;
+import java.io.File;
+import java.io.IOException;
+import jenkins.model.Jenkins;
+import org.jvnet.hudson.reactor.ReactorException;
+
+/** The old name of {@link Jenkins}. */
+public class Hudson extends Jenkins {
+    public Hudson(File root, ServletContext context) throws IOException, InterruptedException, ReactorException {
+        super(root, context);
+    }
+}

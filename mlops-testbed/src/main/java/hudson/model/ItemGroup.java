@@ -1,0 +1,28 @@
+package hudson.model;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.io.File;
+import java.io.IOException;
+import java.util.Collection;
+
+/** A thing that holds items. */
+public interface ItemGroup<T extends Item> extends PersistenceRoot, ModelObject {
+    String getFullName();
+
+    String getFullDisplayName();
+
+    Collection<T> getItems();
+
+    String getUrl();
+
+    String getUrlChildPrefix();
+
+    @CheckForNull
+    T getItem(String name);
+
+    File getRootDirFor(T child);
+
+    default void onRenamed(T item, String oldName, String newName) throws IOException {}
+
+    void onDeleted(T item) throws IOException;
+}

@@ -1,0 +1,16 @@
+package hudson.model;
+
+import hudson.ExtensionPoint;
+
+/** The descriptor of a {@link JobProperty}. */
+public abstract class JobPropertyDescriptor extends Descriptor<JobProperty<?>> implements ExtensionPoint {
+    protected JobPropertyDescriptor(Class<? extends JobProperty<?>> clazz) {
+        super(clazz);
+    }
+
+    protected JobPropertyDescriptor() {}
+
+    public boolean isApplicable(Class<? extends Job> jobType) {
+        return true;
+    }
+}

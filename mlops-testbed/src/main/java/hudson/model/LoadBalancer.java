@@ -1,0 +1,8 @@
+package hudson.model;
+
+import hudson.ExtensionPoint;
+
+/** Distributes tasks over executors. */
+public abstract class LoadBalancer implements ExtensionPoint {
+    LoadBalancer() {}
+}

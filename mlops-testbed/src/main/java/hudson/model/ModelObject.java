@@ -1,0 +1,6 @@
+package hudson.model;
+
+/** A thing with a name for people. */
+public interface ModelObject {
+    String getDisplayName();
+}

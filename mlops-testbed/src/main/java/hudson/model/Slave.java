@@ -1,0 +1,106 @@
+package hudson.model;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.slaves.ComputerLauncher;
+import io.jenkins.mlops.testbed.host.AgentComputer;
+import java.io.IOException;
+import java.io.Serializable;
+
+/** An agent; here it lives in the controller's process and a folder of its own. */
+public abstract class Slave extends Node implements Serializable {
+    private static final long serialVersionUID = 1L;
+    protected String name;
+    protected final String remoteFS;
+    private String description = "";
+    private int numExecutors = 1;
+    private Mode mode = Mode.NORMAL;
+    private String label = "";
+
+    protected Slave(@NonNull String name, String remoteFS, ComputerLauncher launcher)
+            throws Descriptor.FormException, IOException {
+        this.name = name;
+        this.remoteFS = remoteFS;
+    }
+
+    public String getRemoteFS() {
+        return remoteFS;
+    }
+
+    @NonNull
+    @Override
+    public String getNodeName() {
+        return name;
+    }
+
+    @Override
+    public void setNodeName(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String getNodeDescription() {
+        return description;
+    }
+
+    public void setNodeDescription(String value) {
+        description = value;
+    }
+
+    @Override
+    public int getNumExecutors() {
+        return numExecutors;
+    }
+
+    public void setNumExecutors(int n) {
+        numExecutors = n;
+    }
+
+    @Override
+    public Mode getMode() {
+        return mode;
+    }
+
+    public void setMode(Mode mode) {
+        this.mode = mode;
+    }
+
+    @Override
+    public String getLabelString() {
+        return label;
+    }
+
+    @Override
+    public void setLabelString(String labelString) throws IOException {
+        label = labelString == null ? "" : labelString.trim();
+    }
+
+    @Override
+    public Computer createComputer() {
+        return new AgentComputer(this);
+    }
+
+    @Override
+    public FilePath getWorkspaceFor(TopLevelItem item) {
+        FilePath root = getWorkspaceRoot();
+        return root == null ? null : root.child(item.getFullName());
+    }
+
+    @Override
+    public FilePath getRootPath() {
+        return createPath(remoteFS);
+    }
+
+    public @CheckForNull FilePath getWorkspaceRoot() {
+        FilePath root = getRootPath();
+        return root == null ? null : root.child("workspace");
+    }
+
+    @NonNull
+    @Override
+    public Launcher createLauncher(TaskListener listener) {
+        return new Launcher.RemoteLauncher(listener, getChannel(), true);
+    }
+}

@@ -1,0 +1,79 @@
+package hudson.model;
+
+import hudson.Extension;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/** A parameter that takes a line of text. */
+public class StringParameterDefinition extends SimpleParameterDefinition {
+    private static final long serialVersionUID = 1L;
+    private String defaultValue;
+    private boolean trim;
+
+    @DataBoundConstructor
+    public StringParameterDefinition(String name) {
+        super(name);
+    }
+
+    public StringParameterDefinition(String name, String defaultValue, String description) {
+        super(name, description);
+        this.defaultValue = defaultValue;
+    }
+
+    public StringParameterDefinition(String name, String defaultValue) {
+        this(name, defaultValue, null);
+    }
+
+    @Override
+    public ParameterDefinition copyWithDefaultValue(ParameterValue defaultValue) {
+        return defaultValue instanceof StringParameterValue v
+                ? new StringParameterDefinition(getName(), v.value, getDescription())
+                : this;
+    }
+
+    public String getDefaultValue() {
+        return defaultValue;
+    }
+
+    @DataBoundSetter
+    public void setDefaultValue(String defaultValue) {
+        this.defaultValue = defaultValue;
+    }
+
+    public boolean isTrim() {
+        return trim;
+    }
+
+    @DataBoundSetter
+    public void setTrim(boolean trim) {
+        this.trim = trim;
+    }
+
+    @Override
+    public StringParameterValue getDefaultParameterValue() {
+        return createValue(defaultValue);
+    }
+
+    @Override
+    public ParameterValue createValue(StaplerRequest2 req, JSONObject jo) {
+        return createValue(jo.getString("value"));
+    }
+
+    @Override
+    public StringParameterValue createValue(String value) {
+        return new StringParameterValue(
+                getName(), trim && value != null ? value.trim() : value, getDescription());
+    }
+
+    @Extension
+    @Symbol({"string", "stringParam"})
+    public static class DescriptorImpl extends ParameterDescriptor {
+        @Override
+        public String getDisplayName() {
+            return "String Parameter";
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package jenkins.security;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+
+/** A security context that never travels. */
+public class NonSerializableSecurityContext implements SecurityContext {
+    private static final long serialVersionUID = 1L;
+    private transient Authentication authentication;
+
+    public NonSerializableSecurityContext() {}
+
+    public NonSerializableSecurityContext(Authentication authentication) {
+        this.authentication = authentication;
+    }
+
+    @Override
+    public Authentication getAuthentication() {
+        return authentication;
+    }
+
+    @Override
+    public void setAuthentication(Authentication authentication) {
+        this.authentication = authentication;
+    }
+}

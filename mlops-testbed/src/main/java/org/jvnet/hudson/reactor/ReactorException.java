@@ -1,0 +1,10 @@
+package org.jvnet.hudson.reactor;
+
+/** A failure to start. */
+public class ReactorException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public ReactorException(Throwable cause) {
+        super(cause);
+    }
+}

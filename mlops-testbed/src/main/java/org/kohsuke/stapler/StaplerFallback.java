@@ -1,0 +1,6 @@
+package org.kohsuke.stapler;
+
+/** An object with another one behind it. */
+public interface StaplerFallback {
+    Object getStaplerFallback();
+}

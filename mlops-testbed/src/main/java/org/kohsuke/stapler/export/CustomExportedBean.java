@@ -1,0 +1,6 @@
+package org.kohsuke.stapler.export;
+
+/** A bean that stands in the REST API as something simpler. */
+public interface CustomExportedBean {
+    Object toExportedObject();
+}
