@@ -1,7 +1,6 @@
 package io.jenkins.plugins.mlops.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Node;
@@ -197,7 +196,6 @@ final class DeployEndpointExecution extends BackgroundExecution {
         Rollout machine = new Rollout(plan, effects, Clock.systemUTC());
         RolloutState state = rollout == null ? machine.begin() : RolloutState.fromEntries(rollout);
         int away = 0;
-        String told = "";
         while (!state.phase().terminal()) {
             RolloutStep next;
             try {
@@ -212,13 +210,12 @@ final class DeployEndpointExecution extends BackgroundExecution {
                 Thread.sleep(AWAY_MILLIS);
                 continue;
             }
-            for (String line : next.messages()) {
-                if (!line.equals(told)) {
+            boolean newPhase = next.state().phase() != state.phase();
+            if (newPhase || isWorthTelling(next.state().bad())) {
+                for (String line : next.messages()) {
                     listener().getLogger().println("[mlops] " + line);
                 }
-                told = line;
             }
-            boolean newPhase = next.state().phase() != state.phase();
             state = next.state();
             rollout = new TreeMap<>(state.toEntries());
             if (newPhase) {
@@ -229,6 +226,11 @@ final class DeployEndpointExecution extends BackgroundExecution {
             }
         }
         return state;
+    }
+
+    /** Of the checks in a row that went the same way, the 1st, 2nd, 4th, 8th, ... failed one is told. */
+    private static boolean isWorthTelling(int failed) {
+        return Integer.bitCount(failed) == 1;
     }
 
     private Deployment outcome(RolloutState ended) {
@@ -282,11 +284,6 @@ final class DeployEndpointExecution extends BackgroundExecution {
                             deployment.requestedBy(),
                             "healthy at endpoint '" + deployment.endpoint() + "'"));
         }
-    }
-
-    @Override
-    public void stop(@NonNull Throwable cause) throws Exception {
-        super.stop(cause);
     }
 
     @Override
