@@ -89,6 +89,11 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private RuntimeException failure(Throwable cause) {
+        return cause instanceof SQLException sql ? database.unavailable("write to", sql) : forCaller(cause);
+    }
+
+    /** The failure of another thread's work, of the same kind and message, with the caller's stack. */
+    static RuntimeException forCaller(Throwable cause) {
         if (cause instanceof RegistryException.NotFound) {
             return located(new RegistryException.NotFound(cause.getMessage()), cause);
         }
@@ -104,15 +109,12 @@ final class GroupCommit implements AutoCloseable {
         if (cause instanceof IllegalArgumentException) {
             return new IllegalArgumentException(cause.getMessage(), cause);
         }
-        if (cause instanceof SQLException) {
-            return database.unavailable("write to", (SQLException) cause);
-        }
-        return new RegistryException("The registry's write failed: " + cause, cause);
+        return new RegistryException("The registry failed: " + cause, cause);
     }
 
-    /** A new exception for each caller has the caller's stack; the writer's is kept as its cause. */
-    private static <E extends RuntimeException> E located(E mine, Throwable writers) {
-        mine.initCause(writers);
+    /** A new exception for each caller has the caller's stack; the other thread's is kept as its cause. */
+    private static <E extends RuntimeException> E located(E mine, Throwable theirs) {
+        mine.initCause(theirs);
         return mine;
     }
 

@@ -7,6 +7,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.flywaydb.core.api.FlywayException;
@@ -20,12 +26,17 @@ import org.flywaydb.core.api.FlywayException;
 public final class RegistryDatabase implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(RegistryDatabase.class.getName());
 
+    private static final int READERS = 12;
+
     private final Store store;
     private volatile HikariDataSource pool;
     private final GroupCommit writer;
+    private final ThreadPoolExecutor readers = readers();
 
     @CheckForNull
     private volatile String readOnlyReason;
+
+    private volatile boolean closed;
 
     private RegistryDatabase(Store store) {
         this.store = store;
@@ -87,14 +98,39 @@ public final class RegistryDatabase implements AutoCloseable {
         return Optional.ofNullable(readOnlyReason);
     }
 
-    /** Reads on a connection of the pool. */
+    /**
+     * Reads on a connection of the pool, by a thread of our own: Java closes a file's channel under an interrupted
+     * thread, and Jenkins interrupts the threads of builds. An interrupt of the caller is kept for later.
+     */
     public <T> T read(Reading<T> reading) {
-        try (Connection connection = pool.getConnection();
+        try {
+            return CompletableFuture.supplyAsync(() -> readHere(reading), readers).join();
+        } catch (CompletionException e) {
+            throw GroupCommit.forCaller(e.getCause());
+        } catch (RejectedExecutionException e) {
+            throw new RegistryException.Unavailable("The registry is closed", e);
+        }
+    }
+
+    private <T> T readHere(Reading<T> reading) {
+        try (Connection connection = pool().getConnection();
                 Sql sql = new Sql(connection)) {
             return reading.run(sql);
         } catch (SQLException e) {
             throw unavailable("read from", e);
         }
+    }
+
+    private static ThreadPoolExecutor readers() {
+        ThreadPoolExecutor readers = new ThreadPoolExecutor(
+                READERS, READERS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "mlops-registry-reader");
+                    thread.setDaemon(true);
+                    thread.setContextClassLoader(RegistryDatabase.class.getClassLoader());
+                    return thread;
+                });
+        readers.allowCoreThreadTimeOut(true);
+        return readers;
     }
 
     /** Changes in one transaction; returns when it is on disk. */
@@ -146,12 +182,25 @@ public final class RegistryDatabase implements AutoCloseable {
         readOnlyReason = "The registry takes no changes since a write failed: " + reason
                 + " Nothing that was acknowledged is lost; make room or mend the disk, then restart.";
         LOGGER.log(Level.SEVERE, readOnlyReason);
-        HikariDataSource broken = pool;
-        try {
-            broken.close();
-            pool = store.open(true);
-        } catch (RuntimeException e) {
-            LOGGER.log(Level.SEVERE, "The registry can't be opened for reading either: " + location(), e);
+        // H2 gave the file up with all its connections; the next reader opens it anew, without writing.
+        pool.close();
+    }
+
+    private HikariDataSource pool() {
+        HikariDataSource present = pool;
+        if (!present.isClosed() || closed || readOnlyReason == null) {
+            return present;
+        }
+        synchronized (this) {
+            if (pool.isClosed() && !closed) {
+                try {
+                    pool = store.open(true);
+                } catch (RuntimeException e) {
+                    throw new RegistryException.Unavailable(
+                            readOnlyReason + " It can't be read at present either: " + e.getMessage(), e);
+                }
+            }
+            return pool;
         }
     }
 
@@ -205,6 +254,10 @@ public final class RegistryDatabase implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
-        pool.close();
+        readers.shutdown();
+        synchronized (this) {
+            closed = true;
+            pool.close();
+        }
     }
 }
