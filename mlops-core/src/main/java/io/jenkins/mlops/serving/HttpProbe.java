@@ -72,22 +72,22 @@ public final class HttpProbe {
             if (left <= 0) {
                 return failed(begin, timeoutMessage(request));
             }
-            HttpResponse<Body> response;
-            CompletableFuture<HttpResponse<Body>> exchange = null;
+            HttpRequest built;
             try {
-                HttpRequest built = build(request, target, secretHeaders, left);
-                exchange = Client.INSTANCE.sendAsync(built, info -> new Limited());
-                response = exchange.get(left, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                exchange.cancel(true);
-                return failed(begin, timeoutMessage(request));
-            } catch (InterruptedException e) {
-                exchange.cancel(true);
-                throw e;
-            } catch (ExecutionException e) {
-                return failed(begin, describe(request, target, e.getCause()));
+                built = build(request, target, secretHeaders, left);
             } catch (IllegalArgumentException e) {
                 return failed(begin, request + " couldn't be sent: " + e.getMessage());
+            }
+            CompletableFuture<HttpResponse<Body>> exchange = Client.INSTANCE.sendAsync(built, info -> new Limited());
+            HttpResponse<Body> response;
+            try {
+                response = exchange.get(left, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                return failed(begin, timeoutMessage(request));
+            } catch (ExecutionException e) {
+                return failed(begin, describe(request, target, e.getCause()));
+            } finally {
+                exchange.cancel(true);
             }
             if (response.statusCode() < 100 || response.statusCode() > 599) {
                 return failed(

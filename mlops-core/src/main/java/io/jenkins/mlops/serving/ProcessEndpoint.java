@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -170,16 +171,28 @@ public final class ProcessEndpoint {
             if (!previous.release().equals(serving.release())) {
                 stopAll(previous.release());
             }
-            try (Stream<Path> releases = Files.list(directory.resolve("releases"))) {
-                for (Path release : releases.toList()) {
-                    String id = release.getFileName().toString();
-                    if (!id.equals(previous.release()) && !id.equals(serving.release()) && !running(id)) {
-                        ReleaseFiles.delete(release);
-                    }
-                }
-            }
+            removeBefore(previous, serving);
             return null;
         });
+    }
+
+    /** Removes releases that are older than the one before: younger ones may be another deployment's. */
+    private void removeBefore(ServedRelease previous, ServedRelease serving) throws IOException {
+        Path kept = ReleaseSpec.file(stateDirectory, endpoint, previous.release());
+        for (String release : releases()) {
+            Path spec = ReleaseSpec.file(stateDirectory, endpoint, release);
+            boolean older = Files.exists(spec)
+                    && Files.getLastModifiedTime(spec).compareTo(Files.getLastModifiedTime(kept)) < 0;
+            if (older && !release.equals(serving.release()) && !running(release)) {
+                ReleaseFiles.delete(directory.resolve("releases").resolve(release));
+            }
+        }
+    }
+
+    private List<String> releases() throws IOException {
+        try (Stream<Path> folders = Files.list(directory.resolve("releases"))) {
+            return folders.map(folder -> String.valueOf(folder.getFileName())).toList();
+        }
     }
 
     /** Ends what serves and forgets it: the endpoint serves nothing afterwards. */
@@ -233,7 +246,8 @@ public final class ProcessEndpoint {
             return spec.key();
         }
         ProcessStatus fixed = target.status(spec.key());
-        boolean onFixedPort = fixed.process() != null && fixed.process().url().equals(release.url());
+        RunningProcess process = fixed.process();
+        boolean onFixedPort = process != null && process.url().equals(release.url());
         return onFixedPort ? spec.key() : spec.withPort(0).key();
     }
 

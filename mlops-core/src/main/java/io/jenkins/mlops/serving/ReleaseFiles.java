@@ -82,7 +82,10 @@ public final class ReleaseFiles {
                 Path copy = file.equals(source)
                         ? goal
                         : goal.resolve(source.relativize(file).toString());
-                Files.createDirectories(copy.getParent());
+                Path parent = copy.getParent();
+                if (parent != null) {
+                    Files.createDirectories(parent);
+                }
                 // A file that a running process has mapped must not change under it: replace, don't overwrite.
                 Files.deleteIfExists(copy);
                 Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);

@@ -67,7 +67,7 @@ final class ReleaseSpec {
         }
     }
 
-    private static Path file(String stateDirectory, String endpoint, String release) {
+    static Path file(String stateDirectory, String endpoint, String release) {
         return new ProcessKey(stateDirectory, endpoint, release, false)
                 .releaseDirectory()
                 .resolve("spec.json");

@@ -118,7 +118,7 @@ public final class Rollout {
     }
 
     private RolloutStep healthWindow(RolloutState state) throws IOException, InterruptedException {
-        Observation seen = observe(state.candidate());
+        Observation seen = observe(state.theCandidate());
         if (seen.isHealthy()) {
             int good = state.good() + 1;
             String line = "healthy (" + good + " of " + plan.successes() + "): " + seen.detail();
@@ -140,7 +140,7 @@ public final class Rollout {
     }
 
     private RolloutStep smoke(RolloutState state) throws IOException, InterruptedException {
-        Observation seen = smokeOf(state.candidate());
+        Observation seen = smokeOf(state.theCandidate());
         if (seen.isHealthy()) {
             return go(state.enter(RolloutPhase.SWITCH, clock.millis()), "smoke request: " + seen.detail());
         }
@@ -150,7 +150,7 @@ public final class Rollout {
     private RolloutStep switchOver(RolloutState state) throws IOException, InterruptedException {
         ServedRelease serving;
         try {
-            serving = effects.switchTo(state.candidate(), Optional.ofNullable(state.before()));
+            serving = effects.switchTo(state.theCandidate(), Optional.ofNullable(state.before()));
         } catch (ServingException e) {
             RolloutPhase next = state.before() == null ? RolloutPhase.DISCARD : RolloutPhase.ROLL_BACK;
             return fail(state, next, "the endpoint couldn't be switched: " + e.getMessage());
@@ -161,9 +161,9 @@ public final class Rollout {
     }
 
     private RolloutStep watch(RolloutState state) throws IOException, InterruptedException {
-        Observation seen = observe(state.candidate());
+        Observation seen = observe(state.theCandidate());
         if (seen.isHealthy() && state.good() == 0 && effects.restartsAtSwitch()) {
-            Observation smoke = smokeOf(state.candidate());
+            Observation smoke = smokeOf(state.theCandidate());
             if (!smoke.isHealthy()) {
                 return goBack(state, "the new version failed the smoke request after the switch: " + smoke.detail());
             }
@@ -201,12 +201,12 @@ public final class Rollout {
     }
 
     private RolloutStep retire(RolloutState state) throws IOException, InterruptedException {
-        String line = "version " + state.before().version() + " was put to rest";
+        String line = "version " + state.theBefore().version() + " was put to rest";
         try {
-            effects.retire(state.before(), state.candidate());
+            effects.retire(state.theBefore(), state.theCandidate());
         } catch (ServingException e) {
             // The new version serves and is healthy; a left-over process doesn't change that.
-            line = "version " + state.before().version() + " couldn't be put to rest: " + e.getMessage();
+            line = "version " + state.theBefore().version() + " couldn't be put to rest: " + e.getMessage();
         }
         return end(state.enter(RolloutPhase.DONE, clock.millis()), line);
     }
@@ -214,7 +214,7 @@ public final class Rollout {
     private RolloutStep discard(RolloutState state) throws IOException, InterruptedException {
         RolloutPhase end = state.before() == null ? RolloutPhase.FAILED : RolloutPhase.ROLLED_BACK;
         try {
-            effects.discard(state.candidate(), Optional.ofNullable(state.before()));
+            effects.discard(state.theCandidate(), Optional.ofNullable(state.before()));
         } catch (ServingException e) {
             if (state.attempts() + 1 < TRIES) {
                 return wait(state.attempted(), "the new version couldn't be removed yet: " + e.getMessage());
@@ -227,7 +227,7 @@ public final class Rollout {
     private RolloutStep rollBack(RolloutState state) throws IOException, InterruptedException {
         ServedRelease restored;
         try {
-            restored = effects.restore(state.before(), state.candidate());
+            restored = effects.restore(state.theBefore(), state.theCandidate());
         } catch (ServingException e) {
             if (state.attempts() + 1 < TRIES) {
                 return wait(state.attempted(), "the rollback failed, trying again: " + e.getMessage());
@@ -240,11 +240,11 @@ public final class Rollout {
     }
 
     private RolloutStep verifyRollback(RolloutState state) throws IOException, InterruptedException {
-        Observation seen = observe(state.before());
+        Observation seen = observe(state.theBefore());
         if (seen.isHealthy()) {
             return end(
                     state.enter(RolloutPhase.ROLLED_BACK, clock.millis()),
-                    "version " + state.before().version() + " serves again: " + seen.detail());
+                    "version " + state.theBefore().version() + " serves again: " + seen.detail());
         }
         if (seen.outcome() == Observation.Outcome.DEAD || overdue(state)) {
             return end(state.fail(
@@ -295,7 +295,7 @@ public final class Rollout {
                 switch (state.phase()) {
                     case DONE -> "the rollout is done";
                     case ROLLED_BACK ->
-                        "rolled back: version " + state.before().version() + " serves; reason: " + state.reason();
+                        "rolled back: version " + state.theBefore().version() + " serves; reason: " + state.reason();
                     default -> "the rollout failed: " + state.reason();
                 });
         return new RolloutStep(state, messages, 0);

@@ -2,8 +2,11 @@ package io.jenkins.mlops.serving;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.Serializable;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -28,6 +31,11 @@ public record RolloutState(
         long since,
         String reason)
         implements Serializable {
+    private static final Set<RolloutPhase> NEEDS_CANDIDATE =
+            EnumSet.complementOf(EnumSet.of(RolloutPhase.START_NEW, RolloutPhase.ROLLED_BACK, RolloutPhase.FAILED));
+    private static final Set<RolloutPhase> NEEDS_BEFORE = EnumSet.of(
+            RolloutPhase.RETIRE, RolloutPhase.ROLL_BACK, RolloutPhase.VERIFY_ROLLBACK, RolloutPhase.ROLLED_BACK);
+
     public RolloutState {
         if (phase == null) {
             throw new IllegalArgumentException("the phase of a rollout is missing");
@@ -36,6 +44,12 @@ public record RolloutState(
         Checks.range("the number of bad checks", bad, 0, Integer.MAX_VALUE);
         Checks.range("the number of attempts", attempts, 0, Integer.MAX_VALUE);
         Checks.text("the reason of a rollout", reason, 2 * Observation.MAX_DETAIL);
+        if (candidate == null && NEEDS_CANDIDATE.contains(phase)) {
+            throw new IllegalArgumentException("a rollout in phase " + phase + " must name the new version");
+        }
+        if (before == null && NEEDS_BEFORE.contains(phase)) {
+            throw new IllegalArgumentException("a rollout in phase " + phase + " must name the version before");
+        }
     }
 
     /**
@@ -55,6 +69,16 @@ public record RolloutState(
             case ROLLED_BACK -> Optional.ofNullable(before);
             default -> Optional.empty();
         };
+    }
+
+    /** Returns the new version, in a phase that has one. */
+    ServedRelease theCandidate() {
+        return Objects.requireNonNull(candidate, "candidate");
+    }
+
+    /** Returns the version before, in a phase that has one. */
+    ServedRelease theBefore() {
+        return Objects.requireNonNull(before, "before");
     }
 
     RolloutState enter(RolloutPhase next, long now) {

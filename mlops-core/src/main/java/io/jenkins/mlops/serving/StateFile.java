@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -55,8 +56,9 @@ final class StateFile {
      */
     static void write(Path file, Map<String, String> entries) throws ServingException {
         try {
-            createDirectories(file.getParent());
-            Path temporary = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".tmp");
+            Path folder = Objects.requireNonNull(file.getParent(), "a state file lies in a folder");
+            createDirectories(folder);
+            Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
             try {
                 replace(file, temporary, text(entries));
             } finally {

@@ -50,6 +50,11 @@ public final class ModelServer {
         String behaviour = args[0];
         String version = args.length > 1 ? args[1] : "1";
         System.out.println("starting version " + version + " as " + behaviour);
+        Files.writeString(
+                Path.of("spawned.txt"),
+                version + "\n",
+                java.nio.file.StandardOpenOption.CREATE,
+                java.nio.file.StandardOpenOption.APPEND);
         if (behaviour.equals("dies-at-once")) {
             System.err.println("ModuleNotFoundError: no weights at /models/iris");
             System.exit(3);

@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -262,6 +264,61 @@ class ProcessRolloutTest {
         assertServes("1");
         effects.retire(before.orElseThrow(), before.orElseThrow());
         assertServes("1");
+    }
+
+    @Test
+    void everyAnswerIsLostOnceAndNothingIsDoneTwice() throws Exception {
+        for (int port : new int[] {0, freePort()}) {
+            Files.deleteIfExists(folder.resolve("spawned.txt"));
+            deploy(port + "-1", port, "good");
+            Set<String> lost = new HashSet<>();
+            ServingHost forgetful = new ServingHost() {
+                @Override
+                public <T extends Serializable> T call(HostTask<T> task) throws IOException, InterruptedException {
+                    T result = AGENT.call(task);
+                    if (lost.add(task.getClass().getSimpleName())) {
+                        throw new IOException("the channel was closed");
+                    }
+                    return result;
+                }
+            };
+            String version = port + "-2";
+            Map<String, String> saved =
+                    RolloutState.begin(endpoint.serving(), 0).toEntries();
+            while (!RolloutState.fromEntries(saved).phase().terminal()) {
+                // All but what was saved is forgotten, as over a restart of the controller.
+                ProcessEffects effects =
+                        new ProcessEffects(forgetful, spec(version, port, "good"), version, "sha256:2", CHECK);
+                try {
+                    RolloutStep step =
+                            new Rollout(PLAN, effects, Clock.systemUTC()).advance(RolloutState.fromEntries(saved));
+                    saved = step.state().toEntries();
+                    Thread.sleep(step.delayMillis());
+                } catch (IOException e) {
+                    assertThat(e).hasMessage("the channel was closed");
+                }
+            }
+            assertThat(RolloutState.fromEntries(saved).phase()).isEqualTo(RolloutPhase.DONE);
+            assertThat(lost).contains("Start", "Ready", "Probe", "Switch", "Retire");
+            assertServes(version);
+            // On a fixed port a version runs twice by design: tried on a free port, then serving.
+            List<String> once = List.of(port + "-1", port + "-2");
+            List<String> twice = List.of(port + "-1", port + "-1", port + "-2", port + "-2");
+            assertThat(Files.readAllLines(folder.resolve("spawned.txt"))).isEqualTo(port == 0 ? once : twice);
+            endpoint.shutDown();
+        }
+    }
+
+    @Test
+    void oldReleasesAreRemovedButNotTheOneBefore() throws Exception {
+        deploy("1", 0, "good");
+        deploy("2", 0, "good");
+        Path younger = ProcessEndpoint.filesOf(folder.resolve("state").toString(), "iris", "r9");
+        Files.createDirectories(younger);
+        deploy("3", 0, "good");
+        assertThat(folder.resolve("state/iris/releases/r1")).doesNotExist();
+        assertThat(folder.resolve("state/iris/releases/r2/spec.json")).exists();
+        assertThat(younger).as("the files of a deployment that has just begun").exists();
     }
 
     @Test
