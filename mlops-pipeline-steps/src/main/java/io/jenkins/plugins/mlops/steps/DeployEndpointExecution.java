@@ -89,7 +89,7 @@ final class DeployEndpointExecution extends BackgroundExecution {
                         version.digest(),
                         step.getAlias(),
                         step.isAllowUnpromoted(),
-                        Json.write(Map.of("node", node.getNodeName())),
+                        detail(node, check),
                         BuildReferences.of(run()),
                         BuildReferences.startedBy(run())));
         if (deployment.state() != DeploymentState.SWITCHING) {
@@ -162,6 +162,16 @@ final class DeployEndpointExecution extends BackgroundExecution {
             listener().getLogger().println("[mlops] no smoke request: " + x.getMessage());
             return "";
         }
+    }
+
+    /** What is needed to look at the endpoint later: the machine it is on, and how it is asked. */
+    private static String detail(Node node, HealthCheck check) {
+        Map<String, String> detail = new TreeMap<>();
+        detail.put("node", node.getNodeName());
+        detail.put("protocol", check.protocol().symbol());
+        detail.put("modelName", check.modelName());
+        detail.put("readyPath", check.readyPath());
+        return Json.write(detail);
     }
 
     /** A process on one machine cannot be replaced from another: it would go on serving there. */
