@@ -41,6 +41,11 @@ public final class Profiler {
         Sketches all = null;
         for (Path file : files) {
             Sketches one = sketch(file, format, limits);
+            if (!one.passedOver.isEmpty()) {
+                List<String> shown = one.passedOver.subList(0, Math.min(20, one.passedOver.size()));
+                warnings.add(file.getFileName() + ": " + one.passedOver.size()
+                        + " nested columns are not in the profile: " + String.join(", ", shown) + ".");
+            }
             if (all == null) {
                 all = one;
             } else if (all.names.equals(one.names)) {
@@ -63,6 +68,7 @@ public final class Profiler {
         sketches.names = streamed.columns();
         sketches.first = expected;
         sketches.rows = streamed.rows();
+        sketches.passedOver = streamed.passedOver();
         if (sketches.names.size() > DataProfile.MAX_COLUMNS) {
             throw new DataException(
                     file + ": expected at most " + DataProfile.MAX_COLUMNS + " columns for a profile, found "
@@ -79,6 +85,7 @@ public final class Profiler {
         private final Map<Integer, ProfileSink> waiting = new HashMap<>();
         private int next;
         private List<String> names = List.of();
+        private List<String> passedOver = List.of();
         private int first;
         private long rows;
 

@@ -2,6 +2,7 @@ package io.jenkins.mlops.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,8 +40,6 @@ class WorkspacePathTest {
                 "data/",
                 ".",
                 "a b/c d.csv",
-                "daten/größe.csv",
-                "数据.csv",
                 "file~",
                 "..data",
                 "data..",
@@ -54,7 +53,6 @@ class WorkspacePathTest {
                 "data;rm",
                 "`x`",
                 "'quoted'",
-                "emoji-😀.csv",
                 ".hidden/file"
             })
     void acceptsOrdinaryNames(String path) throws IOException {
@@ -62,6 +60,14 @@ class WorkspacePathTest {
         assertThat(resolved.path()).isAbsolute().startsWithRaw(workspace);
         assertThat(resolved.path()).isEqualTo(workspace.resolve(path).normalize());
         assertThat(WorkspacePath.resolve(workspace, resolved.relative()).path()).isEqualTo(resolved.path());
+    }
+
+    @Test
+    void acceptsNamesBeyondAsciiWhereTheLocaleHasThem() throws IOException {
+        assumeThat(System.getProperty("sun.jnu.encoding")).isEqualToIgnoringCase("UTF-8");
+        for (String path : List.of("daten/größe.csv", "数据.csv", "emoji-\uD83D\uDE00.csv")) {
+            assertThat(WorkspacePath.resolve(workspace, path).relative()).isEqualTo(path);
+        }
     }
 
     @ParameterizedTest

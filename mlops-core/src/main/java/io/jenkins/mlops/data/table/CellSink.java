@@ -1,10 +1,12 @@
 package io.jenkins.mlops.data.table;
 
 /**
- * Takes the cells of the requested columns, row by row: the streaming form of a table.
+ * Takes the cells of the requested columns: the streaming form of a table.
  *
- * <p>Each parsing thread has a sink of its own, so that an implementation needs no lock. Rows of one chunk of the file
- * come in their order; chunks come in any order. Byte arrays are the parser's buffers and change after the call.
+ * <p>Each parsing thread has a sink of its own, so that an implementation needs no lock. The cells of one column come in
+ * the order of the rows, within one chunk of the file; chunks come in any order. The cells of a row come together in text
+ * files; in Parquet files the columns come one after the other, and then {@link #endRow} for each row. Byte arrays are the
+ * parser's buffers and change after the call.
  */
 public interface CellSink {
     /** A cell of an untyped file (CSV): UTF-8 that may well be a number. {@code from} is less than {@code to}. */

@@ -74,8 +74,9 @@ public final class TableReader {
      *
      * @param columns the names of the columns; the sinks knew them by their index in this list
      * @param rows how many rows there were
+     * @param passedOver the names of columns that cannot be read: nested ones of Parquet files
      */
-    public record Streamed(List<String> columns, long rows) {}
+    public record Streamed(List<String> columns, long rows, List<String> passedOver) {}
 
     /**
      * Streams all columns of a file into sinks, without keeping anything.
@@ -90,13 +91,15 @@ public final class TableReader {
                 List<String> names = columns(file, format, limits);
                 List<ColumnRequest> all = new ArrayList<>();
                 names.forEach(name -> all.add(ColumnRequest.text(name)));
-                return new Streamed(names, scanCsv(file, all, limits, () -> sinks));
+                return new Streamed(names, scanCsv(file, all, limits, () -> sinks), List.of());
             case JSON_LINES:
                 JsonKeys keys = new JsonKeys(null, limits.maxColumns());
                 // Whichever thread comes first, the keys of the first object come first.
                 keys.add(columns(file, format, limits));
                 long rows = scanJson(file, keys, 0, limits, () -> sinks);
-                return new Streamed(keys.names(), rows);
+                return new Streamed(keys.names(), rows, List.of());
+            case PARQUET:
+                return ParquetTable.streamAll(file, limits, sinks);
             default:
                 throw noTable(file, format);
         }
@@ -118,6 +121,8 @@ public final class TableReader {
                 try (TextFile text = new TextFile(file)) {
                     return firstKeys(file, text, limits);
                 }
+            case PARQUET:
+                return ParquetTable.columns(file, limits);
             default:
                 throw noTable(file, format);
         }
@@ -144,6 +149,8 @@ public final class TableReader {
                     throw ColumnNames.absent(String.valueOf(file.getFileName()), absent, keys.occurring());
                 }
                 return rows;
+            case PARQUET:
+                return ParquetTable.scan(file, columns, limits, sinks);
             default:
                 throw noTable(file, format);
         }
