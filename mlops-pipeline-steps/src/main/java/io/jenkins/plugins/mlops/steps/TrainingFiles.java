@@ -6,9 +6,9 @@ import hudson.FilePath;
 import hudson.model.TaskListener;
 import io.jenkins.mlops.json.DvcLock;
 import io.jenkins.mlops.json.MetricsFile;
-import io.jenkins.mlops.json.MetricsLog;
 import io.jenkins.mlops.json.ParamsFile;
 import io.jenkins.mlops.tracking.MetricPoint;
+import io.jenkins.mlops.tracking.MetricsLog;
 import io.jenkins.mlops.tracking.TrackingStore;
 import java.io.IOException;
 import java.io.Serializable;
@@ -54,8 +54,7 @@ final class TrainingFiles implements Serializable {
         AppendedLines.Part part;
         do {
             part = workspace.act(new AppendedLines(metricsLog, offset));
-            List<MetricPoint> points =
-                    MetricsLog.parse(metricsLog, part.text(), line, System.currentTimeMillis());
+            List<MetricPoint> points = MetricsLog.parse(metricsLog, part.text(), line, System.currentTimeMillis());
             TrackedValues.logMetrics(tracking, runId, points);
             MetricLines.print(points, listener);
             offset = part.end();

@@ -120,9 +120,18 @@ class ArchitectureTest {
                 .check(plugins);
     }
 
+    /** An area of the domain is a package with those below it, which know their own area's words. */
     @Test
-    void corePackagesAreFreeOfCycles() {
-        slices().matching("io.jenkins.mlops.(**)").should().beFreeOfCycles().check(core);
+    void coreAreasAreFreeOfCycles() {
+        slices().matching("io.jenkins.mlops.(*)..").should().beFreeOfCycles().check(core);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.jenkins.mlops..jdbc..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.jenkins.mlops..jdbc..")
+                .because("an adapter stands beside what it serves, and is known to the plugins alone")
+                .check(core);
     }
 
     @Test

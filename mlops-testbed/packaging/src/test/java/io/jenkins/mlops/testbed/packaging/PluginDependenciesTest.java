@@ -45,6 +45,7 @@ class PluginDependenciesTest {
             Map.entry("org.jenkinsci.plugins.workflow.log", "workflow-api"),
             Map.entry("org.jenkinsci.plugins.workflow.pickles", "workflow-api"),
             Map.entry("org.jenkinsci.plugins.workflow.support", "workflow-support"),
+            Map.entry("org.yaml.snakeyaml", "snakeyaml-api"),
             Map.entry("io.jenkins.plugins.mlops.registry", "mlops-registry"),
             Map.entry("io.jenkins.mlops", "mlops-registry"));
 
@@ -53,6 +54,7 @@ class PluginDependenciesTest {
             "java.",
             "javax.",
             "jdk.",
+            "com.sun.management.",
             "com.sun.net.httpserver.",
             "org.w3c.dom",
             "org.xml.sax",

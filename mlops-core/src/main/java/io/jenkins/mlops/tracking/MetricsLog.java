@@ -1,7 +1,8 @@
-package io.jenkins.mlops.json;
+package io.jenkins.mlops.tracking;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.mlops.tracking.MetricPoint;
+import io.jenkins.mlops.json.Json;
+import io.jenkins.mlops.json.JsonException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +44,11 @@ public final class MetricsLog {
         try {
             node = Json.tree(line);
         } catch (JsonException e) {
-            throw new JsonException(file + " line " + number + ": expected a JSON object such as {\"step\": 3, \"loss\":"
-                    + " 0.21}; " + e.getMessage());
+            throw new JsonException(file + " line " + number
+                    + ": expected a JSON object such as {\"step\": 3, \"loss\":" + " 0.21}; " + e.getMessage());
         }
         if (!node.isObject()) {
-            throw new JsonException(
-                    file + " line " + number + ": expected a JSON object, found " + node.getNodeType());
+            throw new JsonException(file + " line " + number + ": expected a JSON object, found " + node.getNodeType());
         }
         return node;
     }
