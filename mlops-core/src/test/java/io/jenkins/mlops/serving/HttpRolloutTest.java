@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** Rollouts on a service with a deploy hook that behaves badly in all the ways that such services do. */
 class HttpRolloutTest {
-    private static final RolloutPlan PLAN = new RolloutPlan(1, 10, 2_000, 20, 2, true);
+    private static final RolloutPlan PATIENT = new RolloutPlan(1, 10, 60_000, 20, 2, true);
+    private static final RolloutPlan IMPATIENT = new RolloutPlan(1, 10, 200, 20, 2, true);
 
     private final List<String> hookCalls = Collections.synchronizedList(new ArrayList<>());
     private final List<String> keys = Collections.synchronizedList(new ArrayList<>());
@@ -73,8 +74,17 @@ class HttpRolloutTest {
     }
 
     private RolloutState deploy(boolean withStatus, boolean before) throws Exception {
+        return deploy(withStatus, before, PATIENT, 60_000);
+    }
+
+    private RolloutState deploy(boolean withStatus, boolean before, RolloutPlan plan, long hookMillis)
+            throws Exception {
         HttpTarget target = new HttpTarget(
-                server.url(), server.url() + "/deploy", withStatus ? server.url() + "/status" : "", "X-Token", 300);
+                server.url(),
+                server.url() + "/deploy",
+                withStatus ? server.url() + "/status" : "",
+                "X-Token",
+                hookMillis);
         HttpEffects effects = new HttpEffects(
                 target,
                 deployment("2"),
@@ -83,7 +93,7 @@ class HttpRolloutTest {
                 new HttpProbe(),
                 () -> "canary",
                 1);
-        Rollout rollout = new Rollout(PLAN, effects, Clock.systemUTC());
+        Rollout rollout = new Rollout(plan, effects, Clock.systemUTC());
         return rollout.run(rollout.begin(), step -> {
             String saved = step.state().toEntries().toString() + step.messages();
             assertThat(saved).doesNotContain("canary");
@@ -103,7 +113,7 @@ class HttpRolloutTest {
     @Test
     void illVersionIsReplacedByTheOneBefore() throws Exception {
         ill = "2";
-        RolloutState end = deploy(true, true);
+        RolloutState end = deploy(true, true, IMPATIENT, 60_000);
         assertThat(end.phase()).isEqualTo(RolloutPhase.ROLLED_BACK);
         assertThat(end.reason()).contains("out of order");
         assertThat(hookCalls).containsExactly("2", "1");
@@ -116,7 +126,7 @@ class HttpRolloutTest {
             deployed = version;
             hang();
         };
-        RolloutState end = deploy(true, true);
+        RolloutState end = deploy(true, true, PATIENT, 300);
         assertThat(end.phase()).as(end.reason()).isEqualTo(RolloutPhase.DONE);
         assertThat(hookCalls).as("the state is read again before a retry").containsExactly("2");
     }
@@ -130,7 +140,7 @@ class HttpRolloutTest {
                 accept(exchange, version);
             }
         };
-        assertThat(deploy(false, true).phase()).isEqualTo(RolloutPhase.DONE);
+        assertThat(deploy(false, true, PATIENT, 2_000).phase()).isEqualTo(RolloutPhase.DONE);
         assertThat(keys).containsExactly("r2", "r2");
     }
 
@@ -181,7 +191,7 @@ class HttpRolloutTest {
                 accept(exchange, version);
             }
         };
-        RolloutState end = deploy(true, true);
+        RolloutState end = deploy(true, true, IMPATIENT, 60_000);
         assertThat(end.phase()).isEqualTo(RolloutPhase.FAILED);
         assertThat(end.reason()).contains("the rollback failed, too").contains("no way back");
     }
@@ -189,7 +199,7 @@ class HttpRolloutTest {
     @Test
     void versionThatNeverArrivesIsRolledBack() throws Exception {
         hook = (exchange, version) -> Answering.send(exchange, 202, "queued for ever");
-        RolloutState end = deploy(true, true);
+        RolloutState end = deploy(true, true, IMPATIENT, 60_000);
         assertThat(end.phase()).isEqualTo(RolloutPhase.ROLLED_BACK);
         assertThat(end.reason()).contains("doesn't report version 2 yet");
     }
@@ -198,7 +208,7 @@ class HttpRolloutTest {
     void firstVersionThatFailsSaysThatItStays() throws Exception {
         deployed = "0";
         ill = "2";
-        RolloutState end = deploy(true, false);
+        RolloutState end = deploy(true, false, IMPATIENT, 60_000);
         assertThat(end.phase()).isEqualTo(RolloutPhase.FAILED);
         assertThat(end.reason()).contains("take it down by hand");
     }

@@ -33,8 +33,8 @@ class ProcessRolloutTest {
     private static final String SMOKE =
             "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,1],\"datatype\":\"FP64\",\"data\":[1]}]}";
     private static final HealthCheck CHECK = HealthCheck.v2(ModelServer.MODEL, SMOKE);
-    private static final RolloutPlan PLAN = new RolloutPlan(2, 20, 30_000, 60, 2, true);
-    private static final RolloutPlan SHORT = new RolloutPlan(2, 20, 1_500, 60, 2, true);
+    private static final RolloutPlan PLAN = new RolloutPlan(2, 20, 120_000, 60, 2, true);
+    private static final RolloutPlan SHORT = new RolloutPlan(2, 20, 600, 60, 2, true);
 
     /** An agent: every task and result crosses the wire. */
     private static final ServingHost AGENT = new ServingHost() {
@@ -170,7 +170,7 @@ class ProcessRolloutTest {
         deploy("1", 0, "good");
         RolloutState end = deploy("2", 0, "never-ready", SHORT, state -> {});
         assertThat(end.phase()).isEqualTo(RolloutPhase.ROLLED_BACK);
-        assertThat(end.reason()).contains("/v2/health/ready").contains("HTTP 503: loading");
+        assertThat(end.reason()).contains("wasn't healthy 2 times in a row within 600 ms; the last check: ");
         assertServes("1");
         assertThat(runs("r2", false)).isFalse();
     }

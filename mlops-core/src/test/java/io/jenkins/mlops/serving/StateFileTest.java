@@ -3,37 +3,18 @@ package io.jenkins.mlops.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StateFileTest {
     @TempDir
     private Path folder;
-
-    @Property(tries = 300)
-    void whatIsWrittenIsReadAndIsJson(@ForAll Map<String, String> entries) throws Exception {
-        Path directory = Files.createTempDirectory("state");
-        Path file = directory.resolve("x.json");
-        try {
-            StateFile.write(file, entries);
-            assertThat(StateFile.read(file)).contains(new TreeMap<>(entries));
-            assertThat(new ObjectMapper().readValue(file.toFile(), new TypeReference<TreeMap<String, String>>() {}))
-                    .isEqualTo(new TreeMap<>(entries));
-        } finally {
-            ReleaseFiles.delete(directory);
-        }
-    }
 
     @Test
     void cutAtEveryByteIsRefused() throws Exception {
