@@ -12,5 +12,5 @@ public abstract class Plugin {
 
     public void stop() throws Exception {}
 
-    protected void load() throws IOException {}
+    public void load() throws IOException {}
 }

@@ -102,11 +102,11 @@ public class Util {
         }
     }
 
-    public static String getHexOfSHA256DigestOf(byte[] input) throws IOException {
+    public static String getHexOfSHA256DigestOf(byte[] input) {
         try {
             return toHexString(MessageDigest.getInstance("SHA-256").digest(input));
         } catch (NoSuchAlgorithmException e) {
-            throw new IOException("SHA-256 not installed", e);
+            throw new IllegalStateException("SHA-256 not installed", e);
         }
     }
 

@@ -1,7 +1,6 @@
 package hudson.model;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import edu.umd.cs.findbugs.annotations.Nullable;
 import hudson.Util;
 import hudson.XmlFile;
 import hudson.model.listeners.ItemListener;
@@ -13,12 +12,9 @@ import java.io.IOException;
 import java.util.Collection;
 import jenkins.model.Jenkins;
 import jenkins.model.Loadable;
-import org.kohsuke.stapler.HttpResponse;
-import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
-import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** Base of items that are kept in a folder with a {@code config.xml}. */
 @ExportedBean
@@ -153,13 +149,6 @@ public abstract class AbstractItem extends Actionable implements Loadable, Item,
 
     public final XmlFile getConfigFile() {
         return Items.getConfigFile(this);
-    }
-
-    @RequirePOST
-    public HttpResponse doSubmitDescription(@Nullable String description) throws IOException {
-        checkPermission(CONFIGURE);
-        setDescription(description);
-        return HttpResponses.redirectToDot();
     }
 
     @Override

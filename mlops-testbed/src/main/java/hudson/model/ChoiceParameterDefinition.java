@@ -17,7 +17,7 @@ public class ChoiceParameterDefinition extends SimpleParameterDefinition {
     private List<String> choices = new ArrayList<>();
 
     @DataBoundConstructor
-    public ChoiceParameterDefinition(String name) {
+    ChoiceParameterDefinition(String name) {
         super(name);
     }
 

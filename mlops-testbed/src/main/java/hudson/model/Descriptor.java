@@ -178,7 +178,7 @@ public abstract class Descriptor<T extends Describable<T>> implements Loadable, 
     private static final class Self {}
 
     /** A form value that can't be accepted. */
-    public static class FormException extends Exception implements HttpResponse {
+    public static final class FormException extends Exception implements HttpResponse {
         private static final long serialVersionUID = 1L;
         private final String formField;
 

@@ -55,11 +55,14 @@ public interface Item extends PersistenceRoot, ModelObject, AccessControlled {
 
     String getShortUrl();
 
-    String getAbsoluteUrl();
+    @Deprecated
+    default String getAbsoluteUrl() {
+        return jenkins.model.Jenkins.get().getRootUrl() + getUrl();
+    }
 
-    default void onLoad(ItemGroup<? extends Item> parent, String name) throws IOException {}
+    void onLoad(ItemGroup<? extends Item> parent, String name) throws IOException;
 
-    default void onCopiedFrom(Item src) {}
+    void onCopiedFrom(Item src);
 
     default void onCreatedFromScratch() {}
 

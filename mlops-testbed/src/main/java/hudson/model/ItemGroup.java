@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.File;
 import java.io.IOException;
 import java.util.Collection;
+import org.springframework.security.access.AccessDeniedException;
 
 /** A thing that holds items. */
 public interface ItemGroup<T extends Item> extends PersistenceRoot, ModelObject {
@@ -18,7 +19,7 @@ public interface ItemGroup<T extends Item> extends PersistenceRoot, ModelObject 
     String getUrlChildPrefix();
 
     @CheckForNull
-    T getItem(String name);
+    T getItem(String name) throws AccessDeniedException;
 
     File getRootDirFor(T child);
 

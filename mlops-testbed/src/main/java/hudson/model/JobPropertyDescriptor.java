@@ -1,9 +1,7 @@
 package hudson.model;
 
-import hudson.ExtensionPoint;
-
 /** The descriptor of a {@link JobProperty}. */
-public abstract class JobPropertyDescriptor extends Descriptor<JobProperty<?>> implements ExtensionPoint {
+public abstract class JobPropertyDescriptor extends Descriptor<JobProperty<?>> {
     protected JobPropertyDescriptor(Class<? extends JobProperty<?>> clazz) {
         super(clazz);
     }

@@ -23,6 +23,7 @@ import jenkins.model.queue.AsynchronousExecution;
 import jenkins.util.Timer;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 
 /** What waits for an executor. */
@@ -330,7 +331,7 @@ public class Queue implements Saveable {
             return task.getDefaultAuthentication2(this);
         }
 
-        public Api getApi() {
+        public Api getApi() throws AccessDeniedException {
             return new Api(this);
         }
     }

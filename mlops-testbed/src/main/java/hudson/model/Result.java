@@ -27,7 +27,7 @@ public final class Result implements Serializable, CustomExportedBean {
     private static final Result[] ALL = {SUCCESS, UNSTABLE, FAILURE, NOT_BUILT, ABORTED};
 
     @NonNull
-    public final String name;
+    private final String name;
 
     public final int ordinal;
 

@@ -20,6 +20,7 @@ import io.jenkins.mlops.testbed.host.Artifacts;
 import io.jenkins.mlops.testbed.host.Discarder;
 import io.jenkins.mlops.testbed.host.Folders;
 import io.jenkins.mlops.testbed.host.Text;
+import jakarta.servlet.ServletException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,14 +43,13 @@ import jenkins.model.ArtifactManager;
 import jenkins.model.Jenkins;
 import jenkins.model.RunAction2;
 import jenkins.model.StandardArtifactManager;
-import org.kohsuke.stapler.HttpResponse;
-import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.springframework.security.access.AccessDeniedException;
 
 /** One execution of a job. */
 @ExportedBean
@@ -537,10 +537,14 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     }
 
     @RequirePOST
-    public HttpResponse doDoDeleteBuild() throws IOException {
+    public void doDoDelete(StaplerRequest2 req, StaplerResponse2 rsp) throws IOException, ServletException {
         checkPermission(DELETE);
+        if (isKeepLog()) {
+            rsp.sendError(StaplerResponse2.SC_CONFLICT, toString() + ": " + getWhyKeepLog());
+            return;
+        }
         delete();
-        return HttpResponses.redirectTo("../");
+        rsp.sendRedirect2(req.getContextPath() + '/' + getParent().getUrl());
     }
 
     public @NonNull EnvVars getEnvironment(@NonNull TaskListener listener) throws IOException, InterruptedException {
@@ -578,7 +582,7 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     }
 
     @CheckForNull
-    public static Run<?, ?> fromExternalizableId(String id) throws IllegalArgumentException {
+    public static Run<?, ?> fromExternalizableId(String id) throws IllegalArgumentException, AccessDeniedException {
         int hash = id.lastIndexOf('#');
         if (hash <= 0) {
             throw new IllegalArgumentException("Invalid id");

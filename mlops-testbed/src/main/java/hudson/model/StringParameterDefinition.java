@@ -54,7 +54,7 @@ public class StringParameterDefinition extends SimpleParameterDefinition {
 
     @Override
     public StringParameterValue getDefaultParameterValue() {
-        return createValue(defaultValue);
+        return value(defaultValue);
     }
 
     @Override
@@ -63,7 +63,11 @@ public class StringParameterDefinition extends SimpleParameterDefinition {
     }
 
     @Override
-    public StringParameterValue createValue(String value) {
+    public ParameterValue createValue(String value) {
+        return value(value);
+    }
+
+    private StringParameterValue value(String value) {
         return new StringParameterValue(
                 getName(), trim && value != null ? value.trim() : value, getDescription());
     }

@@ -23,7 +23,7 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 /** A person. */
 @ExportedBean
-public class User extends Actionable implements AccessControlled, Comparable<User> {
+public class User implements AccessControlled, Comparable<User>, ModelObject {
     private static final Map<Jenkins, Map<String, User>> KNOWN = new WeakHashMap<>();
     private final String id;
     private volatile String fullName;

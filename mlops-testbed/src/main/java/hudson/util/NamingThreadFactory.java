@@ -4,7 +4,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes threads with a name. */
-public class NamingThreadFactory implements ThreadFactory {
+public final class NamingThreadFactory implements ThreadFactory {
     private final AtomicInteger threadNum = new AtomicInteger();
     private final ThreadFactory delegate;
     private final String name;

@@ -7,7 +7,7 @@ import java.io.IOException;
 
 /** Decides which builds of a job go. */
 public abstract class BuildDiscarder implements Describable<BuildDiscarder>, ExtensionPoint {
-    protected BuildDiscarder() {}
+    public BuildDiscarder() {}
 
     public abstract void perform(Job<?, ?> job) throws IOException, InterruptedException;
 }

@@ -54,7 +54,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
 import org.jvnet.hudson.reactor.ReactorException;
 import org.kohsuke.stapler.StaplerFallback;
 import org.kohsuke.stapler.StaplerProxy;
@@ -62,6 +61,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
@@ -87,7 +87,6 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem>, StaplerPro
     private static volatile Jenkins theInstance;
 
     public final transient File root;
-    public final transient ExecutorService threadPoolForLoad = Computer.threadPoolForRemoting;
     private final transient Map<String, TopLevelItem> items = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final transient Map<Class<?>, ExtensionList<?>> extensionLists = new ConcurrentHashMap<>();
     private final transient Map<Class<?>, DescriptorExtensionList<?, ?>> descriptorLists = new ConcurrentHashMap<>();
@@ -282,6 +281,7 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem>, StaplerPro
 
     // Items
 
+    @Exported(name = "jobs")
     @Override
     public List<TopLevelItem> getItems() {
         List<TopLevelItem> visible = new ArrayList<>();
@@ -295,13 +295,8 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem>, StaplerPro
         return visible;
     }
 
-    @Exported(name = "jobs")
-    public List<TopLevelItem> getJobsForApi() {
-        return getItems();
-    }
-
     @Override
-    public @CheckForNull TopLevelItem getItem(String name) throws org.springframework.security.access.AccessDeniedException {
+    public @CheckForNull TopLevelItem getItem(String name) throws AccessDeniedException {
         TopLevelItem item;
         synchronized (items) {
             item = name == null ? null : items.get(name);
@@ -315,11 +310,8 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem>, StaplerPro
         return item;
     }
 
-    public TopLevelItem getJob(String name) {
-        return getItem(name);
-    }
-
-    public @CheckForNull <T extends Item> T getItemByFullName(@NonNull String fullName, Class<T> type) {
+    public @CheckForNull <T extends Item> T getItemByFullName(@NonNull String fullName, Class<T> type)
+            throws AccessDeniedException {
         Item i = getItemByFullName(fullName);
         return type.isInstance(i) ? type.cast(i) : null;
     }
@@ -524,7 +516,7 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem>, StaplerPro
         return state.numExecutors();
     }
 
-    public void setNumExecutors(int n) throws IOException {
+    public void setNumExecutors(int n) throws IOException, IllegalArgumentException {
         state.numExecutors(n);
         computers.put("", new MasterComputer());
         save();
@@ -554,7 +546,7 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem>, StaplerPro
     }
 
     @Override
-    protected Computer createComputer() {
+    public Computer createComputer() {
         return new MasterComputer();
     }
 

@@ -53,7 +53,7 @@ public abstract class ScheduleResult {
         }
 
         @Override
-        public @NonNull Queue.WaitingItem getItem() {
+        public @NonNull Queue.Item getItem() {
             return item;
         }
     }

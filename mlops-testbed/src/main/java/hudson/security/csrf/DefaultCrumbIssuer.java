@@ -23,12 +23,8 @@ public class DefaultCrumbIssuer extends CrumbIssuer {
     @Override
     protected synchronized String issueCrumb(ServletRequest request, String salt) {
         String session = request instanceof HttpServletRequest r ? r.getSession(true).getId() : "";
-        try {
-            String text = Jenkins.getAuthentication2().getName() + ';' + session + ';' + SECRET + salt;
-            return Util.getHexOfSHA256DigestOf(text.getBytes(StandardCharsets.UTF_8));
-        } catch (java.io.IOException e) {
-            throw new IllegalStateException(e);
-        }
+        String text = Jenkins.getAuthentication2().getName() + ';' + session + ';' + SECRET + salt;
+        return Util.getHexOfSHA256DigestOf(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
