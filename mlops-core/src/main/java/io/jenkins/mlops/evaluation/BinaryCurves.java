@@ -16,47 +16,42 @@ final class BinaryCurves {
     private BinaryCurves() {}
 
     static List<Curve> of(RankedScores ranked, int bins) {
-        double[] totals = new double[2];
-        Calibration calibration = new Calibration(bins);
-        ranked.descend(null, (threshold, p, n) -> {
-            totals[0] += p;
-            totals[1] += n;
-            calibration.add(true, threshold, p);
-            calibration.add(false, threshold, n);
-        });
+        Walk walk = new Walk(ranked.positives(), ranked.negatives(), bins);
+        ranked.descend(null, walk);
         List<Curve> curves = new ArrayList<>();
-        if (totals[0] > 0 && totals[1] > 0) {
-            curves.add(roc(ranked, totals[0], totals[1]));
+        if (walk.positives > 0 && walk.negatives > 0) {
+            curves.add(walk.roc.curve("roc", "false positive rate", "true positive rate"));
         }
-        if (totals[0] > 0) {
-            curves.add(precisionRecall(ranked, totals[0]));
+        if (walk.positives > 0) {
+            curves.add(walk.precisionRecall.curve("pr", "recall", "precision"));
         }
-        curves.add(calibration(calibration));
+        curves.add(calibration(walk.calibration));
         return curves;
     }
 
-    private static Curve roc(RankedScores ranked, double positives, double negatives) {
-        Thinned points = new Thinned();
-        points.add(0, 0, Double.POSITIVE_INFINITY);
-        double[] seen = new double[2];
-        ranked.descend(null, (threshold, p, n) -> {
-            seen[0] += p;
-            seen[1] += n;
-            points.add(seen[1] / negatives, seen[0] / positives, threshold);
-        });
-        return points.curve("roc", "false positive rate", "true positive rate");
-    }
+    private static final class Walk implements RankedScores.Steps {
+        private final double positives;
+        private final double negatives;
+        private final Calibration calibration;
+        private final Thinned roc = new Thinned(0, 0);
+        private final Thinned precisionRecall = new Thinned(0, 1);
+        private double tp;
+        private double fp;
 
-    private static Curve precisionRecall(RankedScores ranked, double positives) {
-        Thinned points = new Thinned();
-        points.add(0, 1, Double.POSITIVE_INFINITY);
-        double[] seen = new double[2];
-        ranked.descend(null, (threshold, p, n) -> {
-            seen[0] += p;
-            seen[1] += n;
-            points.add(seen[0] / positives, seen[0] / (seen[0] + seen[1]), threshold);
-        });
-        return points.curve("pr", "recall", "precision");
+        Walk(double positives, double negatives, int bins) {
+            this.positives = positives;
+            this.negatives = negatives;
+            calibration = new Calibration(bins);
+        }
+
+        @Override
+        public void step(double threshold, double p, double n) {
+            tp += p;
+            fp += n;
+            calibration.add(threshold, p, n);
+            roc.add(fp / negatives, tp / positives, threshold);
+            precisionRecall.add(tp / positives, tp / (tp + fp), threshold);
+        }
     }
 
     private static Curve calibration(Calibration calibration) {
@@ -76,37 +71,43 @@ final class BinaryCurves {
     /** Keeps the ends, and of the rest each point at which the curve has moved on by a step or turned a corner. */
     private static final class Thinned {
         private final List<double[]> kept = new ArrayList<>();
-        private double[] before;
-        private double[] last;
+        private double lastX;
+        private double lastY;
+        private double lastThreshold = Double.POSITIVE_INFINITY;
+        private double beforeX = Double.NaN;
+        private double beforeY;
+        private double keptX;
+        private double keptY;
+
+        /** Begins where nothing is called positive. */
+        Thinned(double x, double y) {
+            lastX = x;
+            lastY = y;
+            keep();
+        }
 
         void add(double x, double y, double threshold) {
-            double[] point = {x, y, threshold};
-            if (last == null) {
-                kept.add(point);
-            } else if (turns(point) && movedOn(last)) {
-                kept.add(last);
+            // A corner at the last point, unless the curve has hardly moved since the point that was kept before it.
+            if (Math.abs(lastX - keptX) + Math.abs(lastY - keptY) >= 1 / STEPS
+                    && (lastX - beforeX) * (y - lastY) != (lastY - beforeY) * (x - lastX)) {
+                keep();
             }
-            before = last;
-            last = point;
+            beforeX = lastX;
+            beforeY = lastY;
+            lastX = x;
+            lastY = y;
+            lastThreshold = threshold;
         }
 
-        /** Whether the line from the point before over the last one to this one has a corner at the last one. */
-        private boolean turns(double[] point) {
-            if (before == null) {
-                return false;
-            }
-            double cross = (last[0] - before[0]) * (point[1] - last[1]) - (last[1] - before[1]) * (point[0] - last[0]);
-            return cross != 0;
-        }
-
-        private boolean movedOn(double[] point) {
-            double[] from = kept.get(kept.size() - 1);
-            return Math.abs(point[0] - from[0]) + Math.abs(point[1] - from[1]) >= 1 / STEPS;
+        private void keep() {
+            kept.add(new double[] {lastX, lastY, lastThreshold});
+            keptX = lastX;
+            keptY = lastY;
         }
 
         Curve curve(String name, String xAxis, String yAxis) {
-            if (last != null && kept.get(kept.size() - 1) != last) {
-                kept.add(last);
+            if (lastThreshold < kept.get(kept.size() - 1)[2]) {
+                keep();
             }
             List<double[]> points = kept;
             // A precision that swings wildly can pass the step test any number of times.

@@ -8,31 +8,15 @@ import io.jenkins.mlops.evaluation.interval.Resampling;
 import io.jenkins.mlops.evaluation.metric.BinaryCounts;
 import io.jenkins.mlops.evaluation.metric.Moments;
 import io.jenkins.mlops.evaluation.metric.Probabilities;
-import io.jenkins.mlops.evaluation.metric.Probabilities.Calibration;
 import io.jenkins.mlops.evaluation.metric.RankedScores;
 import io.jenkins.mlops.evaluation.metric.RankingQuality;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * The rows of a binary classification.
- *
- * @param names the negative and the positive class
- * @param positive per row, whether it is positive
- * @param called per row, whether it was called positive
- * @param score per row the probability of the positive class, or null
- * @param weight per row its weight, or null
- */
-record BinaryRows(
-        List<String> names,
-        boolean[] positive,
-        boolean[] called,
-        @CheckForNull double[] score,
-        @CheckForNull double[] weight)
-        implements TaskRows<BinaryRows> {
+/** The rows of a binary classification. */
+final class BinaryRows implements TaskRows<BinaryRows> {
     static final List<String> OF_COUNTS = List.of(
             "accuracy",
             "balanced_accuracy",
@@ -64,6 +48,69 @@ record BinaryRows(
             "ks",
             "best_threshold",
             "prevalence");
+
+    private final List<String> names;
+    private final boolean[] positive;
+    private final boolean[] called;
+
+    @CheckForNull
+    private final double[] score;
+
+    @CheckForNull
+    private final double[] weight;
+
+    /** Metrics and curves both need it, and sorting is what takes most time. */
+    @CheckForNull
+    private RankedScores ranked;
+
+    /**
+     * @param names the negative and the positive class
+     * @param positive per row, whether it is positive
+     * @param called per row, whether it was called positive
+     * @param score per row the probability of the positive class, or null
+     * @param weight per row its weight, or null
+     */
+    BinaryRows(
+            List<String> names,
+            boolean[] positive,
+            boolean[] called,
+            @CheckForNull double[] score,
+            @CheckForNull double[] weight) {
+        this.names = names;
+        this.positive = positive;
+        this.called = called;
+        this.score = score;
+        this.weight = weight;
+    }
+
+    List<String> names() {
+        return names;
+    }
+
+    boolean[] positive() {
+        return positive;
+    }
+
+    boolean[] called() {
+        return called;
+    }
+
+    @CheckForNull
+    double[] score() {
+        return score;
+    }
+
+    @CheckForNull
+    double[] weight() {
+        return weight;
+    }
+
+    private synchronized RankedScores ranked() {
+        if (ranked == null) {
+            ranked = weight == null ? RankedScores.of(positive, score) : RankedScores.of(positive, score, weight);
+        }
+        return ranked;
+    }
 
     @Override
     public int rows() {
@@ -136,15 +183,14 @@ record BinaryRows(
             return set.values();
         }
         // The sort takes one thread; everything that needs no order runs beside it.
-        boolean ranked = set.wants("roc_auc") || set.wants("best_threshold") || set.wantsAny(OF_ORDER);
-        CompletableFuture<RankedScores> sorting = ranked
-                ? CompletableFuture.supplyAsync(() ->
-                        weight == null ? RankedScores.of(positive, score) : RankedScores.of(positive, score, weight))
-                : CompletableFuture.completedFuture(null);
+        boolean ordered = set.wants("roc_auc") || set.wants("best_threshold") || set.wantsAny(OF_ORDER);
+        CompletableFuture<RankedScores> sorting =
+                ordered ? CompletableFuture.supplyAsync(this::ranked) : CompletableFuture.completedFuture(null);
         countMetrics(set, options, resampling, warnings);
         lossMetrics(set, options);
-        if (ranked) {
-            orderMetrics(set, options, resampling, sorting.join(), warnings);
+        if (ordered) {
+            sorting.join();
+            orderMetrics(set, options, resampling, warnings);
         }
         return set.values();
     }
@@ -221,34 +267,38 @@ record BinaryRows(
     }
 
     static double[] orderValues(RankedScores ranked, @CheckForNull byte[] times, int bins) {
-        RankingQuality quality = RankingQuality.of(ranked, times);
-        Calibration calibration = new Calibration(bins);
-        ranked.descend(times, (threshold, p, n) -> {
-            calibration.add(true, threshold, p);
-            calibration.add(false, threshold, n);
-        });
-        return new double[] {
-            quality.averagePrecision(), quality.prAuc(), quality.ks(), calibration.ece(), quality.rocAuc()
+        RankingQuality quality = RankingQuality.of(ranked, times, bins);
+        return new double[] {quality.averagePrecision(), quality.prAuc(), quality.ks(), quality.ece(), quality.rocAuc()
         };
     }
 
-    private void orderMetrics(
-            MetricSet set,
-            EvaluationOptions options,
-            Resampling resampling,
-            RankedScores ranked,
-            List<String> warnings) {
-        RankingQuality quality = RankingQuality.of(ranked, null);
-        double[] values = orderValues(ranked, null, options.bins());
+    /** What {@link #orderValues} gives, of resamples and batches. */
+    private record OrderStatistic(RankedScores ranked, int bins) implements Resampling.Statistic {
+        @Override
+        public double[] of(byte[] counts) {
+            return orderValues(ranked, counts, bins);
+        }
+
+        @Override
+        public double[] of(byte[] batches, int batch) {
+            return orderValues(ranked.batch(batches, batch), null, bins);
+        }
+    }
+
+    private void orderMetrics(MetricSet set, EvaluationOptions options, Resampling resampling, List<String> warnings) {
+        RankingQuality quality = RankingQuality.of(ranked(), null, options.bins());
         if (set.wantsAny(OF_ORDER) || weight != null) {
-            Interval[] intervals = resampling.rows(rows(), values, times -> orderValues(ranked, times, options.bins()));
+            double[] values = {
+                quality.averagePrecision(), quality.prAuc(), quality.ks(), quality.ece(), quality.rocAuc()
+            };
+            Interval[] intervals = resampling.rows(rows(), values, new OrderStatistic(ranked(), options.bins()));
             for (int i = 0; i < OF_ORDER.size(); i++) {
                 set.put(OF_ORDER.get(i), values[i], intervals[i]);
             }
             set.put("roc_auc", quality.rocAuc(), intervals[OF_ORDER.size()]);
         }
         if (weight == null) {
-            set.put("roc_auc", quality.rocAuc(), DeLong.interval(ranked, quality.rocAuc(), options.level()));
+            set.put("roc_auc", quality.rocAuc(), DeLong.interval(ranked(), quality.rocAuc(), options.level()));
         }
         set.put("best_threshold", quality.bestThreshold());
         if (quality.rocAuc() < 0.5) {
@@ -267,13 +317,7 @@ record BinaryRows(
 
     @Override
     public List<Curve> curves(EvaluationOptions options) {
-        List<Curve> curves = new ArrayList<>();
-        if (score != null && rows() > 0) {
-            RankedScores ranked =
-                    weight == null ? RankedScores.of(positive, score) : RankedScores.of(positive, score, weight);
-            curves.addAll(BinaryCurves.of(ranked, options.bins()));
-        }
-        return curves;
+        return score == null || rows() == 0 ? List.of() : BinaryCurves.of(ranked(), options.bins());
     }
 
     @Override

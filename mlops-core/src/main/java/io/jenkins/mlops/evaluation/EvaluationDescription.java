@@ -25,7 +25,7 @@ final class EvaluationDescription {
             parts.add(options.scores().size() + " score columns");
         }
         if (rows instanceof BinaryRows && options.prediction() == null) {
-            parts.add("positive from " + Figures.format(options.threshold()));
+            parts.add("positive from " + options.threshold());
         }
         if (options.weight() != null) {
             parts.add("weighted by '" + options.weight() + "'");

@@ -255,7 +255,7 @@ record MulticlassRows(
         double[] precision = new double[ranked.length];
         double[] support = new double[ranked.length];
         for (int c = 0; c < ranked.length; c++) {
-            RankingQuality quality = RankingQuality.of(ranked[c], times);
+            RankingQuality quality = RankingQuality.of(ranked[c], times, 2);
             auc[c] = quality.rocAuc();
             precision[c] = quality.averagePrecision();
         }

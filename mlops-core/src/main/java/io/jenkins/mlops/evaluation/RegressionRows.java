@@ -112,6 +112,11 @@ record RegressionRows(
         if (predicted != null) {
             mean(set, "mae", this::absolute, options);
             mean(set, "mape", this::relative, options);
+            long zeros = Arrays.stream(truth).filter(value -> value == 0).count();
+            if (zeros > 0 && set.wants("mape")) {
+                warnings.add(
+                        "the label is 0 in " + zeros + " rows: mape, which is relative to it, says nothing; see smape");
+            }
             mean(set, "smape", this::symmetric, options);
             mean(set, "mean_error", this::error, options);
             if (set.wantsAny(List.of("mse", "rmse"))) {

@@ -171,12 +171,12 @@ final class MetricGates {
         String found = name + " is " + shown(difference.candidate()) + ", the " + rule.alias() + "'s is "
                 + shown(difference.champion()) + " on the same " + comparison.rows() + " rows; difference "
                 + signed(difference.difference()) + " with "
-                + interval(comparison.level(), difference.lower(), difference.upper());
+                + percent(comparison.level()) + signed(difference.lower()) + " to " + signed(difference.upper());
         if (worstGain > -rule.margin()) {
             return new GateResult(
                     rule.describe(),
                     Verdict.PASS,
-                    found + ": worse by less than the margin " + number(rule.margin()),
+                    found + (worstGain > 0 ? ": better" : ": not worse by the margin " + number(rule.margin())),
                     evidence);
         }
         if (bestGain < -rule.margin()) {
@@ -212,7 +212,11 @@ final class MetricGates {
     }
 
     static String interval(double level, double lower, double upper) {
-        return number(Math.round(level * 1e6) / 1e4) + " % interval " + shown(lower) + " to " + shown(upper);
+        return percent(level) + shown(lower) + " to " + shown(upper);
+    }
+
+    private static String percent(double level) {
+        return number(Math.round(level * 1e6) / 1e4) + " % interval ";
     }
 
     static String signed(double value) {

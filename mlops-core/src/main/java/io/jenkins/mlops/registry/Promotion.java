@@ -1,7 +1,7 @@
 package io.jenkins.mlops.registry;
 
-import io.jenkins.mlops.gate.Verdict;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.gate.Verdict;
 import java.io.Serializable;
 import java.util.List;
 

@@ -17,11 +17,7 @@ public final class DeLong {
      * @param auc their AUC
      */
     public static Interval interval(RankedScores ranked, double auc, double level) {
-        double[] totals = new double[2];
-        ranked.descend(null, (threshold, p, n) -> {
-            totals[0] += p;
-            totals[1] += n;
-        });
+        double[] totals = {ranked.positives(), ranked.negatives()};
         if (totals[0] < 2 || totals[1] < 2) {
             return Interval.NONE;
         }
@@ -97,11 +93,7 @@ public final class DeLong {
     /** Per row, the share of the other class that it is on the right side of, ties counting half. */
     private static double[] placements(boolean[] positive, double[] score) {
         RankedScores ranked = RankedScores.of(positive, score, null);
-        double[] totals = new double[2];
-        ranked.descend(null, (threshold, p, n) -> {
-            totals[0] += p;
-            totals[1] += n;
-        });
+        double[] totals = {ranked.positives(), ranked.negatives()};
         double[] placements = new double[score.length];
         double[] seen = new double[2];
         int[] position = {score.length};

@@ -27,6 +27,19 @@ public record Resampling(int resamples, long seed, double level) {
          * @param counts how often each row counts, 0 to 127
          */
         double[] of(byte[] counts);
+
+        /**
+         * The statistics of one batch of rows.
+         *
+         * @param batches the batch of each row
+         */
+        default double[] of(byte[] batches, int batch) {
+            byte[] counts = new byte[batches.length];
+            for (int i = 0; i < counts.length; i++) {
+                counts[i] = (byte) (batches[i] == batch ? 1 : 0);
+            }
+            return of(counts);
+        }
     }
 
     /** Several statistics of cell counts; called from many threads. */
@@ -119,13 +132,7 @@ public record Resampling(int resamples, long seed, double level) {
             batch[i] = (byte) random.nextInt(BATCHES);
         }
         double[][] replicates = new double[BATCHES][];
-        IntStream.range(0, BATCHES).parallel().forEach(b -> {
-            byte[] counts = new byte[rows];
-            for (int i = 0; i < rows; i++) {
-                counts[i] = (byte) (batch[i] == b ? 1 : 0);
-            }
-            replicates[b] = statistic.of(counts);
-        });
+        IntStream.range(0, BATCHES).parallel().forEach(b -> replicates[b] = statistic.of(batch, b));
         String method = "batch means(" + BATCHES + ", seed " + seed + ")";
         Interval[] intervals = new Interval[values.length];
         double[] pValues = new double[values.length];

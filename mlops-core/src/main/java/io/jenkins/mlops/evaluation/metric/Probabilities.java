@@ -1,7 +1,5 @@
 package io.jenkins.mlops.evaluation.metric;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
-
 /** How good the scores of a binary task are as probabilities. */
 public final class Probabilities {
     /** scikit-learn keeps probabilities this far from 0 and 1 before it takes their logarithm: 2 to the -52. */
@@ -50,20 +48,12 @@ public final class Probabilities {
             positive = new double[bins];
         }
 
-        public void add(boolean isPositive, double p, double w) {
+        /** Adds rows of one score. */
+        public void add(double p, double positives, double negatives) {
             int bin = bin(p, weight.length);
-            weight[bin] += w;
-            score[bin] += w * p;
-            positive[bin] += isPositive ? w : 0;
-        }
-
-        /** Adds the sums of another part of the rows. */
-        public void add(Calibration other) {
-            for (int i = 0; i < weight.length; i++) {
-                weight[i] += other.weight[i];
-                score[i] += other.score[i];
-                positive[i] += other.positive[i];
-            }
+            weight[bin] += positives + negatives;
+            score[bin] += (positives + negatives) * p;
+            positive[bin] += positives;
         }
 
         /** Expected calibration error: mean over the rows of their bin's gap between mean score and frequency. */
@@ -94,14 +84,5 @@ public final class Probabilities {
         public double frequency(int bin) {
             return positive[bin] / weight[bin];
         }
-    }
-
-    /** The calibration of all rows. */
-    public static Calibration calibration(boolean[] positive, double[] score, @CheckForNull double[] weight, int bins) {
-        Calibration sums = new Calibration(bins);
-        for (int i = 0; i < score.length; i++) {
-            sums.add(positive[i], score[i], weight == null ? 1 : weight[i]);
-        }
-        return sums;
     }
 }

@@ -19,11 +19,18 @@ public final class RankedScores {
     @CheckForNull
     private final double[] weight;
 
-    private RankedScores(long[] keys, @CheckForNull int[] order, boolean[] positive, @CheckForNull double[] weight) {
+    private final double positives;
+    private final double negatives;
+
+    private RankedScores(
+            long[] keys, @CheckForNull int[] order, @CheckForNull boolean[] positive, @CheckForNull double[] weight) {
         this.keys = keys;
         this.order = order;
         this.positive = positive;
         this.weight = weight;
+        Totals totals = totals(null);
+        positives = totals.positives;
+        negatives = totals.negatives;
     }
 
     /**
@@ -64,6 +71,74 @@ public final class RankedScores {
 
     public int rows() {
         return keys.length;
+    }
+
+    /** Rows or weight of the positive class. */
+    public double positives() {
+        return positives;
+    }
+
+    /** Rows or weight of the negative class. */
+    public double negatives() {
+        return negatives;
+    }
+
+    /**
+     * Rows or weight of both classes.
+     *
+     * @param positives of the positive one
+     * @param negatives of the negative one
+     */
+    public record Totals(double positives, double negatives) {}
+
+    /**
+     * The totals of a resample.
+     *
+     * @param counts see {@link #descend}
+     */
+    public Totals totals(@CheckForNull byte[] counts) {
+        double ofPositives = 0;
+        double ofNegatives = 0;
+        if (order == null) {
+            long all = 0;
+            long called = 0;
+            for (int i = 0; i < keys.length; i++) {
+                int times = counts == null ? 1 : counts[i];
+                all += times;
+                called += times * (keys[i] & 1);
+            }
+            return new Totals(called, all - called);
+        }
+        for (int row : order) {
+            double times = (counts == null ? 1 : counts[row]) * (weight == null ? 1 : weight[row]);
+            if (positive[row]) {
+                ofPositives += times;
+            } else {
+                ofNegatives += times;
+            }
+        }
+        return new Totals(ofPositives, ofNegatives);
+    }
+
+    /** The rows (positions, if rows are not remembered) of one batch. */
+    public RankedScores batch(byte[] batches, int batch) {
+        int size = 0;
+        for (byte other : batches) {
+            size += other == batch ? 1 : 0;
+        }
+        long[] picked = new long[size];
+        int[] rows = order == null ? null : new int[size];
+        int next = 0;
+        for (int i = 0; i < keys.length; i++) {
+            if (batches[order == null ? i : order[i]] == batch) {
+                picked[next] = keys[i];
+                if (rows != null) {
+                    rows[next] = order[i];
+                }
+                next++;
+            }
+        }
+        return new RankedScores(picked, rows, positive, weight);
     }
 
     /** The row at a position of the ascending order; only where the rows are remembered. */

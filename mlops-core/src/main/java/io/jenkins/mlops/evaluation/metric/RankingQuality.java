@@ -9,34 +9,26 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
  * @param averagePrecision sum of precision times step in recall; 0 without a positive row
  * @param prAuc area under the precision-recall curve by trapezoids
  * @param ks greatest distance between the score distributions of the classes; NaN if a class is absent
+ * @param ece expected calibration error; see {@link Probabilities.Calibration#ece}
  * @param bestThreshold the highest score at which the true positive rate exceeds the false positive rate most
  *     (Youden's J); NaN if none does better than calling no row positive
  */
-public record RankingQuality(double rocAuc, double averagePrecision, double prAuc, double ks, double bestThreshold) {
+public record RankingQuality(
+        double rocAuc, double averagePrecision, double prAuc, double ks, double ece, double bestThreshold) {
 
     /**
-     * Walks the sorted rows once, twice for the totals.
+     * Walks the sorted rows once.
      *
      * @param counts see {@link RankedScores#descend}
+     * @param bins bins of equal width for the calibration error
      */
-    public static RankingQuality of(RankedScores ranked, @CheckForNull byte[] counts) {
-        Totals totals = new Totals();
-        ranked.descend(counts, totals);
-        Walk walk = new Walk(totals.positives, totals.negatives);
+    public static RankingQuality of(RankedScores ranked, @CheckForNull byte[] counts, int bins) {
+        RankedScores.Totals totals = counts == null
+                ? new RankedScores.Totals(ranked.positives(), ranked.negatives())
+                : ranked.totals(counts);
+        Walk walk = new Walk(totals.positives(), totals.negatives(), bins);
         ranked.descend(counts, walk);
         return walk.quality();
-    }
-
-    /** Sums up both classes. */
-    static final class Totals implements RankedScores.Steps {
-        double positives;
-        double negatives;
-
-        @Override
-        public void step(double threshold, double p, double n) {
-            positives += p;
-            negatives += n;
-        }
     }
 
     private static final class Walk implements RankedScores.Steps {
@@ -52,9 +44,12 @@ public record RankingQuality(double rocAuc, double averagePrecision, double prAu
         private double youden;
         private double bestThreshold = Double.NaN;
 
-        Walk(double positives, double negatives) {
+        private final Probabilities.Calibration calibration;
+
+        Walk(double positives, double negatives, int bins) {
             this.positives = positives;
             this.negatives = negatives;
+            calibration = new Probabilities.Calibration(bins);
         }
 
         @Override
@@ -73,6 +68,7 @@ public record RankingQuality(double rocAuc, double averagePrecision, double prAu
                 youden = gap;
                 bestThreshold = threshold;
             }
+            calibration.add(threshold, p, n);
         }
 
         RankingQuality quality() {
@@ -82,6 +78,7 @@ public record RankingQuality(double rocAuc, double averagePrecision, double prAu
                     positives > 0 ? averagePrecision / positives : 0,
                     positives > 0 ? prAuc / positives : Double.NaN,
                     both ? ks : Double.NaN,
+                    calibration.ece(),
                     both ? bestThreshold : Double.NaN);
         }
     }

@@ -35,17 +35,28 @@ final class DeploymentRows {
 
     private static Deployment require(Sql sql, String operationKey) throws SQLException {
         return find(sql, operationKey)
-                .orElseThrow(() -> new RegistryException.NotFound(
-                        "No deployment was begun under the key '" + operationKey + "'"));
+                .orElseThrow(() ->
+                        new RegistryException.NotFound("No deployment was begun under the key '" + operationKey + "'"));
     }
 
     private static Deployment row(ResultSet row) throws SQLException {
         return new Deployment(
-                row.getString("operation_key"), row.getString("endpoint"), row.getString("target"),
-                row.getString("model"), row.getInt("number"), row.getString("version_digest"), row.getString("alias"),
-                row.getString("promotion_id"), DeploymentState.valueOf(row.getString("state")), row.getString("url"),
-                row.getString("detail"), row.getString("message"), VersionRows.build(row),
-                row.getString("requested_by"), row.getLong("started_millis"), row.getLong("changed_millis"));
+                row.getString("operation_key"),
+                row.getString("endpoint"),
+                row.getString("target"),
+                row.getString("model"),
+                row.getInt("number"),
+                row.getString("version_digest"),
+                row.getString("alias"),
+                row.getString("promotion_id"),
+                DeploymentState.valueOf(row.getString("state")),
+                row.getString("url"),
+                row.getString("detail"),
+                row.getString("message"),
+                VersionRows.build(row),
+                row.getString("requested_by"),
+                row.getLong("started_millis"),
+                row.getLong("changed_millis"));
     }
 
     static Deployment begin(Transaction tx, DeploymentRequest request, long now) throws SQLException {
@@ -69,11 +80,13 @@ final class DeploymentRows {
                     + ", so it is not deployed to '" + request.endpoint()
                     + "'. Promote it first, or say allowUnpromoted: true, which the ledger notes.");
         }
-        for (Deployment other : list(
-                tx, "WHERE d.endpoint = ? AND d.state = ?", request.endpoint(), DeploymentState.SWITCHING)) {
+        for (Deployment other :
+                list(tx, "WHERE d.endpoint = ? AND d.state = ?", request.endpoint(), DeploymentState.SWITCHING)) {
             throw new RegistryException.Conflict("The endpoint '" + request.endpoint() + "' is being switched to "
                     + "version " + other.version() + " of '" + other.model() + "' by "
-                    + (other.build() == null ? other.requestedBy() : other.build().displayName())
+                    + (other.build() == null
+                            ? other.requestedBy()
+                            : other.build().displayName())
                     + " (operation " + other.operationKey() + "); wait for it, or end it first");
         }
         Object[] build = tx.build(request.build());
@@ -82,10 +95,24 @@ final class DeploymentRows {
                 "INSERT INTO mlops_deployment (operation_key, endpoint, target, model_id, number, version_digest, alias,"
                         + " promotion_id, state, detail, message, requested_by, started_millis, changed_millis, job_id,"
                         + " build, build_url, build_ext) VALUES (" + Sql.marks(18) + ")",
-                request.operationKey(), request.endpoint(), request.target(),
-                ModelRows.require(tx, request.model()).id(), request.version(), request.versionDigest(),
-                request.alias(), promotionId, DeploymentState.SWITCHING, request.detailJson(), "",
-                request.requestedBy(), now, now, build[0], build[1], build[2], build[3]);
+                request.operationKey(),
+                request.endpoint(),
+                request.target(),
+                ModelRows.require(tx, request.model()).id(),
+                request.version(),
+                request.versionDigest(),
+                request.alias(),
+                promotionId,
+                DeploymentState.SWITCHING,
+                request.detailJson(),
+                "",
+                request.requestedBy(),
+                now,
+                now,
+                build[0],
+                build[1],
+                build[2],
+                build[3]);
         Deployment begun = require(tx, request.operationKey());
         Map<String, Object> payload = payload(begun);
         payload.put("promotion", promotionId);
@@ -116,7 +143,11 @@ final class DeploymentRows {
     }
 
     static Deployment finish(
-            Transaction tx, String operationKey, DeploymentState state, @CheckForNull String url, String message,
+            Transaction tx,
+            String operationKey,
+            DeploymentState state,
+            @CheckForNull String url,
+            String message,
             long now)
             throws SQLException {
         tx.lockHead();
@@ -125,7 +156,8 @@ final class DeploymentRows {
         if (from == state) {
             return deployment;
         }
-        boolean legal = from == DeploymentState.SWITCHING ? state != DeploymentState.RETIRED
+        boolean legal = from == DeploymentState.SWITCHING
+                ? state != DeploymentState.RETIRED
                 : from == DeploymentState.SERVING && state != DeploymentState.SWITCHING;
         if (!legal) {
             throw new RegistryException.Conflict("The deployment " + operationKey + " to '" + deployment.endpoint()
@@ -141,30 +173,53 @@ final class DeploymentRows {
     }
 
     private static void retirePredecessor(Transaction tx, Deployment deployment, long now) throws SQLException {
-        for (Deployment serving : list(
-                tx, "WHERE d.endpoint = ? AND d.state = ?", deployment.endpoint(), DeploymentState.SERVING)) {
-            set(tx, serving, DeploymentState.RETIRED, serving.url(), "Replaced by version " + deployment.version()
-                    + " of '" + deployment.model() + "'", deployment.operationKey(), now);
+        for (Deployment serving :
+                list(tx, "WHERE d.endpoint = ? AND d.state = ?", deployment.endpoint(), DeploymentState.SERVING)) {
+            set(
+                    tx,
+                    serving,
+                    DeploymentState.RETIRED,
+                    serving.url(),
+                    "Replaced by version " + deployment.version() + " of '" + deployment.model() + "'",
+                    deployment.operationKey(),
+                    now);
         }
     }
 
     private static void restorePredecessor(Transaction tx, Deployment deployment, long now) throws SQLException {
         for (Deployment before : list(
                 tx, "WHERE d.endpoint = ? AND d.replaced_by = ?", deployment.endpoint(), deployment.operationKey())) {
-            set(tx, before, DeploymentState.SERVING, before.url(), "Serves again, since version "
-                    + deployment.version() + " of '" + deployment.model() + "' was taken back", null, now);
+            set(
+                    tx,
+                    before,
+                    DeploymentState.SERVING,
+                    before.url(),
+                    "Serves again, since version " + deployment.version() + " of '" + deployment.model()
+                            + "' was taken back",
+                    null,
+                    now);
         }
     }
 
     private static void set(
-            Transaction tx, Deployment deployment, DeploymentState state, @CheckForNull String url, String message,
-            @CheckForNull String replacedBy, long now)
+            Transaction tx,
+            Deployment deployment,
+            DeploymentState state,
+            @CheckForNull String url,
+            String message,
+            @CheckForNull String replacedBy,
+            long now)
             throws SQLException {
         String text = message == null ? "" : message;
         tx.update(
                 "UPDATE mlops_deployment SET state = ?, url = ?, message = ?, replaced_by = ?, changed_millis = ?"
                         + " WHERE operation_key = ?",
-                state, url, text, replacedBy, now, deployment.operationKey());
+                state,
+                url,
+                text,
+                replacedBy,
+                now,
+                deployment.operationKey());
         Map<String, Object> payload = payload(deployment);
         payload.put("from", deployment.state());
         payload.put("url", url);

@@ -127,18 +127,20 @@ final class EmbeddedStore implements Store {
         String what = "Could not " + attempt + " the registry's database " + file + ": ";
         return what
                 + switch (failure.getErrorCode()) {
-                    case ErrorCode.DATABASE_ALREADY_OPEN_1, ErrorCode.LOCK_TIMEOUT_1 -> "another process holds its lock"
-                            + ". Is a second Jenkins running on the same home? Stop it, then start again; don't delete "
-                            + "the file.";
-                    case ErrorCode.FILE_CORRUPTED_1 -> "it is damaged (" + message(failure)
-                            + "). It was left as it is. Restore it from a backup, or move it away with registry.format "
-                            + "and rebuild the registry from the build records.";
-                    case ErrorCode.FILE_VERSION_ERROR_1, ErrorCode.UNSUPPORTED_SETTING_COMBINATION -> "its file format "
-                            + "is another than this plugin's H2 reads (" + message(failure)
-                            + "). It was left as it is. Install the plugin version that wrote it.";
-                    default -> isDiskFailure(failure)
-                            ? "the disk refused (" + message(failure) + ")."
-                            : message(failure);
+                    case ErrorCode.DATABASE_ALREADY_OPEN_1, ErrorCode.LOCK_TIMEOUT_1 ->
+                        "another process holds its lock"
+                                + ". Is a second Jenkins running on the same home? Stop it, then start again; don't delete "
+                                + "the file.";
+                    case ErrorCode.FILE_CORRUPTED_1 ->
+                        "it is damaged (" + message(failure)
+                                + "). It was left as it is. Restore it from a backup, or move it away with registry.format "
+                                + "and rebuild the registry from the build records.";
+                    case ErrorCode.FILE_VERSION_ERROR_1, ErrorCode.UNSUPPORTED_SETTING_COMBINATION ->
+                        "its file format "
+                                + "is another than this plugin's H2 reads (" + message(failure)
+                                + "). It was left as it is. Install the plugin version that wrote it.";
+                    default ->
+                        isDiskFailure(failure) ? "the disk refused (" + message(failure) + ")." : message(failure);
                 };
     }
 
@@ -170,7 +172,9 @@ final class EmbeddedStore implements Store {
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-            if (text.contains("no space left") || text.contains("writing to file") || text.contains("has been closed")) {
+            if (text.contains("no space left")
+                    || text.contains("writing to file")
+                    || text.contains("has been closed")) {
                 return true;
             }
         }

@@ -31,9 +31,19 @@ final class EvaluationRows {
                 "INSERT INTO mlops_evaluation (operation_key, model, number, run_id, data_digest, metrics_json,"
                         + " document, document_hash, job_id, build, build_url, build_ext, created_millis) VALUES ("
                         + Sql.marks(13) + ")",
-                evaluation.operationKey(), evaluation.model(), evaluation.version(), evaluation.runId(),
-                evaluation.dataDigest(), Json.write(evaluation.metrics()), evaluation.json(), evaluation.hash(),
-                build[0], build[1], build[2], build[3], evaluation.createdMillis());
+                evaluation.operationKey(),
+                evaluation.model(),
+                evaluation.version(),
+                evaluation.runId(),
+                evaluation.dataDigest(),
+                Json.write(evaluation.metrics()),
+                evaluation.json(),
+                evaluation.hash(),
+                build[0],
+                build[1],
+                build[2],
+                build[3],
+                evaluation.createdMillis());
         headline(tx, evaluation.build(), evaluation.metrics(), evaluation.createdMillis());
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("operation", evaluation.operationKey());
@@ -43,14 +53,16 @@ final class EvaluationRows {
         payload.put("metrics", evaluation.metrics());
         payload.put("hash", evaluation.hash());
         payload.put("document", "sha256:" + Ledger.sha256(evaluation.json()));
-        payload.put("build", evaluation.build() == null ? null : evaluation.build().externalizableId());
-        tx.ledger(
-                "evaluation.recorded", evaluation.model() == null ? "" : evaluation.model(), "system", now, payload);
+        payload.put(
+                "build", evaluation.build() == null ? null : evaluation.build().externalizableId());
+        tx.ledger("evaluation.recorded", evaluation.model() == null ? "" : evaluation.model(), "system", now, payload);
     }
 
     /** Puts a build's headline metrics into the index of the job's trend; a later value of a metric replaces. */
     static void headline(
-            Transaction tx, @edu.umd.cs.findbugs.annotations.CheckForNull BuildRef build, Map<String, Double> metrics,
+            Transaction tx,
+            @edu.umd.cs.findbugs.annotations.CheckForNull BuildRef build,
+            Map<String, Double> metrics,
             long millis)
             throws SQLException {
         if (build == null || metrics.isEmpty()) {
@@ -79,10 +91,19 @@ final class EvaluationRows {
                         + " FROM mlops_evaluation e LEFT JOIN mlops_job j ON j.id = e.job_id"
                         + " WHERE (e.model = ? AND e.number = ?) OR (e.run_id = ? AND e.number = 0) ORDER BY e.id DESC",
                 row -> new EvaluationRecord(
-                        row.getString(1), row.getString(2), row.getInt(3), row.getString(4), row.getString(5),
-                        Json.read(row.getString(6), METRICS), row.getString(7), row.getString(8),
-                        VersionRows.build(row), row.getLong(9)),
-                version.model(), version.number(), run);
+                        row.getString(1),
+                        row.getString(2),
+                        row.getInt(3),
+                        row.getString(4),
+                        row.getString(5),
+                        Json.read(row.getString(6), METRICS),
+                        row.getString(7),
+                        row.getString(8),
+                        VersionRows.build(row),
+                        row.getLong(9)),
+                version.model(),
+                version.number(),
+                run);
     }
 
     static List<TrendPoint> trend(Sql sql, String job, String metric, int fromBuild, int limit) throws SQLException {
@@ -91,9 +112,11 @@ final class EvaluationRows {
                         + " WHERE b.job_id = (SELECT id FROM mlops_job WHERE name_hash = ?)"
                         + " AND b.metric_id = (SELECT id FROM mlops_metric_name WHERE name = ?)"
                         + " AND b.build >= ? ORDER BY b.job_id DESC, b.metric_id DESC, b.build DESC LIMIT ?",
-                row -> new TrendPoint(
-                        row.getInt(1), metric, Sql.NullDouble.read(row, "metric_value"), row.getLong(3)),
-                Ledger.sha256(job), metric, fromBuild, limit);
+                row -> new TrendPoint(row.getInt(1), metric, Sql.NullDouble.read(row, "metric_value"), row.getLong(3)),
+                Ledger.sha256(job),
+                metric,
+                fromBuild,
+                limit);
         List<TrendPoint> points = new ArrayList<>(newestFirst);
         Collections.reverse(points);
         return points;

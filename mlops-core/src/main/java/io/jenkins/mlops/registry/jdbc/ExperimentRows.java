@@ -19,7 +19,9 @@ final class ExperimentRows {
     static Experiment insert(Transaction tx, String name, Map<String, String> tags, long now) throws SQLException {
         long id = tx.insert(
                 "INSERT INTO mlops_experiment (name, search_name, created_millis, deleted) VALUES (?, ?, ?, FALSE)",
-                name, name.toLowerCase(Locale.ROOT), now);
+                name,
+                name.toLowerCase(Locale.ROOT),
+                now);
         List<Object[]> rows = new ArrayList<>();
         tags.forEach((key, value) -> rows.add(new Object[] {id, key, value}));
         tx.batch("INSERT INTO mlops_experiment_tag (experiment_id, tag_key, tag_value) VALUES (?, ?, ?)", rows);
@@ -43,8 +45,11 @@ final class ExperimentRows {
 
     static Page<Experiment> page(Sql sql, @CheckForNull String search, Page.Request page) throws SQLException {
         List<Experiment> found = list(
-                sql, "WHERE search_name LIKE ? ESCAPE '!' AND id > ? ORDER BY id LIMIT ?",
-                ModelRows.containing(search == null ? "" : search), Paging.number(page.token(), -1), page.limit() + 1);
+                sql,
+                "WHERE search_name LIKE ? ESCAPE '!' AND id > ? ORDER BY id LIMIT ?",
+                ModelRows.containing(search == null ? "" : search),
+                Paging.number(page.token(), -1),
+                page.limit() + 1);
         return Paging.of(found, page.limit(), Experiment::id);
     }
 
@@ -66,7 +71,10 @@ final class ExperimentRows {
         }
         return rows.stream()
                 .map(row -> new Experiment(
-                        String.valueOf(row.id()), row.name(), row.created(), tags.getOrDefault(row.id(), Map.of()),
+                        String.valueOf(row.id()),
+                        row.name(),
+                        row.created(),
+                        tags.getOrDefault(row.id(), Map.of()),
                         row.deleted()))
                 .toList();
     }

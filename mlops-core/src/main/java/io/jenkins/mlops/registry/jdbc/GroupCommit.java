@@ -143,8 +143,10 @@ final class GroupCommit implements AutoCloseable {
         }
         try {
             if (!attempt(group) && !attempt(group)) {
-                failAll(group, new RegistryException.Unavailable(
-                        "The connection to " + database.location() + " broke twice; nothing was changed, try again"));
+                failAll(
+                        group,
+                        new RegistryException.Unavailable("The connection to " + database.location()
+                                + " broke twice; nothing was changed, try again"));
             }
         } catch (SQLException | RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, "A group of " + group.size() + " registry writes failed", e);

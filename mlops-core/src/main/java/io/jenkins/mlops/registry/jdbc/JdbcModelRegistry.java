@@ -86,10 +86,22 @@ public final class JdbcModelRegistry implements ModelRegistry {
             }
             ModelRows.Head head = ModelRows.ensure(tx, registration.model(), "", registration.createdBy(), now);
             ModelVersion version = new ModelVersion(
-                    head.name(), head.lastNumber() + 1, registration.digest(), registration.files(),
-                    registration.source(), registration.signatureJson(), registration.runId(), registration.build(),
-                    registration.commit(), registration.dataDigests(), registration.metrics(), registration.tags(),
-                    registration.description(), registration.authors(), registration.createdBy(), now,
+                    head.name(),
+                    head.lastNumber() + 1,
+                    registration.digest(),
+                    registration.files(),
+                    registration.source(),
+                    registration.signatureJson(),
+                    registration.runId(),
+                    registration.build(),
+                    registration.commit(),
+                    registration.dataDigests(),
+                    registration.metrics(),
+                    registration.tags(),
+                    registration.description(),
+                    registration.authors(),
+                    registration.createdBy(),
+                    now,
                     VersionStatus.READY);
             tx.update("UPDATE mlops_model SET last_number = ? WHERE id = ?", version.number(), head.id());
             VersionRows.insert(tx, head.id(), registration.operationKey(), version);
@@ -152,7 +164,8 @@ public final class JdbcModelRegistry implements ModelRegistry {
                         sql,
                         "JOIN mlops_alias a ON a.model_id = v.model_id AND a.number = v.number"
                                 + " WHERE m.name = ? AND a.alias = ?",
-                        model, alias)
+                        model,
+                        alias)
                 .stream()
                 .findFirst());
     }
@@ -189,7 +202,8 @@ public final class JdbcModelRegistry implements ModelRegistry {
             long id = ModelRows.require(tx, model).id();
             tx.update("DELETE FROM mlops_model_tag WHERE model_id = ? AND tag_key = ?", id, key);
             if (value != null) {
-                tx.update("INSERT INTO mlops_model_tag (model_id, tag_key, tag_value) VALUES (?, ?, ?)", id, key, value);
+                tx.update(
+                        "INSERT INTO mlops_model_tag (model_id, tag_key, tag_value) VALUES (?, ?, ?)", id, key, value);
             }
             tx.ledger("model.tagged", model, actor, now, tag(null, key, value));
             return null;
@@ -207,7 +221,10 @@ public final class JdbcModelRegistry implements ModelRegistry {
                 tx.update(
                         "INSERT INTO mlops_version_tag (version_id, tag_key, tag_value, value_hash)"
                                 + " VALUES (?, ?, ?, ?)",
-                        id, key, value, Ledger.sha256(value));
+                        id,
+                        key,
+                        value,
+                        Ledger.sha256(value));
             }
             tx.ledger("version.tagged", model, actor, now, tag(number, key, value));
             return null;
@@ -235,13 +252,17 @@ public final class JdbcModelRegistry implements ModelRegistry {
             ModelRows.Head head = ModelRows.require(tx, model);
             ModelVersion version = VersionRows.require(tx, model, number);
             for (String alias : tx.list(
-                    "SELECT alias FROM mlops_alias WHERE model_id = ? AND number = ?", row -> row.getString(1),
-                    head.id(), number)) {
+                    "SELECT alias FROM mlops_alias WHERE model_id = ? AND number = ?",
+                    row -> row.getString(1),
+                    head.id(),
+                    number)) {
                 throw new RegistryException.Conflict("Version " + number + " of '" + model + "' holds the alias '"
                         + alias + "'; move the alias first");
             }
             for (Deployment use : DeploymentRows.list(
-                    tx, "WHERE d.model_id = ? AND d.number = ? AND d.state IN ('SERVING', 'SWITCHING')", head.id(),
+                    tx,
+                    "WHERE d.model_id = ? AND d.number = ? AND d.state IN ('SERVING', 'SWITCHING')",
+                    head.id(),
                     number)) {
                 throw new RegistryException.Conflict("Version " + number + " of '" + model + "' serves at '"
                         + use.endpoint() + "'; deploy another one there first");
@@ -282,15 +303,19 @@ public final class JdbcModelRegistry implements ModelRegistry {
         return database.read(sql -> sql.first(
                         "SELECT 1 FROM mlops_version v JOIN mlops_job j ON j.id = v.job_id"
                                 + " WHERE j.name_hash = ? AND v.build = ? AND v.status <> 'DELETED' LIMIT 1",
-                        row -> 1, Ledger.sha256(job), build)
+                        row -> 1,
+                        Ledger.sha256(job),
+                        build)
                 .isPresent());
     }
 
     @Override
     public List<ModelVersion> versionsOf(String job, int build) {
         return database.read(sql -> VersionRows.list(
-                sql, "WHERE j.name_hash = ? AND v.build = ? AND v.status <> 'DELETED' ORDER BY v.id",
-                Ledger.sha256(job), build));
+                sql,
+                "WHERE j.name_hash = ? AND v.build = ? AND v.status <> 'DELETED' ORDER BY v.id",
+                Ledger.sha256(job),
+                build));
     }
 
     @Override
@@ -388,7 +413,8 @@ public final class JdbcModelRegistry implements ModelRegistry {
         boolean due = database.read(sql -> sql.first(
                         "SELECT 1 FROM mlops_promotion WHERE state IN ('REQUESTED', 'AWAITING_APPROVAL')"
                                 + " AND expires_millis <= ? LIMIT 1",
-                        row -> 1, nowMillis)
+                        row -> 1,
+                        nowMillis)
                 .isPresent());
         return due ? promote(rules -> rules.expire(nowMillis)) : List.of();
     }
@@ -400,8 +426,7 @@ public final class JdbcModelRegistry implements ModelRegistry {
 
     @Override
     public List<Promotion> pending() {
-        return database.read(
-                sql -> PromotionRows.list(sql, "WHERE p.state = 'AWAITING_APPROVAL' ORDER BY p.id"));
+        return database.read(sql -> PromotionRows.list(sql, "WHERE p.state = 'AWAITING_APPROVAL' ORDER BY p.id"));
     }
 
     @Override
@@ -430,13 +455,19 @@ public final class JdbcModelRegistry implements ModelRegistry {
         user(actor);
         return change((tx, now) -> {
             tx.lockHead();
-            int revision = tx.first("SELECT MAX(revision) FROM mlops_policy", row -> row.getInt(1)).orElse(0) + 1;
+            int revision = tx.first("SELECT MAX(revision) FROM mlops_policy", row -> row.getInt(1))
+                            .orElse(0)
+                    + 1;
             PromotionPolicy kept = policy.withModel(policy.model(), revision);
             String model = kept.model() == null ? "" : kept.model();
             String json = Json.write(kept);
             tx.insert(
                     "INSERT INTO mlops_policy (model, revision, policy_json, set_by, millis) VALUES (?, ?, ?, ?, ?)",
-                    model, revision, json, actor, now);
+                    model,
+                    revision,
+                    json,
+                    actor,
+                    now);
             tx.ledger("policy.set", model, actor, now, Map.of("revision", revision, "policy", json));
             return kept;
         });
@@ -490,10 +521,10 @@ public final class JdbcModelRegistry implements ModelRegistry {
 
     @Override
     public Optional<Deployment> serving(String endpoint) {
-        return database.read(sql -> DeploymentRows.list(
-                        sql, "WHERE d.endpoint = ? AND d.state = 'SERVING' ORDER BY d.id DESC", endpoint)
-                .stream()
-                .findFirst());
+        return database.read(sql ->
+                DeploymentRows.list(sql, "WHERE d.endpoint = ? AND d.state = 'SERVING' ORDER BY d.id DESC", endpoint)
+                        .stream()
+                        .findFirst());
     }
 
     @Override
@@ -505,14 +536,14 @@ public final class JdbcModelRegistry implements ModelRegistry {
 
     @Override
     public List<Deployment> endpoints() {
-        return database.read(sql -> DeploymentRows.list(
-                sql, "WHERE d.state IN ('SERVING', 'SWITCHING') ORDER BY d.endpoint, d.id"));
+        return database.read(
+                sql -> DeploymentRows.list(sql, "WHERE d.state IN ('SERVING', 'SWITCHING') ORDER BY d.endpoint, d.id"));
     }
 
     @Override
     public List<Deployment> endpointsOf(String model) {
-        return database.read(sql -> DeploymentRows.list(
-                sql, "WHERE m.name = ? AND d.state = 'SERVING' ORDER BY d.endpoint", model));
+        return database.read(
+                sql -> DeploymentRows.list(sql, "WHERE m.name = ? AND d.state = 'SERVING' ORDER BY d.endpoint", model));
     }
 
     @Override
@@ -523,7 +554,8 @@ public final class JdbcModelRegistry implements ModelRegistry {
                 "WHERE v.status <> 'DELETED' AND (v.digest = ?"
                         + " OR v.id IN (SELECT f.version_id FROM mlops_version_file f WHERE f.sha256 = ?))"
                         + " ORDER BY v.id DESC LIMIT 1000",
-                digest, sha256));
+                digest,
+                sha256));
     }
 
     @Override

@@ -87,12 +87,15 @@ public final class JdbcTrackingStore implements TrackingStore {
         Limits.line("A tag's key", key, Limits.KEY);
         Limits.text("The tag " + key, value, Limits.TAG_VALUE);
         database.write(tx -> {
-            long experiment = ExperimentRows.number(ExperimentRows.require(tx, id).id());
+            long experiment =
+                    ExperimentRows.number(ExperimentRows.require(tx, id).id());
             tx.update("DELETE FROM mlops_experiment_tag WHERE experiment_id = ? AND tag_key = ?", experiment, key);
             if (value != null) {
                 tx.update(
                         "INSERT INTO mlops_experiment_tag (experiment_id, tag_key, tag_value) VALUES (?, ?, ?)",
-                        experiment, key, value);
+                        experiment,
+                        key,
+                        value);
             }
             return null;
         });
@@ -110,22 +113,46 @@ public final class JdbcTrackingStore implements TrackingStore {
             Experiment experiment = ExperimentRows.require(tx, start.experimentId());
             String id = UUID.randomUUID().toString().replace("-", "");
             String name = start.name() == null || start.name().isBlank()
-                    ? start.build() == null ? "run-" + id.substring(0, 8) : shortened(start.build().displayName())
+                    ? start.build() == null
+                            ? "run-" + id.substring(0, 8)
+                            : shortened(start.build().displayName())
                     : start.name();
             Object[] build = tx.build(start.build());
             long row = tx.insert(
                     "INSERT INTO mlops_run (run_id, operation_key, experiment_id, name, user_id, status, start_millis,"
                             + " end_millis, environment_json, deleted, job_id, build, build_url, build_ext) VALUES ("
                             + Sql.marks(14) + ")",
-                    id, start.operationKey(), ExperimentRows.number(experiment.id()), name, start.userId(),
-                    RunStatus.RUNNING, start.startMillis(), 0L,
-                    start.environment() == null ? null : Json.write(start.environment()), false, build[0], build[1],
-                    build[2], build[3]);
+                    id,
+                    start.operationKey(),
+                    ExperimentRows.number(experiment.id()),
+                    name,
+                    start.userId(),
+                    RunStatus.RUNNING,
+                    start.startMillis(),
+                    0L,
+                    start.environment() == null ? null : Json.write(start.environment()),
+                    false,
+                    build[0],
+                    build[1],
+                    build[2],
+                    build[3]);
             RunWrites.tags(tx, row, start.tags());
             return new TrackedRun(
-                    id, experiment.id(), experiment.name(), name, start.userId(), RunStatus.RUNNING,
-                    start.startMillis(), 0, Map.of(), Map.of(), start.tags(), List.of(), start.environment(),
-                    start.build(), false);
+                    id,
+                    experiment.id(),
+                    experiment.name(),
+                    name,
+                    start.userId(),
+                    RunStatus.RUNNING,
+                    start.startMillis(),
+                    0,
+                    Map.of(),
+                    Map.of(),
+                    start.tags(),
+                    List.of(),
+                    start.environment(),
+                    start.build(),
+                    false);
         });
     }
 
@@ -155,8 +182,8 @@ public final class JdbcTrackingStore implements TrackingStore {
 
     @Override
     public void deleteTag(String runId, String key) {
-        int gone = database.write(tx -> tx.update(
-                "DELETE FROM mlops_run_tag WHERE run_id = ? AND tag_key = ?", RunRows.idOf(tx, runId), key));
+        int gone = database.write(tx ->
+                tx.update("DELETE FROM mlops_run_tag WHERE run_id = ? AND tag_key = ?", RunRows.idOf(tx, runId), key));
         if (gone == 0) {
             throw new RegistryException.NotFound("The run " + runId + " has no tag '" + key + "'");
         }
@@ -165,8 +192,8 @@ public final class JdbcTrackingStore implements TrackingStore {
     @Override
     public void setEnvironment(String runId, Environment environment) {
         String json = Json.write(environment);
-        database.write(tx -> tx.update(
-                "UPDATE mlops_run SET environment_json = ? WHERE id = ?", json, RunRows.idOf(tx, runId)));
+        database.write(tx ->
+                tx.update("UPDATE mlops_run SET environment_json = ? WHERE id = ?", json, RunRows.idOf(tx, runId)));
     }
 
     @Override
@@ -178,7 +205,8 @@ public final class JdbcTrackingStore implements TrackingStore {
             if (status != null) {
                 tx.update("UPDATE mlops_run SET status = ? WHERE id = ?", status, run);
                 if (status.isFinished() && endMillis == null) {
-                    tx.update("UPDATE mlops_run SET end_millis = ? WHERE id = ? AND end_millis = 0", clock.millis(), run);
+                    tx.update(
+                            "UPDATE mlops_run SET end_millis = ? WHERE id = ? AND end_millis = 0", clock.millis(), run);
                 }
             }
             if (endMillis != null) {
@@ -205,7 +233,9 @@ public final class JdbcTrackingStore implements TrackingStore {
     @Override
     public List<TrackedRun> runsOfBuild(String job, int build) {
         return database.read(sql -> RunRows.list(
-                sql, "WHERE j.name_hash = ? AND r.build = ? AND r.deleted = FALSE ORDER BY r.id", Ledger.sha256(job),
+                sql,
+                "WHERE j.name_hash = ? AND r.build = ? AND r.deleted = FALSE ORDER BY r.id",
+                Ledger.sha256(job),
                 build));
     }
 
@@ -232,8 +262,8 @@ public final class JdbcTrackingStore implements TrackingStore {
                             + " ORDER BY p.step, p.millis, p.metric_value LIMIT ?",
                     row -> new MetricPoint(metric, row.getDouble(1), row.getLong(2), row.getLong(3)),
                     values.toArray());
-            return Paging.of(found, page.limit(), point -> point.step() + ":" + point.timestampMillis() + ":"
-                    + point.value());
+            return Paging.of(
+                    found, page.limit(), point -> point.step() + ":" + point.timestampMillis() + ":" + point.value());
         });
     }
 
@@ -253,7 +283,8 @@ public final class JdbcTrackingStore implements TrackingStore {
             long run = RunRows.idOf(sql, runId);
             String of = " FROM mlops_metric_point p WHERE p.run_id = ?"
                     + " AND p.metric_id = (SELECT id FROM mlops_metric_name WHERE name = ?)";
-            long count = sql.first("SELECT COUNT(*)" + of, row -> row.getLong(1), run, metric).orElse(0L);
+            long count = sql.first("SELECT COUNT(*)" + of, row -> row.getLong(1), run, metric)
+                    .orElse(0L);
             // Every stride-th point and the last one stay; the stride leaves room for that last one.
             long stride = count <= most ? 1 : (count + most - 3) / (most - 1);
             return sql.list(
@@ -261,7 +292,8 @@ public final class JdbcTrackingStore implements TrackingStore {
                             + " ROW_NUMBER() OVER (ORDER BY p.step, p.millis, p.metric_value) AS n" + of + ") s"
                             + " WHERE MOD(s.n - 1, " + stride + ") = 0 OR s.n = " + count + " ORDER BY s.n",
                     row -> new MetricPoint(metric, row.getDouble(1), row.getLong(2), row.getLong(3)),
-                    run, metric);
+                    run,
+                    metric);
         });
     }
 }

@@ -16,7 +16,8 @@ final class JobRows {
         List<Job> moved = tx.list(
                 "SELECT id, name FROM mlops_job WHERE name = ? OR name LIKE ? ESCAPE '!'",
                 row -> new Job(row.getLong(1), row.getString(2)),
-                from, from.replaceAll("([!%_])", "!$1") + "/%");
+                from,
+                from.replaceAll("([!%_])", "!$1") + "/%");
         for (Job job : moved) {
             String name = to + job.name().substring(from.length());
             // A job of that name was here before and is gone: its history must not mix with the one that comes.
@@ -29,7 +30,9 @@ final class JobRows {
 
     private static void rename(Transaction tx, String from, String to) throws SQLException {
         tx.update(
-                "UPDATE mlops_job SET name = ?, name_hash = ? WHERE name_hash = ?", to, Ledger.sha256(to),
+                "UPDATE mlops_job SET name = ?, name_hash = ? WHERE name_hash = ?",
+                to,
+                Ledger.sha256(to),
                 Ledger.sha256(from));
     }
 
@@ -39,8 +42,10 @@ final class JobRows {
             return;
         }
         tx.update(
-                "INSERT INTO mlops_gone_build (job_id, build, millis) VALUES (?, ?, ?)", tx.jobId(build.job()),
-                build.number(), now);
+                "INSERT INTO mlops_gone_build (job_id, build, millis) VALUES (?, ?, ?)",
+                tx.jobId(build.job()),
+                build.number(),
+                now);
         tx.ledger("build.deleted", "", "system", now, Map.of("build", build.externalizableId()));
     }
 
@@ -48,7 +53,9 @@ final class JobRows {
         return sql.first(
                         "SELECT 1 FROM mlops_gone_build g JOIN mlops_job j ON j.id = g.job_id"
                                 + " WHERE j.name_hash = ? AND g.build = ?",
-                        row -> 1, Ledger.sha256(job), build)
+                        row -> 1,
+                        Ledger.sha256(job),
+                        build)
                 .isPresent();
     }
 }

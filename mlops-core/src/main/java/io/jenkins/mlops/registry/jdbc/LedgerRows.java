@@ -24,17 +24,27 @@ final class LedgerRows {
     static Page<LedgerEntry> page(Sql sql, @CheckForNull String model, Page.Request page) throws SQLException {
         long before = Paging.number(page.token(), Long.MAX_VALUE);
         List<LedgerEntry> found = model == null
-                ? sql.list(SELECT + "WHERE seq < ? ORDER BY seq DESC LIMIT ?", LedgerRows::row, before, page.limit() + 1)
+                ? sql.list(
+                        SELECT + "WHERE seq < ? ORDER BY seq DESC LIMIT ?", LedgerRows::row, before, page.limit() + 1)
                 : sql.list(
-                        SELECT + "WHERE model = ? AND seq < ? ORDER BY model DESC, seq DESC LIMIT ?", LedgerRows::row,
-                        ModelName.check(model), before, page.limit() + 1);
+                        SELECT + "WHERE model = ? AND seq < ? ORDER BY model DESC, seq DESC LIMIT ?",
+                        LedgerRows::row,
+                        ModelName.check(model),
+                        before,
+                        page.limit() + 1);
         return Paging.of(found, page.limit(), entry -> String.valueOf(entry.seq()));
     }
 
     private static LedgerEntry row(ResultSet row) throws SQLException {
         return new LedgerEntry(
-                row.getLong(1), row.getLong(2), row.getString(3), row.getString(4), row.getString(5), row.getString(6),
-                row.getString(7), row.getString(8));
+                row.getLong(1),
+                row.getLong(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8));
     }
 
     /** Reads the entries up to the head as it stands now, then compares the tables with what the ledger says. */
@@ -52,16 +62,20 @@ final class LedgerRows {
         long expected = 1;
         while (true) {
             // Entries beyond the head are asked for, too: one that was slipped in behind it must show.
-            List<LedgerEntry> chunk = sql.list(
-                    SELECT + "WHERE seq >= ? ORDER BY seq LIMIT ?", LedgerRows::row, expected, CHUNK);
+            List<LedgerEntry> chunk =
+                    sql.list(SELECT + "WHERE seq >= ? ORDER BY seq LIMIT ?", LedgerRows::row, expected, CHUNK);
             for (LedgerEntry entry : chunk) {
                 String fault = fault(entry, expected, previous);
                 if (fault != null) {
                     return new LedgerVerification(false, expected - 1, expected, fault, previous);
                 }
                 if (entry.seq() == head.seq() && !entry.hash().equals(head.hash())) {
-                    return new LedgerVerification(false, expected, expected, "Entry " + expected + " has the hash "
-                            + entry.hash() + ", the head says " + head.hash(), entry.hash());
+                    return new LedgerVerification(
+                            false,
+                            expected,
+                            expected,
+                            "Entry " + expected + " has the hash " + entry.hash() + ", the head says " + head.hash(),
+                            entry.hash());
                 }
                 told.listen(entry);
                 previous = entry.hash();
@@ -77,13 +91,23 @@ final class LedgerRows {
     private static LedgerVerification closing(Sql sql, long headSeq, long entries, String hash, Told told)
             throws SQLException {
         if (entries < headSeq) {
-            return new LedgerVerification(false, entries, entries + 1, "The ledger ends at entry " + entries
-                    + ", the head says " + headSeq + ": its tail is missing", hash);
+            return new LedgerVerification(
+                    false,
+                    entries,
+                    entries + 1,
+                    "The ledger ends at entry " + entries + ", the head says " + headSeq + ": its tail is missing",
+                    hash);
         }
-        long now = sql.first("SELECT seq FROM mlops_ledger_head WHERE id = 1", row -> row.getLong(1)).orElse(0L);
+        long now = sql.first("SELECT seq FROM mlops_ledger_head WHERE id = 1", row -> row.getLong(1))
+                .orElse(0L);
         if (entries > now) {
-            return new LedgerVerification(false, entries, now + 1, "The ledger goes on to entry " + entries
-                    + ", the head says " + now + ": entries were slipped in behind it", hash);
+            return new LedgerVerification(
+                    false,
+                    entries,
+                    now + 1,
+                    "The ledger goes on to entry " + entries + ", the head says " + now
+                            + ": entries were slipped in behind it",
+                    hash);
         }
         if (now == headSeq && entries == headSeq) {
             // Only a registry that stood still meanwhile can be compared with what the ledger tells.
@@ -104,8 +128,10 @@ final class LedgerRows {
             return "Entry " + expected + " follows the hash " + entry.previousHash() + ", the entry before has "
                     + previous;
         }
-        return Ledger.isIntact(entry) ? null : "Entry " + expected + " (" + entry.kind()
-                + ") does not fit its own hash: it was changed after it was written";
+        return Ledger.isIntact(entry)
+                ? null
+                : "Entry " + expected + " (" + entry.kind()
+                        + ") does not fit its own hash: it was changed after it was written";
     }
 
     /** What the ledger says about versions and aliases, to be compared with their tables. */
@@ -126,7 +152,11 @@ final class LedgerRows {
                 case "alias.moved", "alias.removed" -> {
                     var payload = Json.tree(entry.payload());
                     String key = entry.model() + "\0\0" + payload.path("alias").asText();
-                    aliases.put(key, entry.kind().equals("alias.removed") ? 0 : payload.path("version").asInt());
+                    aliases.put(
+                            key,
+                            entry.kind().equals("alias.removed")
+                                    ? 0
+                                    : payload.path("version").asInt());
                     entries.put(key, entry.seq());
                 }
                 default -> {

@@ -46,7 +46,10 @@ final class ModelRows {
         long id = tx.insert(
                 "INSERT INTO mlops_model (name, search_name, description, created_millis, last_number)"
                         + " VALUES (?, ?, ?, ?, 0)",
-                name, name.toLowerCase(Locale.ROOT), description, now);
+                name,
+                name.toLowerCase(Locale.ROOT),
+                description,
+                now);
         tx.ledger("model.created", name, actor, now, Map.of("description", description));
         return new Head(id, name, 0);
     }
@@ -102,8 +105,12 @@ final class ModelRows {
         }
         return rows.stream()
                 .map(row -> new RegisteredModel(
-                        row.name(), row.description(), row.created(), row.last(),
-                        aliases.getOrDefault(row.id(), Map.of()), tags.getOrDefault(row.id(), Map.of())))
+                        row.name(),
+                        row.description(),
+                        row.created(),
+                        row.last(),
+                        aliases.getOrDefault(row.id(), Map.of()),
+                        tags.getOrDefault(row.id(), Map.of())))
                 .toList();
     }
 }

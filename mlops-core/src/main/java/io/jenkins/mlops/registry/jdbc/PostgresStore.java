@@ -19,8 +19,16 @@ final class PostgresStore implements Store {
     private static final int CONNECTIONS = 16;
     private static final String PREFIX = "jdbc:postgresql:";
     private static final Set<String> PARAMETERS = new TreeSet<>(Set.of(
-            "sslmode", "sslrootcert", "sslcert", "sslkey", "currentSchema", "connectTimeout", "socketTimeout",
-            "targetServerType", "tcpKeepAlive", "ApplicationName"));
+            "sslmode",
+            "sslrootcert",
+            "sslcert",
+            "sslkey",
+            "currentSchema",
+            "connectTimeout",
+            "socketTimeout",
+            "targetServerType",
+            "tcpKeepAlive",
+            "ApplicationName"));
 
     private final String url;
     private final String user;

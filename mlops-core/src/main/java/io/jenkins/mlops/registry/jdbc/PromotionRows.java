@@ -1,10 +1,10 @@
 package io.jenkins.mlops.registry.jdbc;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.jenkins.mlops.gate.Verdict;
 import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.registry.AliasChange;
 import io.jenkins.mlops.registry.DecisionRecord;
-import io.jenkins.mlops.gate.Verdict;
 import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.PromotionKind;
@@ -41,11 +41,29 @@ final class PromotionRows {
                         + " revision, requested_by, requested_millis, version_digest, verdict, evidence_hash,"
                         + " gate_report, policy_json, expires_millis, applied_millis, previous_number, reason, job_id,"
                         + " build, build_url, build_ext) VALUES (" + Sql.marks(23) + ")",
-                promotion.id(), operationKey, promotion.kind(), modelId, promotion.version(), promotion.alias(),
-                promotion.state(), promotion.revision(), promotion.requestedBy(), promotion.requestedMillis(),
-                promotion.versionDigest(), promotion.verdict(), promotion.evidenceHash(), promotion.gateReportJson(),
-                Json.write(promotion.policy()), promotion.expiresMillis(), promotion.appliedMillis(),
-                promotion.previousVersion(), promotion.reason(), build[0], build[1], build[2], build[3]);
+                promotion.id(),
+                operationKey,
+                promotion.kind(),
+                modelId,
+                promotion.version(),
+                promotion.alias(),
+                promotion.state(),
+                promotion.revision(),
+                promotion.requestedBy(),
+                promotion.requestedMillis(),
+                promotion.versionDigest(),
+                promotion.verdict(),
+                promotion.evidenceHash(),
+                promotion.gateReportJson(),
+                Json.write(promotion.policy()),
+                promotion.expiresMillis(),
+                promotion.appliedMillis(),
+                promotion.previousVersion(),
+                promotion.reason(),
+                build[0],
+                build[1],
+                build[2],
+                build[3]);
     }
 
     static List<Row> rows(Sql sql, String condition, Object... values) throws SQLException {
@@ -58,13 +76,18 @@ final class PromotionRows {
         sql.list(
                 "SELECT promotion_id, approve, user_id, groups_json, comment_text, millis FROM mlops_decision"
                         + " WHERE promotion_id IN (" + Sql.marks(ids.length) + ") ORDER BY promotion_id, position",
-                row -> decisions.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
+                row -> decisions
+                        .computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
                         .add(new DecisionRecord(
-                                row.getBoolean(2), row.getString(3), Json.read(row.getString(4), STRINGS),
-                                row.getString(5), row.getLong(6))),
+                                row.getBoolean(2),
+                                row.getString(3),
+                                Json.read(row.getString(4), STRINGS),
+                                row.getString(5),
+                                row.getLong(6))),
                 ids);
         return rows.stream()
-                .map(row -> new Row(row.id(), withDecisions(row.promotion(), decisions.getOrDefault(row.id(), List.of()))))
+                .map(row ->
+                        new Row(row.id(), withDecisions(row.promotion(), decisions.getOrDefault(row.id(), List.of()))))
                 .toList();
     }
 
@@ -83,8 +106,11 @@ final class PromotionRows {
     static Page<Promotion> ofModel(Sql sql, String model, Page.Request page) throws SQLException {
         long modelId = ModelRows.require(sql, model).id();
         List<Row> found = rows(
-                sql, "WHERE p.model_id = ? AND p.id < ? ORDER BY p.id DESC LIMIT ?", modelId,
-                Paging.number(page.token(), Long.MAX_VALUE), page.limit() + 1);
+                sql,
+                "WHERE p.model_id = ? AND p.id < ? ORDER BY p.id DESC LIMIT ?",
+                modelId,
+                Paging.number(page.token(), Long.MAX_VALUE),
+                page.limit() + 1);
         Page<Row> rows = Paging.of(found, page.limit(), row -> String.valueOf(row.id()));
         return new Page<>(rows.items().stream().map(Row::promotion).toList(), rows.nextToken());
     }
@@ -93,22 +119,50 @@ final class PromotionRows {
         return new Row(
                 row.getLong("id"),
                 new Promotion(
-                        row.getString("promotion_id"), PromotionKind.valueOf(row.getString("kind")),
-                        row.getString("model"), row.getInt("number"), row.getString("alias"),
-                        PromotionState.valueOf(row.getString("state")), row.getInt("revision"),
-                        row.getString("requested_by"), row.getLong("requested_millis"),
-                        row.getString("version_digest"), Verdict.valueOf(row.getString("verdict")),
-                        row.getString("evidence_hash"), row.getString("gate_report"),
-                        Json.read(row.getString("policy_json"), PromotionPolicy.class), List.of(),
-                        row.getLong("expires_millis"), row.getLong("applied_millis"), row.getInt("previous_number"),
-                        row.getString("reason"), VersionRows.build(row)));
+                        row.getString("promotion_id"),
+                        PromotionKind.valueOf(row.getString("kind")),
+                        row.getString("model"),
+                        row.getInt("number"),
+                        row.getString("alias"),
+                        PromotionState.valueOf(row.getString("state")),
+                        row.getInt("revision"),
+                        row.getString("requested_by"),
+                        row.getLong("requested_millis"),
+                        row.getString("version_digest"),
+                        Verdict.valueOf(row.getString("verdict")),
+                        row.getString("evidence_hash"),
+                        row.getString("gate_report"),
+                        Json.read(row.getString("policy_json"), PromotionPolicy.class),
+                        List.of(),
+                        row.getLong("expires_millis"),
+                        row.getLong("applied_millis"),
+                        row.getInt("previous_number"),
+                        row.getString("reason"),
+                        VersionRows.build(row)));
     }
 
     private static Promotion withDecisions(Promotion p, List<DecisionRecord> decisions) {
         return new Promotion(
-                p.id(), p.kind(), p.model(), p.version(), p.alias(), p.state(), p.revision(), p.requestedBy(),
-                p.requestedMillis(), p.versionDigest(), p.verdict(), p.evidenceHash(), p.gateReportJson(), p.policy(),
-                decisions, p.expiresMillis(), p.appliedMillis(), p.previousVersion(), p.reason(), p.build());
+                p.id(),
+                p.kind(),
+                p.model(),
+                p.version(),
+                p.alias(),
+                p.state(),
+                p.revision(),
+                p.requestedBy(),
+                p.requestedMillis(),
+                p.versionDigest(),
+                p.verdict(),
+                p.evidenceHash(),
+                p.gateReportJson(),
+                p.policy(),
+                decisions,
+                p.expiresMillis(),
+                p.appliedMillis(),
+                p.previousVersion(),
+                p.reason(),
+                p.build());
     }
 
     // Policies
@@ -132,8 +186,10 @@ final class PromotionRows {
     /** The number that an alias points at; 0 for none. */
     static int aliasTarget(Sql sql, long modelId, String alias) throws SQLException {
         return sql.first(
-                        "SELECT number FROM mlops_alias WHERE model_id = ? AND alias = ?", row -> row.getInt(1),
-                        modelId, alias)
+                        "SELECT number FROM mlops_alias WHERE model_id = ? AND alias = ?",
+                        row -> row.getInt(1),
+                        modelId,
+                        alias)
                 .orElse(0);
     }
 
@@ -143,9 +199,15 @@ final class PromotionRows {
                         + " FROM mlops_alias_change c JOIN mlops_model m ON m.id = c.model_id"
                         + " WHERE m.name = ? AND c.alias = ? ORDER BY c.id DESC",
                 row -> new AliasChange(
-                        row.getString(1), row.getString(2), row.getInt(3), row.getInt(4), row.getString(5),
-                        row.getString(6), row.getLong(7)),
-                model, alias);
+                        row.getString(1),
+                        row.getString(2),
+                        row.getInt(3),
+                        row.getInt(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getLong(7)),
+                model,
+                alias);
     }
 
     /** Points an alias at a version ({@code number} 0 removes it) and notes the change. */
@@ -154,18 +216,27 @@ final class PromotionRows {
             tx.update("DELETE FROM mlops_alias WHERE model_id = ? AND alias = ?", modelId, change.alias());
         } else if (change.previousVersion() == 0) {
             tx.update(
-                    "INSERT INTO mlops_alias (model_id, alias, number) VALUES (?, ?, ?)", modelId, change.alias(),
+                    "INSERT INTO mlops_alias (model_id, alias, number) VALUES (?, ?, ?)",
+                    modelId,
+                    change.alias(),
                     change.version());
         } else {
             tx.update(
-                    "UPDATE mlops_alias SET number = ? WHERE model_id = ? AND alias = ?", change.version(), modelId,
+                    "UPDATE mlops_alias SET number = ? WHERE model_id = ? AND alias = ?",
+                    change.version(),
+                    modelId,
                     change.alias());
         }
         tx.insert(
                 "INSERT INTO mlops_alias_change (model_id, alias, number, previous_number, promotion_id, changed_by,"
                         + " millis) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                modelId, change.alias(), change.version(), change.previousVersion(), change.promotionId(),
-                change.changedBy(), change.millis());
+                modelId,
+                change.alias(),
+                change.version(),
+                change.previousVersion(),
+                change.promotionId(),
+                change.changedBy(),
+                change.millis());
     }
 
     /** The applied promotion that allows a version under an alias, newest first. */
@@ -177,7 +248,10 @@ final class PromotionRows {
                                 + " WHERE m.name = ? AND p.number = ? AND p.alias = ? AND p.version_digest = ?"
                                 + " AND v.digest = p.version_digest AND v.status = 'READY'"
                                 + " AND p.state IN ('APPLIED', 'VERIFIED') ORDER BY p.id DESC",
-                        model, number, alias, digest)
+                        model,
+                        number,
+                        alias,
+                        digest)
                 .stream()
                 .findFirst();
     }

@@ -1,11 +1,11 @@
 package io.jenkins.mlops.registry.jdbc;
 
+import io.jenkins.mlops.gate.Verdict;
 import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.registry.AliasChange;
 import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.Decision;
 import io.jenkins.mlops.registry.DecisionRecord;
-import io.jenkins.mlops.gate.Verdict;
 import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.registry.ModelName;
 import io.jenkins.mlops.registry.ModelVersion;
@@ -40,8 +40,8 @@ final class PromotionRules {
     }
 
     Promotion request(PromotionRequest request) throws SQLException {
-        Optional<Promotion> before = ofOperation(
-                request.operationKey(), request.model(), request.version(), request.alias());
+        Optional<Promotion> before =
+                ofOperation(request.operationKey(), request.model(), request.version(), request.alias());
         if (before.isPresent()) {
             return before.get();
         }
@@ -58,14 +58,25 @@ final class PromotionRules {
                     + "; evaluate the gates again and ask again");
         }
         Promotion promotion = begin(
-                request.operationKey(), PromotionKind.PROMOTION, version, request.alias(), request.requestedBy(),
-                request.verdict(), request.evidenceHash(), request.gateReportJson(), policy, request.reason(),
+                request.operationKey(),
+                PromotionKind.PROMOTION,
+                version,
+                request.alias(),
+                request.requestedBy(),
+                request.verdict(),
+                request.evidenceHash(),
+                request.gateReportJson(),
+                policy,
+                request.reason(),
                 request.build());
         if (request.verdict() == Verdict.FAIL) {
             return move(promotion, PromotionState.REJECTED, "system", "The gates failed");
         }
         if (request.verdict() == Verdict.INCONCLUSIVE && !policy.inconclusiveMayBeApproved()) {
-            return move(promotion, PromotionState.REJECTED, "system",
+            return move(
+                    promotion,
+                    PromotionState.REJECTED,
+                    "system",
                     "The gates came to no verdict, and the policy lets nobody approve that");
         }
         if (Quorum.rules(policy, request.verdict()).isEmpty()) {
@@ -76,8 +87,7 @@ final class PromotionRules {
         return move(promotion, PromotionState.AWAITING_APPROVAL, "system", request.reason());
     }
 
-    Promotion override(
-            String operationKey, String model, int number, String alias, String actor, String reason)
+    Promotion override(String operationKey, String model, int number, String alias, String actor, String reason)
             throws SQLException {
         if (reason == null || reason.isBlank()) {
             throw new IllegalArgumentException("An override needs a reason; it stays in the ledger");
@@ -87,8 +97,17 @@ final class PromotionRules {
             return before.get();
         }
         Promotion promotion = begin(
-                operationKey, PromotionKind.OVERRIDE, promotable(model, number), alias, actor,
-                Verdict.INCONCLUSIVE, NO_EVIDENCE, null, PromotionRows.policy(tx, model), reason, null);
+                operationKey,
+                PromotionKind.OVERRIDE,
+                promotable(model, number),
+                alias,
+                actor,
+                Verdict.INCONCLUSIVE,
+                NO_EVIDENCE,
+                null,
+                PromotionRows.policy(tx, model),
+                reason,
+                null);
         return apply(move(promotion, PromotionState.APPROVED, actor, "Overridden by " + actor + ": " + reason), actor);
     }
 
@@ -113,11 +132,24 @@ final class PromotionRules {
             if (valid.isPresent()) {
                 Promotion good = valid.get();
                 Promotion promotion = begin(
-                        operationKey, PromotionKind.ROLLBACK, versions.get(0), alias, actor, good.verdict(),
-                        good.evidenceHash(), good.gateReportJson(), good.policy(), reason, null);
+                        operationKey,
+                        PromotionKind.ROLLBACK,
+                        versions.get(0),
+                        alias,
+                        actor,
+                        good.verdict(),
+                        good.evidenceHash(),
+                        good.gateReportJson(),
+                        good.policy(),
+                        reason,
+                        null);
                 return apply(
-                        move(promotion, PromotionState.APPROVED, actor, "Rolled back by " + actor
-                                + " to the promotion " + good.id() + (reason.isBlank() ? "" : ": " + reason)),
+                        move(
+                                promotion,
+                                PromotionState.APPROVED,
+                                actor,
+                                "Rolled back by " + actor + " to the promotion " + good.id()
+                                        + (reason.isBlank() ? "" : ": " + reason)),
                         actor);
             }
         }
@@ -144,8 +176,13 @@ final class PromotionRules {
         tx.update(
                 "INSERT INTO mlops_decision (promotion_id, position, approve, user_id, groups_json, comment_text,"
                         + " millis) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                row.id(), promotion.decisions().size(), record.approve(), record.userId(),
-                Json.write(record.groups()), record.comment(), now);
+                row.id(),
+                promotion.decisions().size(),
+                record.approve(),
+                record.userId(),
+                Json.write(record.groups()),
+                record.comment(),
+                now);
         Map<String, Object> payload = payload(promotion);
         payload.put("approve", record.approve());
         payload.put("comment", record.comment());
@@ -154,13 +191,25 @@ final class PromotionRules {
         List<DecisionRecord> all = new ArrayList<>(promotion.decisions());
         all.add(record);
         if (!decision.approve()) {
-            return move(promotion, PromotionState.REJECTED, decision.userId(), "Rejected by " + decision.userId()
-                    + (decision.comment().isBlank() ? "" : ": " + decision.comment()));
+            return move(
+                    promotion,
+                    PromotionState.REJECTED,
+                    decision.userId(),
+                    "Rejected by " + decision.userId()
+                            + (decision.comment().isBlank() ? "" : ": " + decision.comment()));
         }
         if (Quorum.missing(Quorum.rules(promotion.policy(), promotion.verdict()), all) == 0) {
             return apply(
-                    move(promotion, PromotionState.APPROVED, decision.userId(), "Approved by " + String.join(
-                            ", ", all.stream().map(DecisionRecord::userId).toList())),
+                    move(
+                            promotion,
+                            PromotionState.APPROVED,
+                            decision.userId(),
+                            "Approved by "
+                                    + String.join(
+                                            ", ",
+                                            all.stream()
+                                                    .map(DecisionRecord::userId)
+                                                    .toList())),
                     decision.userId());
         }
         tx.update("UPDATE mlops_promotion SET revision = revision + 1 WHERE id = ?", row.id());
@@ -200,7 +249,8 @@ final class PromotionRules {
         var rules = Quorum.rules(promotion.policy(), promotion.verdict());
         if (!Quorum.admits(rules, decision.userId(), decision.groups())) {
             throw new RegistryException.Forbidden(decision.userId() + " is none of the approvers of '"
-                    + promotion.model() + "': " + String.join("; ", rules.stream().map(r -> r.displayName()).toList()));
+                    + promotion.model() + "': "
+                    + String.join("; ", rules.stream().map(r -> r.displayName()).toList()));
         }
         if (!decision.approve() || !promotion.policy().separationOfDuties()) {
             return;
@@ -221,7 +271,10 @@ final class PromotionRules {
         if (promotion.state() == PromotionState.WITHDRAWN) {
             return promotion;
         }
-        return move(promotion, PromotionState.WITHDRAWN, actor,
+        return move(
+                promotion,
+                PromotionState.WITHDRAWN,
+                actor,
                 "Withdrawn by " + actor + (reason == null || reason.isBlank() ? "" : ": " + reason));
     }
 
@@ -230,7 +283,8 @@ final class PromotionRules {
         if (promotion.state() == PromotionState.VERIFIED) {
             return promotion;
         }
-        return move(promotion, PromotionState.VERIFIED, actor, note == null || note.isBlank() ? "Seen to be well" : note);
+        return move(
+                promotion, PromotionState.VERIFIED, actor, note == null || note.isBlank() ? "Seen to be well" : note);
     }
 
     List<Promotion> expire(long nowMillis) throws SQLException {
@@ -246,8 +300,8 @@ final class PromotionRules {
 
     private Optional<Promotion> ofOperation(String operationKey, String model, int number, String alias)
             throws SQLException {
-        Optional<Promotion> found =
-                PromotionRows.list(tx, "WHERE p.operation_key = ?", operationKey).stream().findFirst();
+        Optional<Promotion> found = PromotionRows.list(tx, "WHERE p.operation_key = ?", operationKey).stream()
+                .findFirst();
         if (found.isPresent()) {
             Promotion before = found.get();
             if (!before.model().equals(ModelName.check(model))
@@ -271,14 +325,39 @@ final class PromotionRules {
     }
 
     private Promotion begin(
-            String operationKey, PromotionKind kind, ModelVersion version, String alias, String actor,
-            Verdict verdict, String evidenceHash, String gateReportJson, PromotionPolicy policy, String reason,
+            String operationKey,
+            PromotionKind kind,
+            ModelVersion version,
+            String alias,
+            String actor,
+            Verdict verdict,
+            String evidenceHash,
+            String gateReportJson,
+            PromotionPolicy policy,
+            String reason,
             BuildRef build)
             throws SQLException {
         Promotion promotion = new Promotion(
-                UUID.randomUUID().toString().replace("-", ""), kind, version.model(), version.number(), alias,
-                PromotionState.REQUESTED, 1, actor, now, version.digest(), verdict, evidenceHash, gateReportJson,
-                policy, List.of(), now + policy.expiryMillis(), 0, 0, reason, build);
+                UUID.randomUUID().toString().replace("-", ""),
+                kind,
+                version.model(),
+                version.number(),
+                alias,
+                PromotionState.REQUESTED,
+                1,
+                actor,
+                now,
+                version.digest(),
+                verdict,
+                evidenceHash,
+                gateReportJson,
+                policy,
+                List.of(),
+                now + policy.expiryMillis(),
+                0,
+                0,
+                reason,
+                build);
         PromotionRows.insert(tx, ModelRows.require(tx, version.model()).id(), operationKey, promotion);
         Map<String, Object> payload = payload(promotion);
         payload.put("kind", kind);
@@ -288,8 +367,9 @@ final class PromotionRules {
         payload.put("policyRevision", policy.revision());
         payload.put("reason", reason);
         payload.put("build", build == null ? null : build.externalizableId());
-        String name = kind == PromotionKind.PROMOTION ? "promotion.requested" : "promotion." + (
-                kind == PromotionKind.ROLLBACK ? "rollback" : "override");
+        String name = kind == PromotionKind.PROMOTION
+                ? "promotion.requested"
+                : "promotion." + (kind == PromotionKind.ROLLBACK ? "rollback" : "override");
         tx.ledger(name, promotion.model(), actor, now, payload);
         return promotion;
     }
@@ -303,7 +383,9 @@ final class PromotionRules {
         }
         tx.update(
                 "UPDATE mlops_promotion SET state = ?, revision = revision + 1, reason = ? WHERE promotion_id = ?",
-                to, reason, promotion.id());
+                to,
+                reason,
+                promotion.id());
         Map<String, Object> payload = payload(promotion);
         payload.put("from", promotion.state());
         payload.put("reason", reason);
@@ -322,22 +404,38 @@ final class PromotionRules {
         }
         int previous = PromotionRows.aliasTarget(tx, modelId, promotion.alias());
         if (previous != promotion.version()) {
-            PromotionRows.moveAlias(tx, modelId, new AliasChange(
-                    promotion.model(), promotion.alias(), promotion.version(), previous, promotion.id(), actor, now));
+            PromotionRows.moveAlias(
+                    tx,
+                    modelId,
+                    new AliasChange(
+                            promotion.model(),
+                            promotion.alias(),
+                            promotion.version(),
+                            previous,
+                            promotion.id(),
+                            actor,
+                            now));
             Map<String, Object> payload = payload(promotion);
             payload.put("previous", previous);
             tx.ledger("alias.moved", promotion.model(), actor, now, payload);
         }
         tx.update(
-                "UPDATE mlops_promotion SET applied_millis = ?, previous_number = ? WHERE promotion_id = ?", now,
-                previous, promotion.id());
+                "UPDATE mlops_promotion SET applied_millis = ?, previous_number = ? WHERE promotion_id = ?",
+                now,
+                previous,
+                promotion.id());
         Promotion applied = move(promotion, PromotionState.APPLIED, actor, promotion.reason());
         for (Promotion other : PromotionRows.list(
                 tx,
                 "WHERE p.model_id = ? AND p.alias = ? AND p.state IN ('REQUESTED', 'AWAITING_APPROVAL', 'APPROVED')",
-                modelId, promotion.alias())) {
-            move(other, PromotionState.SUPERSEDED, "system", "Version " + promotion.version() + " took the alias '"
-                    + promotion.alias() + "' first; compare with it and ask again");
+                modelId,
+                promotion.alias())) {
+            move(
+                    other,
+                    PromotionState.SUPERSEDED,
+                    "system",
+                    "Version " + promotion.version() + " took the alias '" + promotion.alias()
+                            + "' first; compare with it and ask again");
         }
         return applied;
     }

@@ -214,10 +214,10 @@ public final class RegistryDatabase implements AutoCloseable {
     /** Reads the schema's version, if there is one, and refuses one that is newer than this code. */
     static void refuseNewer(Sql sql, String location) throws SQLException {
         boolean there = sql.first(
-                        "SELECT COUNT(*) FROM information_schema.tables WHERE table_name = ?",
-                        row -> row.getInt(1),
-                        SchemaVersions.HISTORY)
-                .orElse(0)
+                                "SELECT COUNT(*) FROM information_schema.tables WHERE table_name = ?",
+                                row -> row.getInt(1),
+                                SchemaVersions.HISTORY)
+                        .orElse(0)
                 > 0;
         if (!there) {
             return;
@@ -245,7 +245,8 @@ public final class RegistryDatabase implements AutoCloseable {
                 return new RegistryException.Unavailable(store.explain("open", sql), failure);
             }
         }
-        String what = failure instanceof FlywayException ? "The schema can't be brought up to date" : "It can't be opened";
+        String what =
+                failure instanceof FlywayException ? "The schema can't be brought up to date" : "It can't be opened";
         return new RegistryException.Unavailable(
                 what + ": the registry's database " + location() + ": " + failure.getMessage(), failure);
     }

@@ -49,12 +49,21 @@ final class RunRows {
         return new Row(
                 row.getLong("id"),
                 new TrackedRun(
-                        row.getString("run_id"), String.valueOf(row.getLong("experiment_id")),
-                        row.getString("experiment"), row.getString("name"), row.getString("user_id"),
-                        RunStatus.valueOf(row.getString("status")), row.getLong("start_millis"),
-                        row.getLong("end_millis"), Map.of(), Map.of(), Map.of(), List.of(),
+                        row.getString("run_id"),
+                        String.valueOf(row.getLong("experiment_id")),
+                        row.getString("experiment"),
+                        row.getString("name"),
+                        row.getString("user_id"),
+                        RunStatus.valueOf(row.getString("status")),
+                        row.getLong("start_millis"),
+                        row.getLong("end_millis"),
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        List.of(),
                         environment == null ? null : Json.read(environment, Environment.class),
-                        VersionRows.build(row), row.getBoolean("deleted")));
+                        VersionRows.build(row),
+                        row.getBoolean("deleted")));
     }
 
     static List<TrackedRun> complete(Sql sql, List<Row> rows) throws SQLException {
@@ -82,7 +91,8 @@ final class RunRows {
                 row -> {
                     MetricPoint point = new MetricPoint(
                             row.getString(2), Sql.NullDouble.read(row, "metric_value"), row.getLong(4), row.getLong(5));
-                    return metrics.computeIfAbsent(row.getLong(1), id -> new HashMap<>()).put(point.key(), point);
+                    return metrics.computeIfAbsent(row.getLong(1), id -> new HashMap<>())
+                            .put(point.key(), point);
                 },
                 ids);
         Map<Long, List<DatasetInput>> inputs = new HashMap<>();
@@ -95,10 +105,21 @@ final class RunRows {
                 .map(row -> {
                     TrackedRun r = row.run();
                     return new TrackedRun(
-                            r.id(), r.experimentId(), r.experiment(), r.name(), r.userId(), r.status(),
-                            r.startMillis(), r.endMillis(), params.getOrDefault(row.id(), Map.of()),
-                            metrics.getOrDefault(row.id(), Map.of()), tags.getOrDefault(row.id(), Map.of()),
-                            inputs.getOrDefault(row.id(), List.of()), r.environment(), r.build(), r.deleted());
+                            r.id(),
+                            r.experimentId(),
+                            r.experiment(),
+                            r.name(),
+                            r.userId(),
+                            r.status(),
+                            r.startMillis(),
+                            r.endMillis(),
+                            params.getOrDefault(row.id(), Map.of()),
+                            metrics.getOrDefault(row.id(), Map.of()),
+                            tags.getOrDefault(row.id(), Map.of()),
+                            inputs.getOrDefault(row.id(), List.of()),
+                            r.environment(),
+                            r.build(),
+                            r.deleted());
                 })
                 .toList();
     }

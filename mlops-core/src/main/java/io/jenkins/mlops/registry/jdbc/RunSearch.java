@@ -15,8 +15,8 @@ import java.util.Map;
 
 /** Turns a query for runs into SQL; keys and values are always bound, never written into it. */
 final class RunSearch {
-    private static final Map<String, String> TEXTS = Map.of(
-            "run_id", "r.run_id", "run_name", "r.name", "status", "r.status", "user_id", "r.user_id");
+    private static final Map<String, String> TEXTS =
+            Map.of("run_id", "r.run_id", "run_name", "r.name", "status", "r.status", "user_id", "r.user_id");
     private static final Map<String, String> TIMES = Map.of("start_time", "r.start_millis", "end_time", "r.end_millis");
 
     private final StringBuilder joins = new StringBuilder();
@@ -31,7 +31,10 @@ final class RunSearch {
         RunSearch search = new RunSearch();
         search.where.append(" WHERE r.deleted = ").append(query.deleted() ? "TRUE" : "FALSE");
         if (!query.experimentIds().isEmpty()) {
-            search.where.append(" AND r.experiment_id IN (").append(Sql.marks(query.experimentIds().size())).append(")");
+            search.where
+                    .append(" AND r.experiment_id IN (")
+                    .append(Sql.marks(query.experimentIds().size()))
+                    .append(")");
             query.experimentIds().forEach(id -> search.values.add(ExperimentRows.number(id)));
         }
         query.conditions().forEach(search::condition);
@@ -145,7 +148,7 @@ final class RunSearch {
             joinValues.add(by.key());
             column = join + "." + kind + "_value";
         }
-        order.append("CASE WHEN " + column + " IS NULL THEN 1 ELSE 0 END, " + column
-                + (by.descending() ? " DESC, " : ", "));
+        order.append(
+                "CASE WHEN " + column + " IS NULL THEN 1 ELSE 0 END, " + column + (by.descending() ? " DESC, " : ", "));
     }
 }

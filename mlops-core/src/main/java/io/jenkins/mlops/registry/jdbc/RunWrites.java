@@ -128,20 +128,28 @@ final class RunWrites {
             boolean known = tx.first(
                             "SELECT 1 FROM mlops_run_input WHERE run_id = ? AND name = ? AND digest = ?"
                                     + " AND context = ?",
-                            row -> 1, run, input.name(), input.digest(), input.context())
+                            row -> 1,
+                            run,
+                            input.name(),
+                            input.digest(),
+                            input.context())
                     .isPresent();
             if (!known) {
                 Limits.range("The number of a run's inputs", position, 0, Limits.ENTRIES);
                 tx.update(
                         "INSERT INTO mlops_run_input (run_id, position, name, digest, context, input_json)"
                                 + " VALUES (?, ?, ?, ?, ?, ?)",
-                        run, position++, input.name(), input.digest(), input.context(), Json.write(input));
+                        run,
+                        position++,
+                        input.name(),
+                        input.digest(),
+                        input.context(),
+                        Json.write(input));
             }
         }
     }
 
-    private static void bounded(Transaction tx, String table, long run, String runId, String what)
-            throws SQLException {
+    private static void bounded(Transaction tx, String table, long run, String runId, String what) throws SQLException {
         int count = tx.first("SELECT COUNT(*) FROM " + table + " WHERE run_id = ?", row -> row.getInt(1), run)
                 .orElse(0);
         if (count > MAX_KEYS) {

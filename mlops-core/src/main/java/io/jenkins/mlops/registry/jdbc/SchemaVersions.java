@@ -74,8 +74,8 @@ final class SchemaVersions {
         public Reader read() {
             InputStream in = SchemaVersions.class.getResourceAsStream(name);
             if (in == null) {
-                throw new UncheckedIOException(new IOException("The migration " + name
-                        + " is missing from the plugin's jar; install the plugin again"));
+                throw new UncheckedIOException(new IOException(
+                        "The migration " + name + " is missing from the plugin's jar; install the plugin again"));
             }
             return new InputStreamReader(in, StandardCharsets.UTF_8);
         }

@@ -36,7 +36,14 @@ public final class Transaction extends Sql {
         update(
                 "INSERT INTO mlops_ledger (seq, millis, kind, model, actor, payload, previous_hash, hash)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                seq, millis, kind, model, actor, text, headHash, hash);
+                seq,
+                millis,
+                kind,
+                model,
+                actor,
+                text,
+                headHash,
+                hash);
         headSeq = seq;
         headHash = hash;
         headChanged = true;

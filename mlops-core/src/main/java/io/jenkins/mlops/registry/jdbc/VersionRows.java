@@ -41,16 +41,30 @@ final class VersionRows {
                 "INSERT INTO mlops_version (model_id, number, operation_key, digest, source, signature, run_id, job_id,"
                         + " build, build_url, build_ext, commit_json, description, authors_json, created_by,"
                         + " created_millis, status) VALUES (" + Sql.marks(17) + ")",
-                modelId, version.number(), operationKey, version.digest(), version.source(), version.signatureJson(),
-                version.runId(), build[0], build[1], build[2], build[3],
-                version.commit() == null ? null : Json.write(version.commit()), version.description(),
-                Json.write(version.authors()), version.createdBy(), version.createdMillis(), version.status());
+                modelId,
+                version.number(),
+                operationKey,
+                version.digest(),
+                version.source(),
+                version.signatureJson(),
+                version.runId(),
+                build[0],
+                build[1],
+                build[2],
+                build[3],
+                version.commit() == null ? null : Json.write(version.commit()),
+                version.description(),
+                Json.write(version.authors()),
+                version.createdBy(),
+                version.createdMillis(),
+                version.status());
         List<Object[]> rows = new ArrayList<>();
         for (int i = 0; i < version.files().size(); i++) {
             VersionFile file = version.files().get(i);
             rows.add(new Object[] {id, i, file.path(), file.bytes(), file.sha256()});
         }
-        tx.batch("INSERT INTO mlops_version_file (version_id, position, path, bytes, sha256) VALUES (?, ?, ?, ?, ?)",
+        tx.batch(
+                "INSERT INTO mlops_version_file (version_id, position, path, bytes, sha256) VALUES (?, ?, ?, ?, ?)",
                 rows);
         rows.clear();
         for (int i = 0; i < version.dataDigests().size(); i++) {
@@ -59,24 +73,24 @@ final class VersionRows {
         tx.batch("INSERT INTO mlops_version_data (version_id, position, digest) VALUES (?, ?, ?)", rows);
         rows.clear();
         for (Map.Entry<String, Double> metric : version.metrics().entrySet()) {
-            rows.add(new Object[] {
-                id, tx.metricId(metric.getKey()), modelId, new Sql.NullDouble(metric.getValue())
-            });
+            rows.add(new Object[] {id, tx.metricId(metric.getKey()), modelId, new Sql.NullDouble(metric.getValue())});
         }
-        tx.batch("INSERT INTO mlops_version_metric (version_id, metric_id, model_id, metric_value)"
-                + " VALUES (?, ?, ?, ?)", rows);
+        tx.batch(
+                "INSERT INTO mlops_version_metric (version_id, metric_id, model_id, metric_value)"
+                        + " VALUES (?, ?, ?, ?)",
+                rows);
         rows.clear();
         version.tags().forEach((key, value) -> rows.add(new Object[] {id, key, value, Ledger.sha256(value)}));
-        tx.batch("INSERT INTO mlops_version_tag (version_id, tag_key, tag_value, value_hash) VALUES (?, ?, ?, ?)",
-                rows);
+        tx.batch(
+                "INSERT INTO mlops_version_tag (version_id, tag_key, tag_value, value_hash) VALUES (?, ?, ?, ?)", rows);
     }
 
     static ModelVersion require(Sql sql, String model, int number) throws SQLException {
         ModelRows.Head head = ModelRows.require(sql, model);
         List<ModelVersion> found = list(sql, "WHERE v.model_id = ? AND v.number = ?", head.id(), number);
         if (found.isEmpty()) {
-            throw new RegistryException.NotFound("The model '" + model + "' has no version " + number
-                    + "; its newest is " + head.lastNumber());
+            throw new RegistryException.NotFound(
+                    "The model '" + model + "' has no version " + number + "; its newest is " + head.lastNumber());
         }
         if (found.get(0).status() == VersionStatus.DELETED) {
             throw new RegistryException.NotFound("Version " + number + " of the model '" + model + "' was deleted");
@@ -93,7 +107,9 @@ final class VersionRows {
         return sql.first(
                         "SELECT v.id FROM mlops_version v JOIN mlops_model m ON m.id = v.model_id"
                                 + " WHERE m.name = ? AND v.number = ?",
-                        row -> row.getLong(1), model, number)
+                        row -> row.getLong(1),
+                        model,
+                        number)
                 .orElseThrow();
     }
 
@@ -143,10 +159,13 @@ final class VersionRows {
         }
         values.add(page.limit() + 1);
         List<Double> sortValues = new ArrayList<>();
-        List<Row> rows = sql.list(SELECT + ", " + value + " AS sort_value" + from + where + order + " LIMIT ?", row -> {
-            sortValues.add(row.getDouble("sort_value"));
-            return row(row);
-        }, values.toArray());
+        List<Row> rows = sql.list(
+                SELECT + ", " + value + " AS sort_value" + from + where + order + " LIMIT ?",
+                row -> {
+                    sortValues.add(row.getDouble("sort_value"));
+                    return row(row);
+                },
+                values.toArray());
         boolean more = rows.size() > page.limit();
         List<Row> shown = more ? rows.subList(0, page.limit()) : rows;
         String next = null;
@@ -200,11 +219,22 @@ final class VersionRows {
         return new Row(
                 row.getLong("id"),
                 new ModelVersion(
-                        row.getString("model"), row.getInt("number"), row.getString("digest"), List.of(),
-                        row.getString("source"), row.getString("signature"), row.getString("run_id"), build(row),
-                        commit == null ? null : Json.read(commit, CodeRef.class), List.of(), Map.of(), Map.of(),
-                        row.getString("description"), Json.read(row.getString("authors_json"), STRINGS),
-                        row.getString("created_by"), row.getLong("created_millis"),
+                        row.getString("model"),
+                        row.getInt("number"),
+                        row.getString("digest"),
+                        List.of(),
+                        row.getString("source"),
+                        row.getString("signature"),
+                        row.getString("run_id"),
+                        build(row),
+                        commit == null ? null : Json.read(commit, CodeRef.class),
+                        List.of(),
+                        Map.of(),
+                        Map.of(),
+                        row.getString("description"),
+                        Json.read(row.getString("authors_json"), STRINGS),
+                        row.getString("created_by"),
+                        row.getLong("created_millis"),
                         VersionStatus.valueOf(row.getString("status"))));
     }
 
@@ -234,7 +264,8 @@ final class VersionRows {
         sql.list(
                 "SELECT version_id, digest FROM mlops_version_data WHERE version_id" + in
                         + " ORDER BY version_id, position",
-                row -> data.computeIfAbsent(row.getLong(1), id -> new ArrayList<>()).add(row.getString(2)),
+                row -> data.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
+                        .add(row.getString(2)),
                 ids);
         Map<Long, Map<String, Double>> metrics = new HashMap<>();
         sql.list(
@@ -253,10 +284,23 @@ final class VersionRows {
                 .map(row -> {
                     ModelVersion v = row.version();
                     return new ModelVersion(
-                            v.model(), v.number(), v.digest(), files.getOrDefault(row.id(), List.of()), v.source(),
-                            v.signatureJson(), v.runId(), v.build(), v.commit(), data.getOrDefault(row.id(), List.of()),
-                            metrics.getOrDefault(row.id(), Map.of()), tags.getOrDefault(row.id(), Map.of()),
-                            v.description(), v.authors(), v.createdBy(), v.createdMillis(), v.status());
+                            v.model(),
+                            v.number(),
+                            v.digest(),
+                            files.getOrDefault(row.id(), List.of()),
+                            v.source(),
+                            v.signatureJson(),
+                            v.runId(),
+                            v.build(),
+                            v.commit(),
+                            data.getOrDefault(row.id(), List.of()),
+                            metrics.getOrDefault(row.id(), Map.of()),
+                            tags.getOrDefault(row.id(), Map.of()),
+                            v.description(),
+                            v.authors(),
+                            v.createdBy(),
+                            v.createdMillis(),
+                            v.status());
                 })
                 .toList();
     }

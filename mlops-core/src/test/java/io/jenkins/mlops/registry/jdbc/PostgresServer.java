@@ -22,7 +22,9 @@ final class PostgresServer {
     private static synchronized EmbeddedPostgres start() {
         if (server == null && failure == null) {
             try {
-                server = EmbeddedPostgres.builder().setConnectConfig("connectTimeout", "20").start();
+                server = EmbeddedPostgres.builder()
+                        .setConnectConfig("connectTimeout", "20")
+                        .start();
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                     try {
                         server.close();

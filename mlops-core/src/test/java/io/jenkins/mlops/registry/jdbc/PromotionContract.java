@@ -3,13 +3,13 @@ package io.jenkins.mlops.registry.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.mlops.gate.Verdict;
 import io.jenkins.mlops.registry.AliasChange;
 import io.jenkins.mlops.registry.ApprovalRule;
 import io.jenkins.mlops.registry.Decision;
 import io.jenkins.mlops.registry.Deployment;
 import io.jenkins.mlops.registry.DeploymentRequest;
 import io.jenkins.mlops.registry.DeploymentState;
-import io.jenkins.mlops.gate.Verdict;
 import io.jenkins.mlops.registry.LedgerEntry;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Page;
@@ -67,7 +67,8 @@ abstract class PromotionContract {
         assertThat(registry.byAlias("m", CHAMPION)).contains(first);
         assertThat(registry.model("m").aliases()).containsEntry(CHAMPION, 1);
         assertThat(registry.hasValidPromotion("m", 1, first.digest(), CHAMPION)).isTrue();
-        assertThat(registry.hasValidPromotion("m", 1, second.digest(), CHAMPION)).isFalse();
+        assertThat(registry.hasValidPromotion("m", 1, second.digest(), CHAMPION))
+                .isFalse();
         assertThat(registry.hasValidPromotion("m", 1, first.digest(), "other")).isFalse();
         assertThat(promote("p1", first, Verdict.PASS)).isEqualTo(applied);
 
@@ -121,8 +122,7 @@ abstract class PromotionContract {
         assertThat(registry.decide(Samples.decision(promotion, false, "ann")).state())
                 .isEqualTo(PromotionState.REJECTED);
 
-        registry.setPolicy(
-                registry.policy("m").withModel("m", 0).withSeparationOfDuties(false), "admin");
+        registry.setPolicy(registry.policy("m").withModel("m", 0).withSeparationOfDuties(false), "admin");
         Promotion lenient = promote("q", first, Verdict.PASS);
         assertThat(registry.decide(Samples.decision(lenient, true, "ann")).state())
                 .isEqualTo(PromotionState.APPLIED);
@@ -144,7 +144,13 @@ abstract class PromotionContract {
                 .isInstanceOf(RegistryException.Conflict.class)
                 .hasMessageContaining("look at it again");
         assertThat(registry.decide(new Decision(
-                                promotion.id(), true, "cat", Set.of(), "", 0, promotion.versionDigest(),
+                                promotion.id(),
+                                true,
+                                "cat",
+                                Set.of(),
+                                "",
+                                0,
+                                promotion.versionDigest(),
                                 promotion.evidenceHash()))
                         .state())
                 .isEqualTo(PromotionState.APPLIED);
@@ -200,7 +206,8 @@ abstract class PromotionContract {
     void waitingEndsByTimeOrByTheRequester() {
         requireApprovals(new ApprovalRule(1, Set.of()));
         Promotion late = promote("p", first, Verdict.PASS);
-        Promotion withdrawn = registry.withdraw(promote("q", second, Verdict.PASS).id(), "requester", "no");
+        Promotion withdrawn =
+                registry.withdraw(promote("q", second, Verdict.PASS).id(), "requester", "no");
         assertThat(withdrawn.state()).isEqualTo(PromotionState.WITHDRAWN);
         assertThat(registry.withdraw(withdrawn.id(), "requester", "no")).isEqualTo(withdrawn);
         assertThat(registry.expire(late.expiresMillis() - 1)).isEmpty();
@@ -255,7 +262,9 @@ abstract class PromotionContract {
         assertThat(back.previousVersion()).isEqualTo(2);
         assertThat(registry.rollback("r", "m", CHAMPION, 0, "bob", "latency")).isEqualTo(back);
         assertThat(registry.byAlias("m", CHAMPION)).contains(first);
-        assertThat(registry.aliasHistory("m", CHAMPION)).extracting(AliasChange::version).containsExactly(1, 2, 1);
+        assertThat(registry.aliasHistory("m", CHAMPION))
+                .extracting(AliasChange::version)
+                .containsExactly(1, 2, 1);
         assertThat(registry.servedAt("m", CHAMPION, between)).contains(first);
         assertThat(registry.servedAt("m", CHAMPION, between + 1)).contains(second);
         assertThat(registry.servedAt("m", CHAMPION, 0)).isEmpty();
@@ -291,7 +300,8 @@ abstract class PromotionContract {
         Deployment begun = registry.beginDeployment(deployment("d", first, CHAMPION, false));
         assertThat(begun.state()).isEqualTo(DeploymentState.SWITCHING);
         assertThat(begun.promotionId()).isEqualTo(promotion.id());
-        assertThat(registry.beginDeployment(deployment("d", first, CHAMPION, false))).isEqualTo(begun);
+        assertThat(registry.beginDeployment(deployment("d", first, CHAMPION, false)))
+                .isEqualTo(begun);
         assertThatThrownBy(() -> registry.beginDeployment(deployment("e", first, CHAMPION, false)))
                 .isInstanceOf(RegistryException.Conflict.class)
                 .hasMessageContaining("is being switched");
@@ -323,7 +333,16 @@ abstract class PromotionContract {
     private static DeploymentRequest deployment(
             String key, ModelVersion version, String alias, boolean allowUnpromoted) {
         return new DeploymentRequest(
-                key, "iris", "process", "m", version.number(), version.digest(), alias, allowUnpromoted, null,
-                Samples.build(1), "deployer");
+                key,
+                "iris",
+                "process",
+                "m",
+                version.number(),
+                version.digest(),
+                alias,
+                allowUnpromoted,
+                null,
+                Samples.build(1),
+                "deployer");
     }
 }

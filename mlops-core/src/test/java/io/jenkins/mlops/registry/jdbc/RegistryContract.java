@@ -174,10 +174,12 @@ abstract class RegistryContract {
                 .containsExactly(0.5, 0.3, 0.1);
         assertThat(values(VersionQuery.all().withTags(Map.of("third", "1")).byMetric("auc", null, null, false)))
                 .containsExactly(0.1, 0.4);
-        assertThat(registry.versions(VersionQuery.all().ofRun("run-k3"), Page.Request.first(5)).items())
+        assertThat(registry.versions(VersionQuery.all().ofRun("run-k3"), Page.Request.first(5))
+                        .items())
                 .extracting(ModelVersion::number)
                 .containsExactly(2);
-        assertThat(registry.versions(VersionQuery.all().ofModel("none"), Page.Request.first(5)).items())
+        assertThat(registry.versions(VersionQuery.all().ofModel("none"), Page.Request.first(5))
+                        .items())
                 .isEmpty();
         assertThat(walk(VersionQuery.all().ofModel("odd"))).hasSize(4);
     }
@@ -210,7 +212,8 @@ abstract class RegistryContract {
         assertThat(registry.version("m", 1).description()).isEqualTo("A version");
         assertThat(registry.model("m").tags()).isEqualTo(Map.of("team", "vision"));
         assertThat(registry.model("m").description()).isEqualTo("A model");
-        assertThat(registry.ledger("m", Page.Request.first(3)).items().get(0).kind()).isEqualTo("version.described");
+        assertThat(registry.ledger("m", Page.Request.first(3)).items().get(0).kind())
+                .isEqualTo("version.described");
         assertThat(registry.verifyLedger().intact()).isTrue();
     }
 
@@ -248,10 +251,27 @@ abstract class RegistryContract {
     void evaluationsBelongToTheVersionOrItsRun() {
         registry.register(Samples.registration("a", "m"));
         EvaluationRecord ofVersion = new EvaluationRecord(
-                "v", "m", 1, null, null, Map.of("auc", 0.5), "{\"whole\":true}", "sha256:" + Ledger.sha256("v"), null, 7);
+                "v",
+                "m",
+                1,
+                null,
+                null,
+                Map.of("auc", 0.5),
+                "{\"whole\":true}",
+                "sha256:" + Ledger.sha256("v"),
+                null,
+                7);
         EvaluationRecord ofRun = new EvaluationRecord(
-                "r", null, 0, "run-a", null, Map.of("auc", Double.POSITIVE_INFINITY, "f1", Double.NaN), "{}",
-                "sha256:" + Ledger.sha256("r"), Samples.build(3), 8);
+                "r",
+                null,
+                0,
+                "run-a",
+                null,
+                Map.of("auc", Double.POSITIVE_INFINITY, "f1", Double.NaN),
+                "{}",
+                "sha256:" + Ledger.sha256("r"),
+                Samples.build(3),
+                8);
         registry.recordEvaluation(ofVersion);
         registry.recordEvaluation(ofRun);
         registry.recordEvaluation(ofRun);
@@ -293,7 +313,15 @@ abstract class RegistryContract {
 
     private static EvaluationRecord evaluation(String key, int build, double auc) {
         return new EvaluationRecord(
-                key, null, 0, null, null, Map.of("auc", auc), "{}", "sha256:" + Ledger.sha256(key),
-                Samples.build(build), 1_700_000_000_000L + build);
+                key,
+                null,
+                0,
+                null,
+                null,
+                Map.of("auc", auc),
+                "{}",
+                "sha256:" + Ledger.sha256(key),
+                Samples.build(build),
+                1_700_000_000_000L + build);
     }
 }

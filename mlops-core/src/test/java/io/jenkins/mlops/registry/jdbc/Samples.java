@@ -1,9 +1,9 @@
 package io.jenkins.mlops.registry.jdbc;
 
+import io.jenkins.mlops.gate.Verdict;
 import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.CodeRef;
 import io.jenkins.mlops.registry.Decision;
-import io.jenkins.mlops.gate.Verdict;
 import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.registry.ModelRegistry;
 import io.jenkins.mlops.registry.ModelVersion;
@@ -43,14 +43,29 @@ public final class Samples {
     static PromotionRequest request(
             ModelRegistry registry, String key, ModelVersion version, String alias, Verdict verdict) {
         return new PromotionRequest(
-                key, version.model(), version.number(), alias, "requester", version.digest(),
-                registry.policy(version.model()).revision(), verdict, EVIDENCE, "{\"gates\":[]}", version.build(),
+                key,
+                version.model(),
+                version.number(),
+                alias,
+                "requester",
+                version.digest(),
+                registry.policy(version.model()).revision(),
+                verdict,
+                EVIDENCE,
+                "{\"gates\":[]}",
+                version.build(),
                 "please");
     }
 
     static Decision decision(Promotion promotion, boolean approve, String user, String... groups) {
         return new Decision(
-                promotion.id(), approve, user, Set.of(groups), "seen", promotion.revision(),
-                promotion.versionDigest(), promotion.evidenceHash());
+                promotion.id(),
+                approve,
+                user,
+                Set.of(groups),
+                "seen",
+                promotion.revision(),
+                promotion.versionDigest(),
+                promotion.evidenceHash());
     }
 }

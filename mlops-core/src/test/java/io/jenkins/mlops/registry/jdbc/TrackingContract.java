@@ -49,8 +49,14 @@ abstract class TrackingContract {
 
     private TrackedRun start(String key) {
         return store.createRun(new RunStart(
-                key, TrackingStore.DEFAULT_EXPERIMENT_ID, null, "ann", clock.millis(), Map.of("kind", key),
-                Samples.build(3), null));
+                key,
+                TrackingStore.DEFAULT_EXPERIMENT_ID,
+                null,
+                "ann",
+                clock.millis(),
+                Map.of("kind", key),
+                Samples.build(3),
+                null));
     }
 
     @Test
@@ -70,8 +76,18 @@ abstract class TrackingContract {
     @Test
     void keepsAllOfARun() {
         Environment environment = new Environment(
-                new CodeRef("https://git.example/r", "main", "0123456789", true, "ann"), "python train.py", "Linux 6",
-                "amd64", 4, 1L << 34, List.of("Tesla T4"), "17", "3.11.2", Map.of("numpy", "2.0"), Map.of(), null,
+                new CodeRef("https://git.example/r", "main", "0123456789", true, "ann"),
+                "python train.py",
+                "Linux 6",
+                "amd64",
+                4,
+                1L << 34,
+                List.of("Tesla T4"),
+                "17",
+                "3.11.2",
+                Map.of("numpy", "2.0"),
+                Map.of(),
+                null,
                 List.of("no container"));
         TrackedRun run = store.createRun(new RunStart(
                 "op", store.experiment("x").id(), "first", "ann", 5, Map.of("a", "b"), Samples.build(3), environment));
@@ -106,7 +122,8 @@ abstract class TrackingContract {
         assertThatThrownBy(() -> store.log(
                         run.id(),
                         new RunBatch(
-                                List.of(new MetricPoint("m", 1, 1, 1)), Map.of("lr", "0.2", "new", "x"),
+                                List.of(new MetricPoint("m", 1, 1, 1)),
+                                Map.of("lr", "0.2", "new", "x"),
                                 Map.of("t", "x"))))
                 .isInstanceOf(RegistryException.Conflict.class)
                 .hasMessageContaining("'0.1'")
@@ -128,9 +145,9 @@ abstract class TrackingContract {
         MetricPoint infinite = new MetricPoint("gain", Double.NEGATIVE_INFINITY, 11, 2);
         store.log(run.id(), RunBatch.ofMetrics(List.of(undefined, undefined, infinite)));
         assertThat(store.run(run.id()).metrics()).isEqualTo(Map.of("loss", undefined, "gain", infinite));
-        assertThat(store.metricHistory(run.id(), "loss", Page.Request.first(100)).items())
-                .containsExactly(
-                        new MetricPoint("loss", 8, 99, 0), new MetricPoint("loss", 9, 99, 1), late, undefined);
+        assertThat(store.metricHistory(run.id(), "loss", Page.Request.first(100))
+                        .items())
+                .containsExactly(new MetricPoint("loss", 8, 99, 0), new MetricPoint("loss", 9, 99, 1), late, undefined);
     }
 
     @Test
@@ -171,7 +188,8 @@ abstract class TrackingContract {
                     run.id(),
                     new RunBatch(
                             i == 6 ? List.of() : List.of(new MetricPoint("auc", i / 10.0, 1, 1)),
-                            Map.of("lr", "0." + i), Map.of("even", String.valueOf(i % 2 == 0))));
+                            Map.of("lr", "0." + i),
+                            Map.of("even", String.valueOf(i % 2 == 0))));
             if (i == 3) {
                 store.update(run.id(), RunStatus.FAILED, 9L, "third Run");
             }
@@ -202,11 +220,14 @@ abstract class TrackingContract {
                         kinds(query(List.of(new Condition(Field.METRIC, "auc", Operator.GE, "high")), List.of())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'high'");
-        assertThatThrownBy(() -> kinds(
-                        query(List.of(new Condition(Field.ATTRIBUTE, "1=1; --", Operator.EQ, "x")), List.of())))
+        assertThatThrownBy(() ->
+                        kinds(query(List.of(new Condition(Field.ATTRIBUTE, "1=1; --", Operator.EQ, "x")), List.of())))
                 .isInstanceOf(IllegalArgumentException.class);
 
-        String first = store.runs(RunQuery.of("0"), Page.Request.first(1)).items().get(0).id();
+        String first = store.runs(RunQuery.of("0"), Page.Request.first(1))
+                .items()
+                .get(0)
+                .id();
         store.setDeleted(first, true);
         assertThat(kinds(RunQuery.of("0"))).hasSize(5);
         assertThat(kinds(new RunQuery(List.of(), List.of(), List.of(), true))).containsExactly("k6");
