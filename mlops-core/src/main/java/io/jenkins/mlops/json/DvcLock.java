@@ -50,9 +50,10 @@ public record DvcLock(Map<String, String> params, List<Artifact> inputs, List<Ar
         List<Artifact> inputs = new ArrayList<>();
         List<Artifact> outputs = new ArrayList<>();
         for (Map.Entry<String, JsonNode> stage : tree.path("stages").properties()) {
-            for (Map.Entry<String, JsonNode> file : stage.getValue().path("params").properties()) {
-                ParamsFile.flattened(name, file.getValue()).forEach((key, value) ->
-                        params.put(Names.joined(name, stage.getKey(), key), value));
+            for (Map.Entry<String, JsonNode> file :
+                    stage.getValue().path("params").properties()) {
+                ParamsFile.flattened(name, file.getValue())
+                        .forEach((key, value) -> params.put(Names.joined(name, stage.getKey(), key), value));
             }
             artifacts(name, stage.getKey(), stage.getValue().path("deps"), inputs);
             artifacts(name, stage.getKey(), stage.getValue().path("outs"), outputs);
@@ -71,7 +72,8 @@ public record DvcLock(Map<String, String> params, List<Artifact> inputs, List<Ar
             if (artifacts.size() >= MAX_ARTIFACTS) {
                 throw new JsonException(file + " names more than " + MAX_ARTIFACTS + " files");
             }
-            artifacts.add(new Artifact(stage, path, "md5:" + md5, entry.path("size").asLong(-1)));
+            artifacts.add(
+                    new Artifact(stage, path, "md5:" + md5, entry.path("size").asLong(-1)));
         }
     }
 }

@@ -23,9 +23,8 @@ final class FileReading {
     /** Longest file that is read, in bytes. */
     static final int MAX_BYTES = 4_000_000;
 
-    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(constraints())
-                    .build())
+    private static final ObjectMapper JSON = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(constraints()).build())
             // Python's json module writes NaN and Infinity bare.
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -68,7 +67,8 @@ final class FileReading {
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(content));
-            return text.length() > 0 && text.charAt(0) == '\uFEFF' ? text.subSequence(1, text.length()).toString()
+            return text.length() > 0 && text.charAt(0) == '\uFEFF'
+                    ? text.subSequence(1, text.length()).toString()
                     : text.toString();
         } catch (CharacterCodingException e) {
             throw new JsonException(name + " is not UTF-8; save it as UTF-8", e);
@@ -88,10 +88,10 @@ final class FileReading {
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null
                     ? ""
-                    : " at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
             throw new JsonException(
-                    name + " is not " + (json ? "JSON" : "YAML") + where + ": " + firstLine(e.getOriginalMessage()),
-                    e);
+                    name + " is not " + (json ? "JSON" : "YAML") + where + ": " + firstLine(e.getOriginalMessage()), e);
         }
         if (!tree.isObject()) {
             throw new JsonException(name + " must hold a mapping of names to values, found "

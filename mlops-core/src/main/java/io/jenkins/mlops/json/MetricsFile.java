@@ -55,7 +55,8 @@ public record MetricsFile(Map<String, Double> metrics, List<String> ignored) {
                     ignored.add(key);
                 }
             } else if (metrics.put(key, number) != null) {
-                throw new JsonException(file + " names the metric '" + key + "' twice, once nested and once with a dot");
+                throw new JsonException(
+                        file + " names the metric '" + key + "' twice, once nested and once with a dot");
             } else if (metrics.size() > MAX_METRICS) {
                 throw new JsonException(file + " has more than " + MAX_METRICS
                         + " metrics; keep the headline ones here and the rest in a file of their own");

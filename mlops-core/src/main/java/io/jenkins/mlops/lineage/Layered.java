@@ -77,8 +77,7 @@ public record Layered(int width, int height, List<Box> boxes, List<Line> lines) 
     }
 
     /** Removes the effects that lead back into the path they came from. */
-    private static void cutCycles(
-            String node, Map<String, List<String>> effects, Set<String> path, Set<String> done) {
+    private static void cutCycles(String node, Map<String, List<String>> effects, Set<String> path, Set<String> done) {
         if (!done.contains(node)) {
             path.add(node);
             effects.get(node).removeIf(path::contains);
@@ -141,7 +140,9 @@ public record Layered(int width, int height, List<Box> boxes, List<Line> lines) 
             int used = layers.get(column).size() * (BOX_HEIGHT + GAP_Y) - GAP_Y;
             int top = MARGIN + (height - 2 * MARGIN - used) / 2;
             Box box = new Box(
-                    node, column, MARGIN + column * (BOX_WIDTH + GAP_X),
+                    node,
+                    column,
+                    MARGIN + column * (BOX_WIDTH + GAP_X),
                     top + rows.get(node.id()) * (BOX_HEIGHT + GAP_Y));
             boxes.put(node.id(), box);
             inOrder.add(box);
@@ -155,8 +156,14 @@ public record Layered(int width, int height, List<Box> boxes, List<Line> lines) 
             int x2 = to.x();
             int y2 = to.y() + BOX_HEIGHT / 2;
             int bend = GAP_X / 2;
-            lines.add(new Line(edge, x1, y1, x2, y2, "M" + x1 + " " + y1 + " C" + (x1 + bend) + " " + y1 + " "
-                    + (x2 - bend) + " " + y2 + " " + x2 + " " + y2));
+            lines.add(new Line(
+                    edge,
+                    x1,
+                    y1,
+                    x2,
+                    y2,
+                    "M" + x1 + " " + y1 + " C" + (x1 + bend) + " " + y1 + " " + (x2 - bend) + " " + y2 + " " + x2 + " "
+                            + y2));
         }
         return new Layered(width, height, inOrder, lines);
     }

@@ -79,7 +79,11 @@ public record LineageGraph(List<LineageNode> nodes, List<LineageEdge> edges) imp
             if (version.build() != null) {
                 maker = "build:" + version.build().externalizableId();
                 add(new LineageNode(
-                        maker, Kind.BUILD, version.build().displayName(), "", version.build().url()));
+                        maker,
+                        Kind.BUILD,
+                        version.build().displayName(),
+                        "",
+                        version.build().url()));
             }
             if (version.runId() != null) {
                 String runNode = "run:" + version.runId();
@@ -97,11 +101,17 @@ public record LineageGraph(List<LineageNode> nodes, List<LineageEdge> edges) imp
             if (version.commit() != null) {
                 String code = "code:" + version.commit().commit();
                 add(new LineageNode(
-                        code, Kind.CODE,
+                        code,
+                        Kind.CODE,
                         Objects.requireNonNullElse(version.commit().branch(), "commit")
                                 + (version.commit().dirty() ? " (changed)" : ""),
-                        abbreviated(version.commit().commit()), null));
-                connect(code, version.build() == null ? learner : "build:" + version.build().externalizableId(),
+                        abbreviated(version.commit().commit()),
+                        null));
+                connect(
+                        code,
+                        version.build() == null
+                                ? learner
+                                : "build:" + version.build().externalizableId(),
                         "code of");
             }
             Map<String, String> names = new LinkedHashMap<>();
@@ -124,7 +134,10 @@ public record LineageGraph(List<LineageNode> nodes, List<LineageEdge> edges) imp
                     .map(metric -> metric.getKey() + " " + rounded(metric.getValue()))
                     .orElse("");
             add(new LineageNode(
-                    id, Kind.EVALUATION, "evaluation", headline,
+                    id,
+                    Kind.EVALUATION,
+                    "evaluation",
+                    headline,
                     evaluation.build() == null ? null : evaluation.build().url()));
             connect("version:" + version.model() + "/" + version.number(), id, "evaluated");
             if (evaluation.dataDigest() != null) {
@@ -137,8 +150,11 @@ public record LineageGraph(List<LineageNode> nodes, List<LineageEdge> edges) imp
         public Builder promotion(ModelVersion version, Promotion promotion, List<EvaluationRecord> evaluations) {
             String id = "promotion:" + promotion.id();
             add(new LineageNode(
-                    id, Kind.PROMOTION, promotion.alias(),
-                    promotion.state().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '), null));
+                    id,
+                    Kind.PROMOTION,
+                    promotion.alias(),
+                    promotion.state().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+                    null));
             List<String> evidence = new ArrayList<>();
             evaluations.stream()
                     .filter(evaluation -> evaluation.hash().equals(promotion.evidenceHash()))
@@ -152,12 +168,16 @@ public record LineageGraph(List<LineageNode> nodes, List<LineageEdge> edges) imp
         public Builder deployment(ModelVersion version, Deployment deployment) {
             String id = "endpoint:" + deployment.endpoint() + "/" + deployment.operationKey();
             add(new LineageNode(
-                    id, Kind.ENDPOINT, deployment.endpoint(),
-                    deployment.state().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '), deployment.url()));
+                    id,
+                    Kind.ENDPOINT,
+                    deployment.endpoint(),
+                    deployment.state().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+                    deployment.url()));
             String promotion = "promotion:" + deployment.promotionId();
             connect(
                     nodes.containsKey(promotion) ? promotion : "version:" + version.model() + "/" + version.number(),
-                    id, "deployed");
+                    id,
+                    "deployed");
             return this;
         }
 
@@ -168,7 +188,9 @@ public record LineageGraph(List<LineageNode> nodes, List<LineageEdge> edges) imp
         private static String rounded(double value) {
             return Double.isNaN(value) || Double.isInfinite(value)
                     ? String.valueOf(value)
-                    : new java.math.BigDecimal(value).round(new java.math.MathContext(4)).toPlainString();
+                    : new java.math.BigDecimal(value)
+                            .round(new java.math.MathContext(4))
+                            .toPlainString();
         }
 
         private static String abbreviated(String digest) {

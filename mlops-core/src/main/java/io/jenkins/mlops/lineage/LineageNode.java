@@ -13,8 +13,12 @@ import java.io.Serializable;
  * @param detail a second, smaller line, e.g. a digest's beginning; may be empty
  * @param url where a click leads; null for nowhere
  */
-public record LineageNode(String id, Kind kind, String label, String detail, @CheckForNull String url)
-        implements Serializable {
+public record LineageNode(
+        String id,
+        Kind kind,
+        String label,
+        String detail,
+        @CheckForNull String url) implements Serializable {
     public LineageNode {
         id = Limits.line("A lineage node's id", id, Limits.LINE);
         kind = Limits.required("A lineage node's kind", kind);

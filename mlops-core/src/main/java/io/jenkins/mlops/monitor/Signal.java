@@ -11,7 +11,8 @@ package io.jenkins.mlops.monitor;
 public record Signal(SignalState state, int run, long sinceMillis) {
     public Signal {
         if (state == null || run < 0) {
-            throw new IllegalArgumentException("a signal needs a state and a count from 0, found " + state + ", " + run);
+            throw new IllegalArgumentException(
+                    "a signal needs a state and a count from 0, found " + state + ", " + run);
         }
     }
 
@@ -37,12 +38,10 @@ public record Signal(SignalState state, int run, long sinceMillis) {
         int inRow = good == wasGood ? (run == Integer.MAX_VALUE ? run : run + 1) : 1;
         SignalState next =
                 switch (state) {
-                    case OK, SUSPECT -> good
-                            ? SignalState.OK
-                            : inRow >= toAlarm ? SignalState.ALARM : SignalState.SUSPECT;
-                    case ALARM, RECOVERING -> !good
-                            ? SignalState.ALARM
-                            : inRow >= toHeal ? SignalState.OK : SignalState.RECOVERING;
+                    case OK, SUSPECT ->
+                        good ? SignalState.OK : inRow >= toAlarm ? SignalState.ALARM : SignalState.SUSPECT;
+                    case ALARM, RECOVERING ->
+                        !good ? SignalState.ALARM : inRow >= toHeal ? SignalState.OK : SignalState.RECOVERING;
                 };
         return new Signal(next, inRow, next == state ? sinceMillis : nowMillis);
     }

@@ -48,7 +48,8 @@ final class Commands {
     Outcome run(List<String> command) throws InterruptedException {
         List<String> located = new ArrayList<>(command);
         located.set(0, located(command.get(0)));
-        ProcessBuilder builder = new ProcessBuilder(located).directory(directory.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(located).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(environment);
         // No prompt for a password, no pager, no lock taken in the user's work tree, no translated output.

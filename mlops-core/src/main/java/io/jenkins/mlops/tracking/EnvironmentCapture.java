@@ -32,9 +32,22 @@ import java.util.regex.Pattern;
  */
 public record EnvironmentCapture(String command, boolean packages, long timeoutMillis) implements Serializable {
     private static final List<String> LOCK_FILES = List.of(
-            "requirements.txt", "requirements.lock", "poetry.lock", "Pipfile.lock", "uv.lock", "pdm.lock",
-            "environment.yml", "conda-lock.yml", "pyproject.toml", "renv.lock", "Manifest.toml", "Cargo.lock",
-            "package-lock.json", "pom.xml", "build.gradle.lockfile", "dvc.lock");
+            "requirements.txt",
+            "requirements.lock",
+            "poetry.lock",
+            "Pipfile.lock",
+            "uv.lock",
+            "pdm.lock",
+            "environment.yml",
+            "conda-lock.yml",
+            "pyproject.toml",
+            "renv.lock",
+            "Manifest.toml",
+            "Cargo.lock",
+            "package-lock.json",
+            "pom.xml",
+            "build.gradle.lockfile",
+            "dvc.lock");
     private static final long MAX_LOCK_FILE = 50_000_000;
     private static final Pattern IMAGE_VARIABLE =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:-]*(@sha256:[0-9a-f]{64})?");
@@ -69,18 +82,31 @@ public record EnvironmentCapture(String command, boolean packages, long timeoutM
         if (python != null) {
             pythonVersion = commands.run(List.of(python, "--version"))
                     .output()
-                    .map(text -> cut(text.replaceFirst("^Python ", "").lines().findFirst().orElse(""), 250))
+                    .map(text -> cut(
+                            text.replaceFirst("^Python ", "")
+                                    .lines()
+                                    .findFirst()
+                                    .orElse(""),
+                            250))
                     .orElse(null);
             if (packages) {
                 pip(commands, python, installed, notes);
             }
         }
         return new Environment(
-                code(commands, notes), cut(command, 20_000),
+                code(commands, notes),
+                cut(command, 20_000),
                 cut(System.getProperty("os.name") + " " + System.getProperty("os.version"), 250),
-                cut(System.getProperty("os.arch"), 250), Runtime.getRuntime().availableProcessors(), memory(),
-                gpus(commands), cut(System.getProperty("java.version"), 250), pythonVersion, installed,
-                lockFiles(workspace, notes), container(variables), notes);
+                cut(System.getProperty("os.arch"), 250),
+                Runtime.getRuntime().availableProcessors(),
+                memory(),
+                gpus(commands),
+                cut(System.getProperty("java.version"), 250),
+                pythonVersion,
+                installed,
+                lockFiles(workspace, notes),
+                container(variables),
+                notes);
     }
 
     @CheckForNull
@@ -104,19 +130,28 @@ public record EnvironmentCapture(String command, boolean packages, long timeoutM
         }
         // The work tree's own settings must not make git run a program of the repository's choosing.
         Commands.Outcome status = commands.run(List.of(
-                "git", "-c", "core.fsmonitor=false", "status", "--porcelain", "--untracked-files=no",
+                "git",
+                "-c",
+                "core.fsmonitor=false",
+                "status",
+                "--porcelain",
+                "--untracked-files=no",
                 "--ignore-submodules=none"));
         if (status.exit() != 0) {
             notes.add("git status failed (" + cut(status.text().strip(), 200)
                     + "), so the work tree is taken for changed");
         }
-        Optional<String> branch = commands.run(List.of("git", "symbolic-ref", "--short", "-q", "HEAD")).output();
-        Optional<String> remote = commands.run(List.of("git", "config", "--get", "remote.origin.url")).output();
-        Optional<String> author = commands.run(List.of("git", "log", "-1", "--format=%ae")).output();
+        Optional<String> branch = commands.run(List.of("git", "symbolic-ref", "--short", "-q", "HEAD"))
+                .output();
+        Optional<String> remote = commands.run(List.of("git", "config", "--get", "remote.origin.url"))
+                .output();
+        Optional<String> author =
+                commands.run(List.of("git", "log", "-1", "--format=%ae")).output();
         return new CodeRef(
                 remote.map(url -> cut(withoutSecrets(url), 2_000)).orElse(null),
                 branch.map(name -> cut(name, 2_000)).orElse(null),
-                commit, status.exit() != 0 || !status.text().isBlank(),
+                commit,
+                status.exit() != 0 || !status.text().isBlank(),
                 author.map(name -> cut(oneLine(name), 2_000)).orElse(null));
     }
 
@@ -134,7 +169,10 @@ public record EnvironmentCapture(String command, boolean packages, long timeoutM
         int path = line.indexOf('/', start);
         // Everything up to the last @ is user information, even where a password holds one or a slash after it.
         int at = line.lastIndexOf('@', path < 0 ? line.length() : path);
-        if (at < start && path >= 0 && line.indexOf('@', path) >= 0 && line.substring(start, path).contains(":")
+        if (at < start
+                && path >= 0
+                && line.indexOf('@', path) >= 0
+                && line.substring(start, path).contains(":")
                 && !line.substring(start, path).matches("[^:]*:\\d+")) {
             at = line.lastIndexOf('@');
         }
@@ -173,7 +211,10 @@ public record EnvironmentCapture(String command, boolean packages, long timeoutM
     private static List<String> gpus(Commands commands) throws InterruptedException {
         return commands.run(List.of("nvidia-smi", "--query-gpu=name", "--format=csv,noheader"))
                 .output()
-                .map(text -> text.lines().map(String::strip).filter(name -> !name.isEmpty()).limit(1_000)
+                .map(text -> text.lines()
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .limit(1_000)
                         .map(name -> cut(oneLine(name), 200))
                         .toList())
                 .orElse(List.of());
@@ -218,7 +259,9 @@ public record EnvironmentCapture(String command, boolean packages, long timeoutM
     private static String container(Map<String, String> variables) {
         for (String name : List.of("MLOPS_CONTAINER_IMAGE", "CONTAINER_IMAGE", "IMAGE_DIGEST")) {
             String image = variables.get(name);
-            if (image != null && image.length() <= 500 && IMAGE_VARIABLE.matcher(image).matches()) {
+            if (image != null
+                    && image.length() <= 500
+                    && IMAGE_VARIABLE.matcher(image).matches()) {
                 return image;
             }
         }
@@ -228,7 +271,9 @@ public record EnvironmentCapture(String command, boolean packages, long timeoutM
                 if (Files.isReadable(file)) {
                     String text = Files.readString(file, StandardCharsets.UTF_8);
                     Matcher id = CONTAINER_ID.matcher(text);
-                    if ((text.contains("docker") || text.contains("kubepods") || text.contains("containerd")
+                    if ((text.contains("docker")
+                                    || text.contains("kubepods")
+                                    || text.contains("containerd")
                                     || text.contains("libpod"))
                             && id.find()) {
                         return "container:" + id.group(1);

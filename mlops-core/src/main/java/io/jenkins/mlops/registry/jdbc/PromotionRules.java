@@ -51,7 +51,8 @@ final class PromotionRules {
                     + ", but version " + version.number() + " of '" + version.model() + "' has " + version.digest()
                     + "; evaluate this version and ask again");
         }
-        PromotionPolicy policy = PromotionRows.policy(tx, request.model()).withMoreApprovals(request.additionalApprovals());
+        PromotionPolicy policy =
+                PromotionRows.policy(tx, request.model()).withMoreApprovals(request.additionalApprovals());
         if (policy.revision() != request.policyRevision()) {
             throw new RegistryException.Conflict("The gates were evaluated under revision " + request.policyRevision()
                     + " of the promotion policy, in force is revision " + policy.revision()

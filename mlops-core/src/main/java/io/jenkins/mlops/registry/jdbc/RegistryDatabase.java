@@ -104,7 +104,8 @@ public final class RegistryDatabase implements AutoCloseable {
      */
     public <T> T read(Reading<T> reading) {
         try {
-            return CompletableFuture.supplyAsync(() -> readHere(reading), readers).join();
+            return CompletableFuture.supplyAsync(() -> readHere(reading), readers)
+                    .join();
         } catch (CompletionException e) {
             throw GroupCommit.forCaller(e.getCause());
         } catch (RejectedExecutionException e) {
@@ -122,8 +123,8 @@ public final class RegistryDatabase implements AutoCloseable {
     }
 
     private static ThreadPoolExecutor readers() {
-        ThreadPoolExecutor readers = new ThreadPoolExecutor(
-                READERS, READERS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+        ThreadPoolExecutor readers =
+                new ThreadPoolExecutor(READERS, READERS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
                     Thread thread = new Thread(work, "mlops-registry-reader");
                     thread.setDaemon(true);
                     thread.setContextClassLoader(RegistryDatabase.class.getClassLoader());

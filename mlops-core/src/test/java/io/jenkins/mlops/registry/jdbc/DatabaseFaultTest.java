@@ -57,11 +57,14 @@ class DatabaseFaultTest {
     void keepsEverythingOverARestart() {
         fill(3);
         try (JdbcModelRegistry registry = open()) {
-            assertThat(registry.versions(VersionQuery.all(), Page.Request.first(10)).items())
+            assertThat(registry.versions(VersionQuery.all(), Page.Request.first(10))
+                            .items())
                     .extracting(ModelVersion::number)
                     .containsExactly(3, 2, 1);
-            assertThat(registry.register(Samples.registration("k1", "m")).number()).isEqualTo(2);
-            assertThat(registry.register(Samples.registration("k9", "m")).number()).isEqualTo(4);
+            assertThat(registry.register(Samples.registration("k1", "m")).number())
+                    .isEqualTo(2);
+            assertThat(registry.register(Samples.registration("k9", "m")).number())
+                    .isEqualTo(4);
             assertThat(registry.verifyLedger().intact()).isTrue();
         }
     }
@@ -70,8 +73,8 @@ class DatabaseFaultTest {
     void refusesADatabaseThatAnotherProcessHolds() throws Exception {
         fill(1);
         Process holder = JavaProcess.start(HoldRegistry.class, directory.toString());
-        try (BufferedReader said = new BufferedReader(
-                new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(said.readLine()).isEqualTo("open");
             byte[] before = Files.readAllBytes(file());
             assertThatThrownBy(this::open)
@@ -103,7 +106,8 @@ class DatabaseFaultTest {
     void refusesANewerSchemaUntouched() throws Exception {
         fill(1);
         try (Connection connection = DriverManager.getConnection(
-                        "jdbc:h2:" + directory.resolve("registry") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE", "mlops",
+                        "jdbc:h2:" + directory.resolve("registry") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE",
+                        "mlops",
                         "");
                 Statement statement = connection.createStatement()) {
             statement.execute("UPDATE \"mlops_schema_history\" SET \"version\" = '7' WHERE \"version\" = '1'");
@@ -117,7 +121,8 @@ class DatabaseFaultTest {
                 .hasMessageContaining("left untouched");
         Map<Path, byte[]> after = contents();
         assertThat(after.keySet()).isEqualTo(before.keySet());
-        before.forEach((path, bytes) -> assertThat(after.get(path)).as("%s", path).isEqualTo(bytes));
+        before.forEach(
+                (path, bytes) -> assertThat(after.get(path)).as("%s", path).isEqualTo(bytes));
     }
 
     private Map<Path, byte[]> contents() throws IOException {
@@ -198,8 +203,8 @@ class DatabaseFaultTest {
     @Test
     void turnsReadOnlyWhenTheDiskIsFull() {
         FullDisk.register();
-        JdbcModelRegistry registry = new JdbcModelRegistry(
-                RegistryDatabase.openEmbedded(directory, FullDisk.SCHEME), Clock.systemUTC());
+        JdbcModelRegistry registry =
+                new JdbcModelRegistry(RegistryDatabase.openEmbedded(directory, FullDisk.SCHEME), Clock.systemUTC());
         try (registry) {
             registry.register(Samples.registration("before", "m"));
             FullDisk.fill();
@@ -223,7 +228,8 @@ class DatabaseFaultTest {
             assertThat(reopened.readOnlyReason()).isEmpty();
             assertThat(reopened.verifyLedger().intact()).isTrue();
             int next = reopened.model("m").latestVersion() + 1;
-            assertThat(reopened.register(Samples.registration("after", "m")).number()).isEqualTo(next);
+            assertThat(reopened.register(Samples.registration("after", "m")).number())
+                    .isEqualTo(next);
         }
     }
 
