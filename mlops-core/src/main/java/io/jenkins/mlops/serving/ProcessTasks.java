@@ -125,18 +125,4 @@ public final class ProcessTasks {
                     new ProcessEndpoint(stateDirectory, endpoint).revive().orElse(null));
         }
     }
-
-    /** Copies what a release needs out of the workspace, see {@link ReleaseFiles}. */
-    public record CopyFiles(
-            String workspace, ArrayList<String> files, String stateDirectory, String endpoint, String release)
-            implements HostTask<ReleaseFiles.Copied> {
-        public CopyFiles {
-            files = new ArrayList<>(files);
-        }
-
-        @Override
-        public ReleaseFiles.Copied run() throws IOException, InterruptedException {
-            return ReleaseFiles.copy(workspace, files, stateDirectory, endpoint, release);
-        }
-    }
 }

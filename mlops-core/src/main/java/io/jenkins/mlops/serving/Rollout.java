@@ -78,6 +78,28 @@ public final class Rollout {
     }
 
     /**
+     * Gives the rollout up: the state that follows removes what was begun, and brings the version before back if the
+     * endpoint was switched already. {@link #advance} takes it from there.
+     *
+     * @param state where the rollout stands
+     * @param reason why, e.g. who aborted the build
+     * @return the next state; the same one if the rollout has ended or is on its way back already
+     */
+    public RolloutState abandon(RolloutState state, String reason) {
+        return switch (state.phase()) {
+            // A start that was interrupted may have taken effect: it is found again and then discarded.
+            case START_NEW, HEALTH_WINDOW, SMOKE ->
+                state.candidate() == null
+                        ? state.fail(RolloutPhase.START_NEW, reason, clock.millis())
+                        : state.fail(RolloutPhase.DISCARD, reason, clock.millis());
+            case SWITCH, WATCH ->
+                state.fail(
+                        state.before() == null ? RolloutPhase.DISCARD : RolloutPhase.ROLL_BACK, reason, clock.millis());
+            case RETIRE, DISCARD, ROLL_BACK, VERIFY_ROLLBACK, DONE, ROLLED_BACK, FAILED -> state;
+        };
+    }
+
+    /**
      * Takes steps until the end, sleeping in between.
      *
      * @param state where to begin
@@ -106,6 +128,9 @@ public final class Rollout {
             // Nothing is known to run, so there is nothing to discard.
             RolloutPhase end = state.before() == null ? RolloutPhase.FAILED : RolloutPhase.ROLLED_BACK;
             return end(state.fail(end, reason, clock.millis()));
+        }
+        if (!state.reason().isEmpty()) {
+            return fail(state.withCandidate(candidate), RolloutPhase.DISCARD, "it was given up while it began");
         }
         if (!effects.triesBeforeSwitch()) {
             return go(

@@ -19,7 +19,8 @@ class RolloutPropertyTest {
             @ForAll boolean restarts,
             @ForAll boolean tries,
             @ForAll @IntRange(max = 40) int faultPercent,
-            @ForAll @IntRange(max = 40) int illPercent)
+            @ForAll @IntRange(max = 40) int illPercent,
+            @ForAll @IntRange(max = 40) int abandonedAt)
             throws Exception {
         Random random = new Random(seed);
         RolloutWorld world = new RolloutWorld(before ? Optional.of(OLD) : Optional.empty());
@@ -33,8 +34,13 @@ class RolloutPropertyTest {
                 release -> random.nextInt(100) < illPercent / 2 ? Observation.Outcome.ILL : Observation.Outcome.HEALTHY;
         int steps = 0;
         boolean smoked = false;
+        boolean abandoned = false;
         while (!state.phase().terminal()) {
             assertThat(++steps).as("steps").isLessThan(2_000);
+            if (steps == abandonedAt && state.phase().ordinal() < RolloutPhase.RETIRE.ordinal()) {
+                state = rollout.abandon(state, "given up");
+                abandoned = true;
+            }
             RolloutPhase phase = state.phase();
             if (phase == RolloutPhase.SWITCH && tries) {
                 assertThat(smoked).as("smoke before the switch").isTrue();
@@ -55,6 +61,9 @@ class RolloutPropertyTest {
                         .contains("r1");
             }
         }
+        assertThat(abandoned && state.phase() == RolloutPhase.DONE)
+                .as("done though given up")
+                .isFalse();
         check(world, state, before);
     }
 

@@ -193,6 +193,38 @@ class RolloutTest {
     }
 
     @Test
+    void givenUpAtAnyPhaseTheVersionBeforeServesAlone() throws Exception {
+        for (RolloutPhase at : List.of(
+                RolloutPhase.START_NEW,
+                RolloutPhase.HEALTH_WINDOW,
+                RolloutPhase.SMOKE,
+                RolloutPhase.SWITCH,
+                RolloutPhase.WATCH)) {
+            RolloutWorld world = new RolloutWorld(Optional.of(OLD));
+            Rollout rollout = new Rollout(PLAN, world, world);
+            RolloutState state = rollout.begin();
+            while (state.phase() != at) {
+                state = rollout.advance(state).state();
+            }
+            state = rollout.abandon(state, "aborted by alice");
+            while (!state.phase().terminal()) {
+                state = rollout.advance(state).state();
+            }
+            assertThat(state.phase()).as(at.name()).isEqualTo(RolloutPhase.ROLLED_BACK);
+            assertThat(state.reason()).startsWith("aborted by alice");
+            assertThat(world.serves).contains(OLD);
+            assertThat(world.running).containsExactly("r1");
+        }
+    }
+
+    @Test
+    void givingUpWhatHasEndedChangesNothing() throws Exception {
+        RolloutWorld world = new RolloutWorld(Optional.of(OLD));
+        RolloutState end = run(world);
+        assertThat(new Rollout(PLAN, world, world).abandon(end, "too late")).isEqualTo(end);
+    }
+
+    @Test
     void lostAnswerLeavesTheStateAsItWas() throws Exception {
         RolloutWorld world = new RolloutWorld(Optional.of(OLD));
         world.faults =
