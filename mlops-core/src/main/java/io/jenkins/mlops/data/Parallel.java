@@ -83,7 +83,7 @@ final class Parallel<T, R> {
             try {
                 wait();
             } catch (InterruptedException e) {
-                throw new InterruptedIOException("Reading the dataset was interrupted.");
+                throw interrupted(e);
             }
         }
         T task = tasks.pollLast();
@@ -108,10 +108,16 @@ final class Parallel<T, R> {
         void run() throws IOException;
     }
 
+    static InterruptedIOException interrupted(@CheckForNull Exception cause) {
+        InterruptedIOException interrupted = new InterruptedIOException("Reading the dataset was interrupted.");
+        interrupted.initCause(cause);
+        return interrupted;
+    }
+
     /** Ends a loop of work when its thread was interrupted. */
     static void requireNotInterrupted() throws InterruptedIOException {
         if (Thread.currentThread().isInterrupted()) {
-            throw new InterruptedIOException("Reading the dataset was interrupted.");
+            throw interrupted(null);
         }
     }
 
@@ -159,7 +165,7 @@ final class Parallel<T, R> {
                 first = first == null || first instanceof InterruptedIOException ? error : first;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new InterruptedIOException("Reading the dataset was interrupted.");
+                throw interrupted(e);
             }
         }
         if (first != null) {

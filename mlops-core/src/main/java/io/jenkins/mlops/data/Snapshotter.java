@@ -2,6 +2,7 @@ package io.jenkins.mlops.data;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -52,6 +53,14 @@ public final class Snapshotter {
      *     a table that is to be profiled is malformed
      */
     public SnapshotResult snapshot(Path fileOrFolder, SnapshotOptions options) throws IOException {
+        try {
+            return take(fileOrFolder, options);
+        } catch (ClosedByInterruptException e) {
+            throw Parallel.interrupted(e);
+        }
+    }
+
+    private SnapshotResult take(Path fileOrFolder, SnapshotOptions options) throws IOException {
         Path path = fileOrFolder.toAbsolutePath().normalize();
         BasicFileAttributes attributes;
         try {

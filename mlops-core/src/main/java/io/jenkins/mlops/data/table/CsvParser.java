@@ -45,10 +45,11 @@ final class CsvParser implements ChunkParser {
         }
         long rows = 0;
         int p = 0;
+        long startLine = 0;
         try {
             while (p < end) {
                 int start = p;
-                long startLine = line;
+                startLine = line;
                 if (data[p] == '\n' || (data[p] == '\r' && p + 1 < end && data[p + 1] == '\n')) {
                     p += data[p] == '\n' ? 1 : 2;
                     line++;
@@ -64,7 +65,7 @@ final class CsvParser implements ChunkParser {
             sink.endChunk();
         } catch (BadCellException e) {
             String column = field < names.size() ? names.get(field) : null;
-            throw new ChunkError(line, column, e.getMessage());
+            throw new ChunkError(startLine, column, e.getMessage());
         }
         return new Counts(line, rows);
     }
@@ -139,7 +140,8 @@ final class CsvParser implements ChunkParser {
                 throw new ChunkError(
                         openedAt,
                         nameOf(field),
-                        "expected a closing quote, found the end of the file. The file may be truncated.");
+                        "expected a closing quote for the one opened here, found the end of the file. The file may be"
+                                + " truncated, or a quote inside a field is not doubled.");
             }
             if (p + 1 < end && data[p + 1] == '"') {
                 copied = append(copied, start, p + 1);

@@ -3,6 +3,8 @@ package io.jenkins.mlops.data.table;
 import io.jenkins.mlops.data.DataException;
 import io.jenkins.mlops.data.DataFormat;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +35,26 @@ public final class TableReader {
      *     what the request says
      */
     public static Table read(Path file, DataFormat format, List<ColumnRequest> columns, TableLimits limits)
+            throws IOException {
+        return interruptible(file, () -> readAll(file, format, columns, limits));
+    }
+
+    /** Something that reads. */
+    private interface Reading<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T interruptible(Path file, Reading<T> reading) throws IOException {
+        try {
+            return reading.run();
+        } catch (ClosedByInterruptException e) {
+            InterruptedIOException interrupted = new InterruptedIOException("Reading " + file + " was interrupted.");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+    }
+
+    private static Table readAll(Path file, DataFormat format, List<ColumnRequest> columns, TableLimits limits)
             throws IOException {
         AtomicLong textBytes = new AtomicLong();
         List<TableSink> sinks = Collections.synchronizedList(new ArrayList<>());
@@ -85,6 +107,11 @@ public final class TableReader {
      */
     public static Streamed streamAll(Path file, DataFormat format, TableLimits limits, ChunkSinks sinks)
             throws IOException {
+        return interruptible(file, () -> stream(file, format, limits, sinks));
+    }
+
+    private static Streamed stream(Path file, DataFormat format, TableLimits limits, ChunkSinks sinks)
+            throws IOException {
         requireFile(file);
         switch (format) {
             case CSV:
@@ -111,6 +138,10 @@ public final class TableReader {
      * <p>For JSON Lines these are the keys of the first object.
      */
     public static List<String> columns(Path file, DataFormat format, TableLimits limits) throws IOException {
+        return interruptible(file, () -> list(file, format, limits));
+    }
+
+    private static List<String> list(Path file, DataFormat format, TableLimits limits) throws IOException {
         requireFile(file);
         switch (format) {
             case CSV:
