@@ -5,18 +5,23 @@ import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.init.Terminator;
 import hudson.model.PeriodicWork;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import jenkins.util.Timer;
-import net.java.sezpoz.Index;
-import net.java.sezpoz.IndexItem;
 
 /** Runs the {@link Initializer}s in the order of their milestones, and the {@link Terminator}s at the end. */
 public final class Startup {
@@ -83,15 +88,27 @@ public final class Startup {
         }
     }
 
-    private static <A extends Annotation> List<Method> methods(Class<A> annotation) {
-        List<Method> found = new ArrayList<>();
-        for (IndexItem<A, Object> item : Index.load(annotation, Object.class, Extensions.loader())) {
-            try {
-                found.add((Method) item.element());
-            } catch (InstantiationException e) {
-                LOGGER.log(Level.WARNING, "Failed to load " + item, e);
+    /** From the index that Jenkins reads: names of classes, each of which has at least one method so annotated. */
+    private static List<Method> methods(Class<? extends Annotation> annotation) {
+        Set<String> names = new TreeSet<>();
+        try {
+            for (URL index : Collections.list(Extensions.loader()
+                    .getResources("META-INF/services/annotations/" + annotation.getName()))) {
+                try (InputStream in = index.openStream()) {
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(names::add);
+                }
             }
+            List<Method> found = new ArrayList<>();
+            for (String name : names) {
+                for (Method method : Class.forName(name, true, Extensions.loader()).getDeclaredMethods()) {
+                    if (method.isAnnotationPresent(annotation)) {
+                        found.add(method);
+                    }
+                }
+            }
+            return found;
+        } catch (IOException | ClassNotFoundException e) {
+            throw new IllegalStateException("The index of " + annotation.getName() + " can't be read", e);
         }
-        return found;
     }
 }

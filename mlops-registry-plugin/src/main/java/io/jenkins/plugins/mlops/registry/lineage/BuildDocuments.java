@@ -2,12 +2,12 @@ package io.jenkins.plugins.mlops.registry.lineage;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
-import hudson.util.AtomicFileWriter;
 import io.jenkins.mlops.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.regex.Pattern;
 
 /**
@@ -28,13 +28,12 @@ final class BuildDocuments {
     void write(String name, Object value) throws IOException {
         Path file = file(name);
         Files.createDirectories(folder);
-        try (AtomicFileWriter writer = new AtomicFileWriter(file, StandardCharsets.UTF_8)) {
-            try {
-                writer.write(Json.write(value));
-                writer.commit();
-            } finally {
-                writer.abort();
-            }
+        Path whole = Files.createTempFile(folder, name, ".tmp");
+        try {
+            Files.writeString(whole, Json.write(value), StandardCharsets.UTF_8);
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(whole);
         }
     }
 
