@@ -22,13 +22,17 @@ public abstract class AsyncPeriodicWork extends PeriodicWork {
         }
         Computer.threadPoolForRemoting.submit(() -> {
             try {
-                execute(new LogTaskListener(logger, Level.FINE));
+                execute(new LogTaskListener(logger, getNormalLoggingLevel()));
             } catch (IOException | InterruptedException | RuntimeException e) {
                 logger.log(Level.WARNING, name + " failed", e);
             } finally {
                 running.set(false);
             }
         });
+    }
+
+    protected Level getNormalLoggingLevel() {
+        return Level.INFO;
     }
 
     protected abstract void execute(TaskListener listener) throws IOException, InterruptedException;
