@@ -1,0 +1,62 @@
+package io.jenkins.plugins.mlops.registry.lineage.chart;
+
+/** A box of a {@link LineageGraph}. */
+public final class GraphNode {
+    static final double WIDTH = 142;
+    static final double HEIGHT = 54;
+
+    private static final double ROOM = WIDTH - 22;
+
+    private final String kind;
+    private final String title;
+    private final String detail;
+    private final String style;
+    private double x;
+    private double y;
+
+    /**
+     * A box.
+     *
+     * @param kind what it is, such as "run"
+     * @param title its name
+     * @param detail one more thing to know, such as its state
+     * @param style CSS class of its edge
+     */
+    GraphNode(String kind, String title, String detail, String style) {
+        this.kind = kind;
+        this.title = title;
+        this.detail = detail;
+        this.style = style;
+    }
+
+    void move(double newX, double newY) {
+        x = newX;
+        y = newY;
+    }
+
+    public String getKind() {
+        return Labels.fit(kind, ROOM, 10);
+    }
+
+    /** The name, cut to the box. */
+    public String getTitle() {
+        return Labels.fit(title, ROOM, 13);
+    }
+
+    public String getDetail() {
+        return Labels.fit(detail, ROOM, 11);
+    }
+
+    /** Everything, uncut, for a pointer over it. */
+    public String getText() {
+        return kind + ": " + title + (detail.isEmpty() ? "" : " (" + detail + ")");
+    }
+
+    public String getStyle() {
+        return style;
+    }
+
+    public String getTransform() {
+        return "translate(" + NumberText.coordinate(x) + " " + NumberText.coordinate(y) + ")";
+    }
+}
