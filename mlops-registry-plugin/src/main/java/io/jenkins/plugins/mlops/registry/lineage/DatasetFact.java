@@ -15,7 +15,15 @@ public final class DatasetFact implements Fact {
     private final long rows;
     private final String document;
 
-    public DatasetFact(String name, String role, String digest, long files, long bytes, String format, long rows, String document) {
+    public DatasetFact(
+            String name,
+            String role,
+            String digest,
+            long files,
+            long bytes,
+            String format,
+            long rows,
+            String document) {
         this.name = name;
         this.role = role;
         this.digest = digest;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mlops.registry.lineage;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.kohsuke.stapler.export.Exported;
@@ -18,7 +19,15 @@ public final class EvaluationFact implements Fact {
     private final String document;
     private final TreeMap<String, Double> headline;
 
-    public EvaluationFact(String id, String name, String task, long rows, String verdict, String dataDigest, String document, Map<String, Double> headline) {
+    public EvaluationFact(
+            String id,
+            String name,
+            String task,
+            long rows,
+            String verdict,
+            String dataDigest,
+            String document,
+            Map<String, Double> headline) {
         this.id = id;
         this.name = name;
         this.task = task;
@@ -77,8 +86,13 @@ public final class EvaluationFact implements Fact {
     }
 
     /** The headline metrics by name. */
-    @Exported
     public Map<String, Double> getHeadline() {
         return Collections.unmodifiableMap(headline);
+    }
+
+    /** The headline metrics as the REST API shows them. */
+    @Exported(name = "headline", inline = true)
+    public List<NamedNumber> getHeadlineMetrics() {
+        return NamedNumber.of(headline);
     }
 }
