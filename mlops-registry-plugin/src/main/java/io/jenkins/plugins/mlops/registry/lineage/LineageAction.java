@@ -21,7 +21,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * <p>Kept in {@code build.xml}, so only facts of a line each; what is long stands in {@link BuildDocuments}. The lists
  * are replaced, never changed, because Jenkins may be writing {@code build.xml} while a parallel branch adds to them.
  */
-@ExportedBean
+@ExportedBean(defaultVisibility = 3)
 public final class LineageAction implements RunAction2, StaplerProxy {
     private static final Object CREATION = new Object();
 
@@ -172,6 +172,11 @@ public final class LineageAction implements RunAction2, StaplerProxy {
 
     public Run<?, ?> getOwner() {
         return owner;
+    }
+
+    /** The few lines on the build's own page. */
+    public LineageSummary getSummary() {
+        return new LineageSummary(this, RegistryAnswers.ofController());
     }
 
     /** The page and everything below it, for whoever may read the job. */

@@ -1,0 +1,224 @@
+package io.jenkins.plugins.mlops.registry.lineage;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.evaluation.Curve;
+import io.jenkins.mlops.evaluation.EvaluationReport;
+import io.jenkins.mlops.evaluation.MetricValue;
+import io.jenkins.mlops.evaluation.Task;
+import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** An evaluation as a page and the REST API show it. */
+@ExportedBean(defaultVisibility = 999)
+public final class EvaluationView {
+    private static final int MOST_METRICS = 200;
+
+    private final EvaluationFact fact;
+
+    @CheckForNull
+    private final EvaluationDocument document;
+
+    private final String problem;
+
+    EvaluationView(EvaluationFact fact, @CheckForNull EvaluationDocument document, String problem) {
+        this.fact = fact;
+        this.document = document;
+        this.problem = problem;
+    }
+
+    @CheckForNull
+    private EvaluationReport report() {
+        return document == null ? null : document.report();
+    }
+
+    @Exported
+    public String getId() {
+        return fact.getId();
+    }
+
+    @Exported
+    public String getName() {
+        return fact.getName();
+    }
+
+    @Exported
+    public String getTask() {
+        return fact.getTask();
+    }
+
+    @Exported
+    public long getRows() {
+        return fact.getRows();
+    }
+
+    /** {@code PASS}, {@code FAIL} or {@code INCONCLUSIVE}. */
+    @Exported
+    public String getVerdict() {
+        return fact.getVerdict();
+    }
+
+    /** Digest of the predictions file; empty for given metrics. */
+    @Exported
+    public String getDataDigest() {
+        return fact.getDataDigest();
+    }
+
+    /** What was evaluated and how the columns were understood. */
+    @Exported
+    public String getDescription() {
+        return report() == null ? "" : report().description();
+    }
+
+    /** Confidence level of the intervals. */
+    @Exported
+    @CheckForNull
+    public Double getLevel() {
+        return report() == null ? null : (Double) report().level();
+    }
+
+    /** The headline metrics as the build recorded them. */
+    @Exported(inline = true)
+    public List<NamedNumber> getHeadline() {
+        return NamedNumber.of(fact.getHeadline());
+    }
+
+    @Exported(inline = true)
+    public List<MetricView> getMetrics() {
+        List<MetricView> list = new ArrayList<>();
+        if (report() != null) {
+            report().metrics()
+                    .forEach((name, value) -> list.add(MetricView.onItsRange(
+                            name, value, fact.getHeadline().containsKey(name))));
+        }
+        list.sort(Comparator.comparingInt(metric -> MetricView.place(metric.getName())));
+        return list;
+    }
+
+    @Exported(inline = true)
+    @CheckForNull
+    public ConfusionView getConfusion() {
+        return report() == null || report().confusion() == null ? null : new ConfusionView(report().confusion());
+    }
+
+    @Exported(inline = true)
+    public List<CurveView> getCurves() {
+        List<CurveView> list = new ArrayList<>();
+        if (report() != null) {
+            report().curves().forEach(curve -> list.add(new CurveView(curve, figure(curve))));
+        }
+        return list;
+    }
+
+    private String figure(Curve curve) {
+        String metric =
+                switch (curve.name()) {
+                    case "roc" -> "roc_auc";
+                    case "pr" -> "average_precision";
+                    case "calibration" -> "ece";
+                    default -> "";
+                };
+        MetricValue value = report().metrics().get(metric);
+        return value == null ? "" : metric + " " + NumberText.metric(value.value());
+    }
+
+    @Exported(inline = true)
+    public List<SliceView> getSlices() {
+        return report() == null
+                ? List.of()
+                : report().slices().stream().map(SliceView::new).toList();
+    }
+
+    @Exported(inline = true)
+    @CheckForNull
+    public ComparisonView getComparison() {
+        return report() == null || report().comparison() == null ? null : new ComparisonView(report().comparison());
+    }
+
+    @Exported(inline = true)
+    public List<GateView> getGates() {
+        return document == null || document.gates() == null
+                ? List.of()
+                : document.gates().results().stream().map(GateView::new).toList();
+    }
+
+    /** What a reader should know before trusting a number. */
+    @Exported
+    public List<String> getWarnings() {
+        return report() == null ? List.of() : report().warnings();
+    }
+
+    /** Why there is only the headline; empty if there is all. */
+    public String getProblem() {
+        return problem;
+    }
+
+    /** As many metrics as a page takes, the headline first. */
+    public List<MetricView> getShownMetrics() {
+        List<MetricView> list = new ArrayList<>(getMetrics());
+        list.sort((a, b) -> Boolean.compare(b.isHeadline(), a.isHeadline()));
+        return list.subList(0, Math.min(MOST_METRICS, list.size()));
+    }
+
+    /** How many metrics the page leaves to the REST API. */
+    public int getHiddenMetrics() {
+        return Math.max(0, getMetrics().size() - MOST_METRICS);
+    }
+
+    /** The slices by column, the headline metrics first. */
+    public List<SliceView.Table> getSliceTables() {
+        return report() == null
+                ? List.of()
+                : SliceView.Table.of(
+                        report().slices(), new ArrayList<>(fact.getHeadline().keySet()), report().metrics());
+    }
+
+    public Badge getBadge() {
+        return Badge.of(fact.getVerdict());
+    }
+
+    /** Kind of prediction and number of rows in one line. */
+    public String getShape() {
+        String task = fact.getTask();
+        for (Task known : Task.values()) {
+            if (known.name().equalsIgnoreCase(task)) {
+                task = known.displayName();
+            }
+        }
+        return fact.getRows() > 0
+                ? task + " \u00b7 " + Messages.LineagePage_rows(NumberText.count(fact.getRows()))
+                : task;
+    }
+
+    /** The interval column's title, with the confidence level. */
+    public String getLevelText() {
+        return getLevel() == null ? "" : NumberText.percent(getLevel());
+    }
+
+    /** Whether any metric has a bar to show. */
+    public boolean isBarred() {
+        return getMetrics().stream().anyMatch(metric -> metric.getBar() != null);
+    }
+
+    /** Whether any metric has an interval. */
+    public boolean isInterval() {
+        return report() != null && report().metrics().values().stream().anyMatch(MetricValue::hasInterval);
+    }
+
+    /** The headline in one line, as a summary has it. */
+    public static String headline(Map<String, Double> headline, int most) {
+        StringBuilder text = new StringBuilder();
+        headline.entrySet().stream()
+                .sorted(Comparator.comparingInt(entry -> MetricView.place(entry.getKey())))
+                .limit(most)
+                .forEach(entry -> text.append(text.length() == 0 ? "" : " \u00b7 ")
+                        .append(entry.getKey())
+                        .append(' ')
+                        .append(NumberText.metric(entry.getValue())));
+        return text.toString();
+    }
+}
