@@ -17,6 +17,10 @@ final class ColumnSketch {
     private final CellNumbers parser = new CellNumbers();
     private final DistinctSketch distinct = new DistinctSketch();
     private final TopValues top;
+
+    // Words for a missing number, values only in a column of text: known when all is read.
+    private final DistinctSketch distinctMarks = new DistinctSketch();
+    private final TopValues topMarks = new TopValues(16);
     private final QuantileSketch quantiles;
 
     private long present;
@@ -34,6 +38,8 @@ final class ColumnSketch {
     private double squares;
     private int minLength = Integer.MAX_VALUE;
     private int maxLength;
+    private int markMinLength = Integer.MAX_VALUE;
+    private int markMaxLength;
 
     /**
      * Makes a sketch of nothing.
@@ -63,12 +69,21 @@ final class ColumnSketch {
                 break;
             default:
                 if (MissingMarks.is(buffer, from, to)) {
-                    marks++;
-                } else {
-                    texts++;
+                    mark(buffer, from, to);
+                    return;
                 }
+                texts++;
         }
         value(buffer, from, to);
+    }
+
+    private void mark(byte[] buffer, int from, int to) {
+        marks++;
+        markMinLength = Math.min(markMinLength, to - from);
+        markMaxLength = Math.max(markMaxLength, to - from);
+        long hash = Hash64.of(buffer, from, to);
+        distinctMarks.add(hash);
+        topMarks.add(hash, buffer, from, to);
     }
 
     void string(byte[] buffer, int from, int to) {
@@ -143,8 +158,12 @@ final class ColumnSketch {
         max = Math.max(max, other.max);
         minLength = Math.min(minLength, other.minLength);
         maxLength = Math.max(maxLength, other.maxLength);
+        markMinLength = Math.min(markMinLength, other.markMinLength);
+        markMaxLength = Math.max(markMaxLength, other.markMaxLength);
         distinct.merge(other.distinct);
         top.merge(other.top);
+        distinctMarks.merge(other.distinctMarks);
+        topMarks.merge(other.topMarks);
         quantiles.merge(other.quantiles);
     }
 
@@ -162,11 +181,19 @@ final class ColumnSketch {
         return marks > 0 ? ColumnType.TEXT : ColumnType.EMPTY;
     }
 
-    /** The profile, when the table has so many rows. */
+    /** The profile, when the table has so many rows; to be asked for once, after the last cell. */
     ColumnProfile profile(String name, long rows) {
         ColumnType type = type();
         boolean text = type == ColumnType.TEXT;
-        long nulls = rows - present + (text ? 0 : marks);
+        if (text && marks > 0) {
+            present += marks;
+            minLength = Math.min(minLength, markMinLength);
+            maxLength = Math.max(maxLength, markMaxLength);
+            distinct.merge(distinctMarks);
+            top.merge(topMarks);
+            marks = 0;
+        }
+        long nulls = rows - present;
         return new ColumnProfile(
                 name,
                 type,

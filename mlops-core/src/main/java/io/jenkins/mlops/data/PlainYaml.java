@@ -140,8 +140,13 @@ final class PlainYaml {
             return new LinkedHashMap<>();
         }
         boolean block = rest.matches("[|>][+-]?");
+        char first = rest.charAt(0);
         StringBuilder text = new StringBuilder(block ? "" : rest);
         while (at < lines.size() && line().indent() > indent) {
+            boolean plain = !block && first != '"' && first != '\'';
+            if (plain && (line().text().contains(": ") || line().text().endsWith(":"))) {
+                throw new NotPlainException(line().number(), "the indentation of the lines before");
+            }
             text.append(text.length() == 0 ? "" : " ").append(line().text());
             at++;
         }

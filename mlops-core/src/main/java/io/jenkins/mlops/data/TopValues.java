@@ -87,7 +87,7 @@ final class TopValues {
         }
     }
 
-    /** Takes another summary of the same capacity in. */
+    /** Takes another summary in. */
     void merge(TopValues other) {
         for (int i = 0; i <= other.mask; i++) {
             if (other.counts[i] != 0) {
