@@ -1,0 +1,159 @@
+package io.jenkins.mlops.testbed.runner;
+
+import hudson.FilePath;
+import hudson.model.BooleanParameterValue;
+import hudson.model.Cause;
+import hudson.model.CauseAction;
+import hudson.model.Hudson;
+import hudson.model.ParameterValue;
+import hudson.model.ParametersAction;
+import hudson.model.Result;
+import hudson.model.StringParameterValue;
+import hudson.model.queue.QueueTaskFuture;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.mlops.testbed.steps.WorkspaceOverride;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+import jenkins.model.CauseOfInterruption;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import sun.misc.Signal;
+
+/** Starts a host over a home folder, runs one Jenkinsfile on it and shows its log while it runs. */
+final class Runner {
+    private static final int INTERRUPTED = 130;
+    private static final long POLL_MILLIS = 50;
+
+    private final Options options;
+    private final PrintStream out;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile WorkflowRun build;
+    private volatile boolean interrupted;
+
+    Runner(Options options, PrintStream out) {
+        this.options = options;
+        this.out = out;
+    }
+
+    int run() throws Exception {
+        Signal.handle(new Signal("INT"), signal -> interrupt());
+        Files.createDirectories(options.home());
+        Jenkins jenkins = new Hudson(options.home().toFile(), null);
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            int code = 0;
+            if (options.jenkinsfile() != null) {
+                code = build(jenkins);
+            }
+            if (options.command().equals("serve") && !interrupted) {
+                try (Pages pages = Pages.open(jenkins, options.port())) {
+                    pages.describe(out);
+                    stopped.await();
+                }
+            }
+            return interrupted && options.command().equals("run") ? INTERRUPTED : code;
+        } finally {
+            jenkins.cleanUp();
+        }
+    }
+
+    private int build(Jenkins jenkins) throws Exception {
+        String script = Files.readString(options.jenkinsfile());
+        WorkflowJob job = jenkins.getItemByFullName(options.jobName(), WorkflowJob.class);
+        if (job == null) {
+            job = jenkins.createProject(WorkflowJob.class, options.jobName());
+        }
+        job.setDefinition(new CpsFlowDefinition(script, options.sandbox()));
+        WorkspaceOverride workspace = null;
+        if (options.workspace() == null) {
+            fill(jenkins.getWorkspaceFor(job));
+        } else {
+            workspace = new WorkspaceOverride(options.workspace().toRealPath().toString());
+        }
+        QueueTaskFuture<WorkflowRun> future = job.scheduleBuild2(
+                0, new CauseAction(new Cause.UserIdCause()), new ParametersAction(parameters(script)), workspace);
+        build = future.waitForStart();
+        if (interrupted) {
+            abort();
+        }
+        show();
+        Result result = build.getResult();
+        return result == Result.SUCCESS ? 0 : 1;
+    }
+
+    /** Copies the Jenkinsfile's folder, without what this tool and git keep there. */
+    private void fill(FilePath workspace) throws IOException, InterruptedException {
+        workspace.deleteRecursive();
+        workspace.mkdirs();
+        FilePath folder = new FilePath(options.jenkinsfile().getParent().toFile());
+        folder.copyRecursiveTo("**", ".mlops/**,**/.git/**", workspace);
+    }
+
+    private List<ParameterValue> parameters(String script) {
+        List<ParameterValue> values = new ArrayList<>();
+        options.parameters().forEach((name, value) -> {
+            boolean flag = Pattern.compile("booleanParam\\s*\\(?[^)\\n]*name:\\s*['\"]" + Pattern.quote(name) + "['\"]")
+                    .matcher(script)
+                    .find();
+            values.add(
+                    flag
+                            ? new BooleanParameterValue(name, Boolean.parseBoolean(value))
+                            : new StringParameterValue(name, value));
+        });
+        return values;
+    }
+
+    /** Copies the log to the output until the build has ended. */
+    private void show() throws IOException, InterruptedException {
+        File log = build.getLogFile();
+        while (!log.exists() && build.isBuilding()) {
+            Thread.sleep(POLL_MILLIS);
+        }
+        try (InputStream in = Files.newInputStream(log.toPath())) {
+            boolean more = true;
+            while (more) {
+                more = build.isLogUpdated();
+                in.transferTo(out);
+                out.flush();
+                if (more) {
+                    Thread.sleep(POLL_MILLIS);
+                }
+            }
+        }
+    }
+
+    private void interrupt() {
+        if (interrupted && build != null && build.isBuilding()) {
+            Runtime.getRuntime().halt(INTERRUPTED);
+        }
+        interrupted = true;
+        stopped.countDown();
+        if (build != null && build.isBuilding()) {
+            abort();
+        }
+    }
+
+    private void abort() {
+        FlowExecution execution = build.getExecution();
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            if (execution != null) {
+                execution.interrupt(
+                        Result.ABORTED, new CauseOfInterruption.UserInterruption(System.getProperty("user.name")));
+            }
+        } catch (IOException x) {
+            x.printStackTrace(System.err);
+        } catch (InterruptedException x) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The basic Pipeline steps that Jenkinsfiles use beside those of the plugins. */
+package io.jenkins.mlops.testbed.steps;

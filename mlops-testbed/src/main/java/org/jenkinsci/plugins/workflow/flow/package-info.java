@@ -1,0 +1,2 @@
+/** Doubles of Jenkins' workflow-api: a Pipeline's execution and who owns it. */
+package org.jenkinsci.plugins.workflow.flow;

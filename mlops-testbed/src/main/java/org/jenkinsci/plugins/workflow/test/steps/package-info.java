@@ -1,0 +1,2 @@
+/** Doubles of the test steps of Jenkins' workflow-support. */
+package org.jenkinsci.plugins.workflow.test.steps;
