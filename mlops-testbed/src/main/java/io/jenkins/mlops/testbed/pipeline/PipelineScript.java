@@ -72,4 +72,9 @@ public abstract class PipelineScript extends SerializableScript {
     public void print(Object value) {
         println(value);
     }
+
+    /** Groovy has a method of this name for every object; here the step is meant. */
+    public final Object sleep(long time) {
+        return invokeMethod("sleep", new Object[] {time});
+    }
 }

@@ -23,7 +23,7 @@ import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
  */
 final class SandboxRules {
     /** The methods of a script that come to steps. */
-    private static final Set<String> STEPS = Set.of("invokeMethod", "print", "println");
+    private static final Set<String> STEPS = Set.of("invokeMethod", "print", "println", "sleep");
 
     private static final SandboxRules INSTANCE = new SandboxRules();
 

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import jenkins.model.CauseOfInterruption;
 import jenkins.model.Jenkins;
@@ -28,16 +29,17 @@ import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import sun.misc.Signal;
 
 /** Starts a host over a home folder, runs one Jenkinsfile on it and shows its log while it runs. */
 final class Runner {
     private static final int INTERRUPTED = 130;
     private static final long POLL_MILLIS = 50;
+    private static final long PATIENCE_SECONDS = 120;
 
     private final Options options;
     private final PrintStream out;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CountDownLatch finished = new CountDownLatch(1);
     private volatile WorkflowRun build;
     private volatile boolean interrupted;
 
@@ -47,7 +49,8 @@ final class Runner {
     }
 
     int run() throws Exception {
-        Signal.handle(new Signal("INT"), signal -> interrupt());
+        Thread onExit = new Thread(this::interrupt, "Ctrl-C");
+        Runtime.getRuntime().addShutdownHook(onExit);
         Files.createDirectories(options.home());
         Jenkins jenkins = new Hudson(options.home().toFile(), null);
         try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
@@ -64,6 +67,7 @@ final class Runner {
             return interrupted && options.command().equals("run") ? INTERRUPTED : code;
         } finally {
             jenkins.cleanUp();
+            finished.countDown();
         }
     }
 
@@ -132,15 +136,22 @@ final class Runner {
         }
     }
 
+    /** The process is told to end while something runs: aborts the build and lets it come to its end first. */
     private void interrupt() {
-        if (interrupted && build != null && build.isBuilding()) {
-            Runtime.getRuntime().halt(INTERRUPTED);
+        if (finished.getCount() == 0) {
+            return;
         }
         interrupted = true;
         stopped.countDown();
         if (build != null && build.isBuilding()) {
             abort();
         }
+        try {
+            finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException x) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(INTERRUPTED);
     }
 
     private void abort() {

@@ -4,25 +4,17 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Action;
-import hudson.model.Item;
+import hudson.model.BuildAuthorizationToken;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
-import hudson.model.Label;
-import hudson.model.Node;
 import hudson.model.Queue;
 import hudson.model.TopLevelItem;
 import hudson.model.TopLevelItemDescriptor;
 import hudson.model.queue.CauseOfBlockage;
 import hudson.model.queue.QueueTaskFuture;
-import hudson.model.queue.SubTask;
-import hudson.triggers.Trigger;
-import hudson.triggers.TriggerDescriptor;
 import java.io.File;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.logging.Level;
@@ -110,19 +102,14 @@ public final class WorkflowJob extends Job<WorkflowJob, WorkflowRun>
         return disabled;
     }
 
-    @Override
     public void setDisabled(boolean disabled) {
         this.disabled = disabled;
     }
 
+    @CheckForNull
     @Override
-    public boolean supportsMakeDisabled() {
-        return true;
-    }
-
-    @Override
-    public int getQuietPeriod() {
-        return 0;
+    public BuildAuthorizationToken getAuthToken() {
+        return null;
     }
 
     @Override
@@ -144,31 +131,6 @@ public final class WorkflowJob extends Job<WorkflowJob, WorkflowRun>
     public void setConcurrentBuild(boolean b) throws IOException {
         concurrentBuild = b;
         save();
-    }
-
-    @Override
-    public Collection<? extends SubTask> getSubTasks() {
-        return List.of(this);
-    }
-
-    @Override
-    public Label getAssignedLabel() {
-        return null;
-    }
-
-    @Override
-    public Node getLastBuiltOn() {
-        return null;
-    }
-
-    @Override
-    public Object getSameNodeConstraint() {
-        return this;
-    }
-
-    @Override
-    public String getPronoun() {
-        return "Pipeline";
     }
 
     @NonNull

@@ -56,7 +56,8 @@ public final class WorkflowRun extends Run<WorkflowJob, WorkflowRun> implements 
         started = true;
         charset = StandardCharsets.UTF_8.name();
         try {
-            listener().started(getCauses());
+            listener();
+            getCauses().forEach(cause -> cause.print(listener));
             RunListener.fireStarted(this, listener());
             FlowDefinition definition = getParent().getDefinition();
             if (definition == null) {
@@ -111,7 +112,7 @@ public final class WorkflowRun extends Run<WorkflowJob, WorkflowRun> implements 
                 log.getLogger().print(Functions.printThrowable(failure));
             }
             RunListener.fireCompleted(this, log);
-            log.finished(getResult());
+            log.getLogger().println("Finished: " + getResult());
             log.close();
         } catch (IOException | RuntimeException x) {
             LOGGER.log(Level.WARNING, "failed to finish " + this, x);

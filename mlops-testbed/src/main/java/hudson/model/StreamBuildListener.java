@@ -1,0 +1,20 @@
+package hudson.model;
+
+import hudson.util.StreamTaskListener;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+
+/** A build's log as a stream. */
+public class StreamBuildListener extends StreamTaskListener implements BuildListener {
+    private static final long serialVersionUID = 1L;
+
+    public StreamBuildListener(OutputStream out, Charset charset) {
+        super(out, charset);
+    }
+
+    public StreamBuildListener(File out, Charset charset) throws IOException {
+        super(out, charset);
+    }
+}
