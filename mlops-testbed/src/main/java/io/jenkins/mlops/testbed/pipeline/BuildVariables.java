@@ -1,7 +1,9 @@
 package io.jenkins.mlops.testbed.pipeline;
 
+import hudson.model.ParameterDefinition;
 import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Run;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +15,15 @@ final class BuildVariables {
 
     static Map<String, Object> parameters(Run<?, ?> run) {
         Map<String, Object> values = new LinkedHashMap<>();
+        ParametersDefinitionProperty declared = run.getParent().getProperty(ParametersDefinitionProperty.class);
+        if (declared != null) {
+            for (ParameterDefinition definition : declared.getParameterDefinitions()) {
+                ParameterValue byDefault = definition.getDefaultParameterValue();
+                if (byDefault != null) {
+                    values.put(byDefault.getName(), byDefault.getValue());
+                }
+            }
+        }
         ParametersAction action = run.getAction(ParametersAction.class);
         if (action != null) {
             for (ParameterValue value : action.getParameters()) {

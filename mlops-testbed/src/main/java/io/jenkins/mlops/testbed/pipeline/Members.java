@@ -1,6 +1,7 @@
 package io.jenkins.mlops.testbed.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import groovy.lang.GString;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
@@ -9,6 +10,7 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.codehaus.groovy.reflection.CachedClass;
@@ -47,7 +49,7 @@ final class Members {
                 return found;
             }
         }
-        return null;
+        return GString.class.isAssignableFrom(type) ? method(String.class, name, args) : null;
     }
 
     @CheckForNull
@@ -72,7 +74,12 @@ final class Members {
 
     @CheckForNull
     static Constructor<?> constructor(Class<?> type, Object... args) {
-        return (Constructor<?>) closest(type.getDeclaredConstructors(), c -> true, args);
+        Executable found = closest(type.getDeclaredConstructors(), c -> true, args);
+        if (found == null && args.length == 1 && args[0] instanceof Map) {
+            // new X(name: value): Groovy calls the constructor without parameters, then the setters.
+            found = closest(type.getDeclaredConstructors(), c -> true);
+        }
+        return (Constructor<?>) found;
     }
 
     @CheckForNull
@@ -104,7 +111,7 @@ final class Members {
         long bestDistance = Long.MAX_VALUE;
         Class<?>[] types = MetaClassHelper.convertToTypeArray(args);
         for (Executable candidate : candidates) {
-            if (!wanted.test(candidate)) {
+            if (!wanted.test(candidate) || args.length != candidate.getParameterCount() && !candidate.isVarArgs()) {
                 continue;
             }
             CachedClass[] cached = Arrays.stream(candidate.getParameterTypes())

@@ -1,5 +1,6 @@
 package io.jenkins.mlops.testbed.pipeline;
 
+import groovy.lang.Binding;
 import groovy.lang.Closure;
 import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
@@ -11,9 +12,13 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.Set;
+import org.codehaus.groovy.runtime.GStringImpl;
 import org.codehaus.groovy.runtime.MetaClassHelper;
+import org.codehaus.groovy.runtime.ScriptBytecodeAdapter;
+import org.codehaus.groovy.syntax.Types;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.RejectedAccessException;
 import org.kohsuke.groovy.sandbox.GroovyInterceptor;
+import org.kohsuke.groovy.sandbox.impl.Checker;
 
 /** Stands between a sandboxed script and everything that it calls, reads or makes, and refuses what is not allowed. */
 final class Sandbox extends GroovyInterceptor {
@@ -30,6 +35,9 @@ final class Sandbox extends GroovyInterceptor {
 
     @Override
     public Object onMethodCall(Invoker invoker, Object receiver, String method, Object... args) throws Throwable {
+        if (receiver instanceof PipelineScript && SandboxRules.STEPS.contains(method)) {
+            return super.onMethodCall(invoker, receiver, method, args);
+        }
         Method found = Members.method(receiver.getClass(), method, args);
         if (found != null) {
             demand(found);
@@ -72,6 +80,10 @@ final class Sandbox extends GroovyInterceptor {
     @Override
     @SuppressWarnings("rawtypes")
     public Object onStaticCall(Invoker invoker, Class receiver, String method, Object... args) throws Throwable {
+        if (receiver == ScriptBytecodeAdapter.class && method.equals("asType")) {
+            // A cast that groovy-cps has made a call of; strings with variables in them are made so, too.
+            return Checker.checkedCast((Class<?>) args[1], args[0], true, true, false);
+        }
         Method found = Members.staticMethod(receiver, method, args);
         if (found == null) {
             throw new RejectedAccessException("No such static method found: staticMethod " + receiver.getName() + " "
@@ -84,12 +96,22 @@ final class Sandbox extends GroovyInterceptor {
     @Override
     @SuppressWarnings("rawtypes")
     public Object onNewInstance(Invoker invoker, Class receiver, Object... args) throws Throwable {
+        if (receiver == GStringImpl.class) {
+            return super.onNewInstance(invoker, receiver, args);
+        }
         Constructor<?> found = Members.constructor(receiver, args);
         if (found == null) {
             throw new RejectedAccessException(
                     "No such constructor found: new " + receiver.getName() + Members.typeNames(args));
         }
         demand(found);
+        if (found.getParameterCount() == 0 && args.length == 1 && args[0] instanceof Map<?, ?> properties) {
+            Object made = super.onNewInstance(invoker, receiver);
+            for (Map.Entry<?, ?> property : properties.entrySet()) {
+                Checker.checkedSetProperty(made, property.getKey(), false, false, Types.ASSIGN, property.getValue());
+            }
+            return made;
+        }
         return super.onNewInstance(invoker, receiver, args);
     }
 
@@ -141,6 +163,9 @@ final class Sandbox extends GroovyInterceptor {
         Field field = field(receiver, property);
         if (field != null && rules.permitsRead(field)) {
             return super.onGetProperty(invoker, receiver, property);
+        }
+        if (refused != null && refused.getDeclaringClass() == PipelineScript.class) {
+            throw new MissingPropertyException(property, Binding.class);
         }
         throw refusal(refused, field, receiver, property);
     }

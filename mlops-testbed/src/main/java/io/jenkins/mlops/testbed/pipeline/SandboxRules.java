@@ -23,7 +23,7 @@ import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
  */
 final class SandboxRules {
     /** The methods of a script that come to steps. */
-    private static final Set<String> STEPS = Set.of("invokeMethod", "print", "println", "sleep");
+    static final Set<String> STEPS = Set.of("invokeMethod", "print", "println", "sleep");
 
     private static final SandboxRules INSTANCE = new SandboxRules();
 
@@ -58,7 +58,7 @@ final class SandboxRules {
         if (isScripts(home) && !member.isSynthetic() || isMarked(member)) {
             return true;
         }
-        if (home == PipelineScript.class) {
+        if (home == PipelineScript.class || home == PipelineClosure.class) {
             return STEPS.contains(member.getName());
         }
         String name = member instanceof Constructor ? "new" : member.getName();

@@ -4,18 +4,25 @@ import com.cloudbees.groovy.cps.CpsTransformer;
 import com.cloudbees.groovy.cps.NonCPS;
 import com.cloudbees.groovy.cps.SandboxCpsTransformer;
 import com.cloudbees.groovy.cps.TransformerConfiguration;
-import com.cloudbees.groovy.cps.impl.CpsClosure;
 import groovy.lang.Binding;
+import groovy.lang.GroovyClassLoader;
 import groovy.lang.GroovyCodeSource;
 import groovy.lang.GroovyShell;
 import groovy.lang.Script;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.customizers.ImportCustomizer;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
 
 /** Compiles the script of one build into what groovy-cps can run. */
 final class ScriptLoader {
+    private static final Pattern DECLARATIVE = Pattern.compile("^\\s*pipeline\\s*\\{", Pattern.MULTILINE);
+
     private final CpsFlowExecution execution;
     private final GroovyShell shell;
 
@@ -24,11 +31,37 @@ final class ScriptLoader {
         ImportCustomizer imports = new ImportCustomizer();
         imports.addStarImports(NonCPS.class.getPackage().getName(), "hudson.model", "jenkins.model");
         CpsTransformer transformer = execution.isSandbox() ? new SandboxCpsTransformer() : new CpsTransformer();
-        transformer.setConfiguration(new TransformerConfiguration().withClosureType(CpsClosure.class));
+        transformer.setConfiguration(new TransformerConfiguration().withClosureType(PipelineClosure.class));
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setScriptBaseClass(PipelineScript.class.getName());
-        configuration.addCompilationCustomizers(imports, transformer);
-        shell = new GroovyShell(ScriptLoader.class.getClassLoader(), new Binding(), configuration);
+        configuration.addCompilationCustomizers(imports);
+        ClassLoader parent = ScriptLoader.class.getClassLoader();
+        if (DECLARATIVE.matcher(execution.getScript()).find()) {
+            configuration.addCompilationCustomizers(new DeclarativeParser());
+            parent = Interpreter.LOADER;
+        }
+        configuration.addCompilationCustomizers(transformer);
+        shell = new GroovyShell(parent, new Binding(), configuration);
+    }
+
+    /** Declarative's interpreter, compiled once; it is trusted and runs outside the sandbox. */
+    private static final class Interpreter {
+        static final GroovyClassLoader LOADER = compile();
+
+        private static GroovyClassLoader compile() {
+            CpsTransformer trusted = new CpsTransformer();
+            trusted.setConfiguration(new TransformerConfiguration().withClosureType(PipelineClosure.class));
+            CompilerConfiguration configuration = new CompilerConfiguration();
+            configuration.addCompilationCustomizers(trusted);
+            GroovyClassLoader loader = new GroovyClassLoader(ScriptLoader.class.getClassLoader(), configuration);
+            String name = DeclarativeParser.INTERPRETER + ".groovy";
+            try (InputStream in = ScriptLoader.class.getResourceAsStream(name)) {
+                loader.parseClass(new String(in.readAllBytes(), StandardCharsets.UTF_8), name);
+            } catch (IOException x) {
+                throw new UncheckedIOException(x);
+            }
+            return loader;
+        }
     }
 
     Script parse() {
