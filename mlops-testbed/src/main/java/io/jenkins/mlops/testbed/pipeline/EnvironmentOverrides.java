@@ -5,12 +5,12 @@ import hudson.EnvVars;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** What a script has set in {@code env}, kept on its build. */
 public final class EnvironmentOverrides extends InvisibleAction {
-    private final Map<String, String> variables = new TreeMap<>();
+    private final Map<String, String> variables = new LinkedHashMap<>();
     private transient Run<?, ?> run;
 
     /** The overrides of a build, made if there are none. */

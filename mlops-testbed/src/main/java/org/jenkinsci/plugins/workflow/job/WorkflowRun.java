@@ -38,6 +38,10 @@ public final class WorkflowRun extends Run<WorkflowJob, WorkflowRun> implements 
     @CheckForNull
     private volatile FlowExecution execution;
 
+    /** The result as it was set: a build that is read back while it runs starts from FAILURE otherwise. */
+    @CheckForNull
+    private Result resultSoFar;
+
     private volatile boolean started;
     private volatile boolean completed;
     private transient StreamBuildListener listener;
@@ -91,6 +95,7 @@ public final class WorkflowRun extends Run<WorkflowJob, WorkflowRun> implements 
         try {
             loaded.onLoad(asFlowExecutionOwner());
             if (!completed) {
+                result = resultSoFar;
                 loaded.addListener(new EndListener());
             }
         } catch (IOException x) {
@@ -145,6 +150,14 @@ public final class WorkflowRun extends Run<WorkflowJob, WorkflowRun> implements 
     public void setResult(@NonNull Result r) {
         if (result == null || r.isWorseThan(result)) {
             result = r;
+            resultSoFar = r;
+            if (isInProgress()) {
+                try {
+                    save();
+                } catch (IOException x) {
+                    LOGGER.log(Level.WARNING, "cannot save " + this, x);
+                }
+            }
         }
     }
 
