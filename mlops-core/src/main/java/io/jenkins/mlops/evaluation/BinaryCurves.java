@@ -89,7 +89,7 @@ final class BinaryCurves {
         void add(double x, double y, double threshold) {
             // A corner at the last point, unless the curve has hardly moved since the point that was kept before it.
             if (Math.abs(lastX - keptX) + Math.abs(lastY - keptY) >= 1 / STEPS
-                    && (lastX - beforeX) * (y - lastY) != (lastY - beforeY) * (x - lastX)) {
+                    && Math.abs((lastX - beforeX) * (y - lastY) - (lastY - beforeY) * (x - lastX)) > 0) {
                 keep();
             }
             beforeX = lastX;

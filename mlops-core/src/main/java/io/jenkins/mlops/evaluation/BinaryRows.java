@@ -53,14 +53,11 @@ final class BinaryRows implements TaskRows<BinaryRows> {
     private final boolean[] positive;
     private final boolean[] called;
 
-    @CheckForNull
     private final double[] score;
 
-    @CheckForNull
     private final double[] weight;
 
     /** Metrics and curves both need it, and sorting is what takes most time. */
-    @CheckForNull
     private RankedScores ranked;
 
     /**
@@ -70,12 +67,7 @@ final class BinaryRows implements TaskRows<BinaryRows> {
      * @param score per row the probability of the positive class, or null
      * @param weight per row its weight, or null
      */
-    BinaryRows(
-            List<String> names,
-            boolean[] positive,
-            boolean[] called,
-            @CheckForNull double[] score,
-            @CheckForNull double[] weight) {
+    BinaryRows(List<String> names, boolean[] positive, boolean[] called, double[] score, double[] weight) {
         this.names = names;
         this.positive = positive;
         this.called = called;
@@ -95,12 +87,10 @@ final class BinaryRows implements TaskRows<BinaryRows> {
         return called;
     }
 
-    @CheckForNull
     double[] score() {
         return score;
     }
 
-    @CheckForNull
     double[] weight() {
         return weight;
     }

@@ -173,7 +173,7 @@ public final class EvaluationText {
                 + TextTable.plain(comparison.joinedBy()) + ":");
         lines.add("");
         TextTable table = new TextTable(
-                "metric", ">candidate", ">champion", ">difference", percent(comparison.level()), ">p", "candidate is");
+                "metric", ">candidate", ">champion", ">difference", percent(comparison.level()), ">p", "outcome");
         comparison
                 .differences()
                 .forEach((name, difference) -> table.row(
@@ -203,7 +203,7 @@ public final class EvaluationText {
             return "";
         }
         if (difference.lower() <= 0 && difference.upper() >= 0) {
-            return "not shown to differ";
+            return "unclear";
         }
         return difference.lower() > 0 == (direction == Direction.HIGHER) ? "better" : "worse";
     }

@@ -60,16 +60,12 @@ public final class Evaluator {
         private final EvaluationOptions options;
         private final PredictionsFile file;
 
-        @CheckForNull
+        /** Null where there is no champion. */
         private final PredictionsFile championFile;
 
         private final List<String> warnings = new ArrayList<>();
 
-        Job(
-                TaskInference task,
-                EvaluationOptions options,
-                PredictionsFile file,
-                @CheckForNull PredictionsFile championFile) {
+        Job(TaskInference task, EvaluationOptions options, PredictionsFile file, PredictionsFile championFile) {
             this.task = task;
             this.options = options;
             this.file = file;

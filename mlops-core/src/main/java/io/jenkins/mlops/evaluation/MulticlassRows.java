@@ -23,12 +23,8 @@ import java.util.Map;
  * @param scores per class and row a score, or null
  * @param weight per row its weight, or null
  */
-record MulticlassRows(
-        List<String> names,
-        int[] truth,
-        int[] called,
-        @CheckForNull double[][] scores,
-        @CheckForNull double[] weight) implements TaskRows<MulticlassRows> {
+record MulticlassRows(List<String> names, int[] truth, int[] called, double[][] scores, double[] weight)
+        implements TaskRows<MulticlassRows> {
     private static final List<String> PLAIN = List.of("accuracy", "balanced_accuracy", "mcc", "cohen_kappa");
     private static final List<String> AVERAGED = List.of("precision", "recall", "f1", "f_beta");
     private static final List<String> RANKED = List.of("roc_auc", "average_precision");

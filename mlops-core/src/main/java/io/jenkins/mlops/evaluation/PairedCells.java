@@ -16,31 +16,59 @@ final class PairedCells {
 
     /** Decisions are class codes. */
     PairedCells(int classes, int[] truth, int[] first, int[] second) {
-        Map<Long, int[]> index = new HashMap<>();
-        long[] found = new long[16];
-        long[] keys = new long[16];
+        Found found = new Found(classes);
         for (int i = 0; i < truth.length; i++) {
-            long key = ((long) truth[i] * classes + first[i]) * classes + second[i];
-            int[] at = index.computeIfAbsent(key, k -> new int[] {-1});
-            if (at[0] < 0) {
-                at[0] = index.size() - 1;
-                if (at[0] == found.length) {
-                    found = Arrays.copyOf(found, found.length * 2);
-                    keys = Arrays.copyOf(keys, keys.length * 2);
-                }
-                keys[at[0]] = key;
-            }
-            found[at[0]]++;
+            found.count(((long) truth[i] * classes + first[i]) * classes + second[i]);
         }
-        int size = index.size();
-        counts = Arrays.copyOf(found, size);
+        int size = found.size;
+        counts = Arrays.copyOf(found.counts, size);
         this.truth = new int[size];
         this.first = new int[size];
         this.second = new int[size];
         for (int i = 0; i < size; i++) {
-            this.truth[i] = (int) (keys[i] / classes / classes);
-            this.first[i] = (int) (keys[i] / classes % classes);
-            this.second[i] = (int) (keys[i] % classes);
+            long key = found.keys[i];
+            this.truth[i] = (int) (key / classes / classes);
+            this.first[i] = (int) (key / classes % classes);
+            this.second[i] = (int) (key % classes);
+        }
+    }
+
+    /** The combinations in the order of their first occurrence. */
+    private static final class Found {
+        private static final int MOST_DIRECT = 100;
+
+        /** Position plus one by combination, where there are few enough classes for that; else null. */
+        private final int[] direct;
+
+        private final Map<Long, Integer> sparse = new HashMap<>();
+        private long[] keys = new long[16];
+        private long[] counts = new long[16];
+        private int size;
+
+        Found(int classes) {
+            direct = classes <= MOST_DIRECT ? new int[classes * classes * classes] : null;
+        }
+
+        void count(long key) {
+            int at;
+            if (direct == null) {
+                at = sparse.computeIfAbsent(key, this::add);
+            } else {
+                if (direct[(int) key] == 0) {
+                    direct[(int) key] = add(key) + 1;
+                }
+                at = direct[(int) key] - 1;
+            }
+            counts[at]++;
+        }
+
+        private int add(long key) {
+            if (size == keys.length) {
+                keys = Arrays.copyOf(keys, size * 2);
+                counts = Arrays.copyOf(counts, size * 2);
+            }
+            keys[size] = key;
+            return size++;
         }
     }
 

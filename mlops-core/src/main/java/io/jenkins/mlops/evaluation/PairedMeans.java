@@ -1,6 +1,5 @@
 package io.jenkins.mlops.evaluation;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.evaluation.interval.Distributions;
 import io.jenkins.mlops.evaluation.interval.Interval;
 import io.jenkins.mlops.evaluation.interval.Intervals;
@@ -12,10 +11,9 @@ final class PairedMeans {
     private final EvaluationOptions options;
     private final int rows;
 
-    @CheckForNull
     private final double[] weight;
 
-    PairedMeans(MetricSet set, EvaluationOptions options, int rows, @CheckForNull double[] weight) {
+    PairedMeans(MetricSet set, EvaluationOptions options, int rows, double[] weight) {
         this.set = set;
         this.options = options;
         this.rows = rows;

@@ -21,11 +21,8 @@ import java.util.Map;
  * @param quantiles per quantile and row a forecast; empty without quantiles
  * @param weight per row its weight, or null
  */
-record RegressionRows(
-        double[] truth,
-        @CheckForNull double[] predicted,
-        double[][] quantiles,
-        @CheckForNull double[] weight) implements TaskRows<RegressionRows> {
+record RegressionRows(double[] truth, double[] predicted, double[][] quantiles, double[] weight)
+        implements TaskRows<RegressionRows> {
     private static final List<String> POINT = List.of(
             "mae", "mse", "rmse", "r2", "explained_variance", "median_ae", "max_error", "mape", "smape", "mean_error");
 

@@ -1,7 +1,5 @@
 package io.jenkins.mlops.evaluation;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
-
 /** Picks rows of a column. */
 final class RowSubset {
     private RowSubset() {}
@@ -22,8 +20,8 @@ final class RowSubset {
         return picked;
     }
 
-    @CheckForNull
-    static double[] of(@CheckForNull double[] column, int[] rows) {
+    /** Picks from a column that may be null, and stays so. */
+    static double[] of(double[] column, int[] rows) {
         if (column == null) {
             return null;
         }

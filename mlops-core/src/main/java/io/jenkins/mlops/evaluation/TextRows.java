@@ -1,6 +1,5 @@
 package io.jenkins.mlops.evaluation;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.evaluation.interval.Interval;
 import io.jenkins.mlops.evaluation.interval.Intervals;
 import io.jenkins.mlops.evaluation.interval.Resampling;
@@ -19,8 +18,7 @@ import java.util.stream.IntStream;
  * @param text per row the generated text, empty where the cell is
  * @param weight per row its weight, or null
  */
-record TextRows(
-        String[] reference, String[] text, @CheckForNull double[] weight) implements TaskRows<TextRows> {
+record TextRows(String[] reference, String[] text, double[] weight) implements TaskRows<TextRows> {
     private static final List<String> ALL = List.of("exact_match", "token_f1", "rouge_l", "bleu");
 
     @Override

@@ -1,6 +1,7 @@
 package io.jenkins.mlops.gate;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.Objects;
 
 /**
  * A metric must reach a bound on every slice that has enough rows. An evaluation without slices fails; one whose slices
@@ -23,6 +24,16 @@ public record EverySlice(
             throw new IllegalArgumentException(
                     "everySlice(metric: '" + metric + "'): minRows can't be negative; found " + minRows);
         }
+    }
+
+    /** Whether a higher value is asked for: {@code atLeast} is stated. */
+    boolean isLowerBound() {
+        return atLeast != null;
+    }
+
+    /** The one bound that is stated. */
+    double bound() {
+        return Objects.requireNonNull(atLeast != null ? atLeast : atMost);
     }
 
     @Override

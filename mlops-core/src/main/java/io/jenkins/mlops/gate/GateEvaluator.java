@@ -26,14 +26,18 @@ public final class GateEvaluator {
      */
     public static OptionalDouble requiredLevel(List<? extends GateRule> rules) {
         return rules.stream()
-                .mapToDouble(rule -> {
-                    if (rule instanceof Threshold threshold && threshold.confidence() != null) {
-                        return threshold.confidence();
-                    }
-                    return rule instanceof NoWorseThan noWorse ? noWorse.confidence() : Double.NaN;
-                })
+                .mapToDouble(GateEvaluator::level)
                 .filter(level -> !Double.isNaN(level))
                 .max();
+    }
+
+    /** The level that a rule asks for, NaN if none. */
+    private static double level(GateRule rule) {
+        Double level = rule instanceof Threshold threshold ? threshold.confidence() : null;
+        if (level != null) {
+            return level;
+        }
+        return rule instanceof NoWorseThan noWorse ? noWorse.confidence() : Double.NaN;
     }
 
     private static GateResult judge(GateRule rule, GateInput input) {

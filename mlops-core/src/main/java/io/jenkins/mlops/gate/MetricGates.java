@@ -32,7 +32,7 @@ final class MetricGates {
                     evidence,
                     MissingMetric.explain(rule.metric(), report.metrics().keySet(), "the evaluation"));
         }
-        String wrong = wrongWay(rule.metric(), rule.atLeast() != null);
+        String wrong = wrongWay(rule.metric(), rule.isLowerBound());
         if (!wrong.isEmpty()) {
             return fail(rule, evidence, wrong);
         }
@@ -45,12 +45,13 @@ final class MetricGates {
                     name.get() + " is undefined (NaN) for this evaluation, and a gate can't pass on"
                             + " it; see the evaluation's warnings");
         }
-        boolean lowerBound = rule.atLeast() != null;
-        double bound = lowerBound ? rule.atLeast() : rule.atMost();
+        boolean lowerBound = rule.isLowerBound();
+        double bound = rule.bound();
         evidence.put(lowerBound ? "atLeast" : "atMost", bound);
         String found = name.get() + " is " + shown(metric.value());
         String wanted = (lowerBound ? "at least " : "at most ") + number(bound);
-        if (rule.confidence() == null) {
+        Double level = rule.confidence();
+        if (level == null) {
             boolean holds = lowerBound ? metric.value() >= bound : metric.value() <= bound;
             return holds
                     ? new GateResult(rule.describe(), Verdict.PASS, found + ", " + wanted + " was asked", evidence)
@@ -65,11 +66,11 @@ final class MetricGates {
             return fail(
                     rule,
                     evidence,
-                    found + ", but it has no confidence interval, which confidence: " + number(rule.confidence())
+                    found + ", but it has no confidence interval, which confidence: " + number(level)
                             + " asks for; evaluate from a predictions file, or leave confidence out");
         }
-        if (report.level() + LEVEL_TOLERANCE < rule.confidence()) {
-            return fail(rule, evidence, tooLowLevel(report.level(), rule.confidence()));
+        if (report.level() + LEVEL_TOLERANCE < level) {
+            return fail(rule, evidence, tooLowLevel(report.level(), level));
         }
         evidence.put("lower", metric.lower());
         evidence.put("upper", metric.upper());

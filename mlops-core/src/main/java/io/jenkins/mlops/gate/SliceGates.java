@@ -30,12 +30,12 @@ final class SliceGates {
                     evidence,
                     "the evaluation has no slices; name the columns to slice by, such as slices:" + " ['region']");
         }
-        String wrong = MetricGates.wrongWay(rule.metric(), rule.atLeast() != null);
+        String wrong = MetricGates.wrongWay(rule.metric(), rule.isLowerBound());
         if (!wrong.isEmpty()) {
             return fail(rule, evidence, wrong);
         }
-        boolean lowerBound = rule.atLeast() != null;
-        double bound = lowerBound ? rule.atLeast() : rule.atMost();
+        boolean lowerBound = rule.isLowerBound();
+        double bound = rule.bound();
         evidence.put(lowerBound ? "atLeast" : "atMost", bound);
         List<String> broken = new ArrayList<>();
         List<String> small = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.jenkins.mlops.gate;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.Objects;
 
 /**
  * A metric must reach a bound.
@@ -28,6 +29,16 @@ public record Threshold(
 
     public static Threshold atMost(String metric, double bound) {
         return new Threshold(metric, null, bound, null);
+    }
+
+    /** Whether a higher value is asked for: {@code atLeast} is stated. */
+    boolean isLowerBound() {
+        return atLeast != null;
+    }
+
+    /** The one bound that is stated. */
+    double bound() {
+        return Objects.requireNonNull(atLeast != null ? atLeast : atMost);
     }
 
     @Override

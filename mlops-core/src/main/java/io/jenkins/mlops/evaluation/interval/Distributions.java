@@ -70,7 +70,7 @@ public final class Distributions {
         // Bisection halves the bracket; 200 halvings end at neighbouring doubles from any start.
         for (int i = 0; i < 200; i++) {
             double middle = (low + high) / 2;
-            if (middle == low || middle == high) {
+            if (middle <= low || middle >= high) {
                 break;
             }
             if (studentTail(middle, degrees) > tail) {
@@ -143,11 +143,13 @@ public final class Distributions {
         double shift = 0;
         double z = x;
         if (z < 15) {
+            // Lifts z to where the series is exact, by gamma(z + 1) = z gamma(z).
+            int steps = (int) Math.ceil(15 - z);
             double product = 1;
-            while (z < 15) {
-                product *= z;
-                z++;
+            for (int i = 0; i < steps; i++) {
+                product *= z + i;
             }
+            z += steps;
             shift = Math.log(product);
         }
         return (z - 0.5) * Math.log(z) - z + Math.log(2 * Math.PI) / 2 + stirling(z) - shift;

@@ -10,20 +10,16 @@ public final class RankedScores {
     /** Ascending by score. Without order: (score bits << 1 | positive), else the score's bits alone. */
     private final long[] keys;
 
-    @CheckForNull
     private final int[] order;
 
-    @CheckForNull
     private final boolean[] positive;
 
-    @CheckForNull
     private final double[] weight;
 
     private final double positives;
     private final double negatives;
 
-    private RankedScores(
-            long[] keys, @CheckForNull int[] order, @CheckForNull boolean[] positive, @CheckForNull double[] weight) {
+    private RankedScores(long[] keys, int[] order, boolean[] positive, double[] weight) {
         this.keys = keys;
         this.order = order;
         this.positive = positive;
@@ -49,7 +45,7 @@ public final class RankedScores {
     }
 
     /** Sorts rows and remembers which is which, for weights and for counts by row. */
-    public static RankedScores of(boolean[] positive, double[] score, @CheckForNull double[] weight) {
+    public static RankedScores of(boolean[] positive, double[] score, double[] weight) {
         long[] keys = new long[score.length];
         for (int i = 0; i < keys.length; i++) {
             keys[i] = key(score[i], i);
