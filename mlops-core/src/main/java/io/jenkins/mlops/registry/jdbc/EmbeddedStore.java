@@ -73,7 +73,7 @@ final class EmbeddedStore implements Store {
     private void refuseNewerUntouched() {
         try (Connection connection = source(true).getConnection();
                 Sql sql = new Sql(connection)) {
-            RegistryDatabase.refuseNewer(sql, location());
+            RegistryDatabase.schemaVersion(sql, location());
         } catch (SQLException e) {
             throw new RegistryException.Unavailable(explain("open", e), e);
         }

@@ -44,8 +44,9 @@ public final class RegistryDatabase implements AutoCloseable {
         HikariDataSource opened = null;
         try {
             opened = store.open(false);
-            refuseNewer(opened);
-            SchemaVersions.migrate(opened);
+            if (schemaVersion(opened) < SchemaVersions.NEWEST) {
+                SchemaVersions.migrate(opened);
+            }
             store.opened();
         } catch (SQLException | RuntimeException e) {
             if (opened != null) {
@@ -205,15 +206,15 @@ public final class RegistryDatabase implements AutoCloseable {
         }
     }
 
-    private void refuseNewer(HikariDataSource opened) throws SQLException {
+    private int schemaVersion(HikariDataSource opened) throws SQLException {
         try (Connection connection = opened.getConnection();
                 Sql sql = new Sql(connection)) {
-            refuseNewer(sql, store.location());
+            return schemaVersion(sql, store.location());
         }
     }
 
-    /** Reads the schema's version, if there is one, and refuses one that is newer than this code. */
-    static void refuseNewer(Sql sql, String location) throws SQLException {
+    /** The schema's version, 0 for none; one that is newer than this code is refused. */
+    static int schemaVersion(Sql sql, String location) throws SQLException {
         boolean there = sql.first(
                                 "SELECT COUNT(*) FROM information_schema.tables WHERE table_name = ?",
                                 row -> row.getInt(1),
@@ -221,11 +222,12 @@ public final class RegistryDatabase implements AutoCloseable {
                         .orElse(0)
                 > 0;
         if (!there) {
-            return;
+            return 0;
         }
         int newest = 0;
         for (String version : sql.list(
-                "SELECT \"version\" FROM \"" + SchemaVersions.HISTORY + "\" WHERE \"version\" IS NOT NULL",
+                "SELECT \"version\" FROM \"" + SchemaVersions.HISTORY
+                        + "\" WHERE \"version\" IS NOT NULL AND \"success\" = TRUE",
                 row -> row.getString(1))) {
             newest = Math.max(newest, (int) Double.parseDouble(version));
         }
@@ -235,6 +237,7 @@ public final class RegistryDatabase implements AutoCloseable {
                     + ". It was left untouched. Install the newer plugin again, or restore the database from before "
                     + "the upgrade.");
         }
+        return newest;
     }
 
     private RegistryException explained(Exception failure) {
