@@ -18,10 +18,10 @@ import io.jenkins.mlops.json.MetricsFile;
 import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.EvaluationRecord;
 import io.jenkins.plugins.mlops.registry.BuildReferences;
-import io.jenkins.plugins.mlops.registry.EvidenceHash;
 import io.jenkins.plugins.mlops.registry.gates.Gate;
 import io.jenkins.plugins.mlops.registry.lineage.EvaluationDocument;
 import io.jenkins.plugins.mlops.registry.lineage.EvaluationFact;
+import io.jenkins.plugins.mlops.registry.lineage.EvidenceHash;
 import io.jenkins.plugins.mlops.registry.lineage.RunFact;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -38,8 +38,22 @@ final class EvaluateModelExecution extends BackgroundExecution {
 
     /** The metrics that name a model in one line, by kind of prediction; the first ones there are taken. */
     private static final List<String> HEADLINE = List.of(
-            "roc_auc", "average_precision", "f1", "f1_macro", "accuracy", "balanced_accuracy", "log_loss", "r2", "rmse",
-            "mae", "ndcg", "map", "mrr", "exact_match", "rouge_l", "bleu");
+            "roc_auc",
+            "average_precision",
+            "f1",
+            "f1_macro",
+            "accuracy",
+            "balanced_accuracy",
+            "log_loss",
+            "r2",
+            "rmse",
+            "mae",
+            "ndcg",
+            "map",
+            "mrr",
+            "exact_match",
+            "rouge_l",
+            "bleu");
 
     private static final int MOST_HEADLINES = 5;
 
@@ -73,8 +87,8 @@ final class EvaluateModelExecution extends BackgroundExecution {
         String dataDigest = "";
         if (step.getPredictions() != null) {
             EvaluationOptions options = options(rules);
-            EvaluateTask.Outcome outcome = workspace()
-                    .act(new EvaluateTask(step.getPredictions(), step.getChampionPredictions(), options));
+            EvaluateTask.Outcome outcome =
+                    workspace().act(new EvaluateTask(step.getPredictions(), step.getChampionPredictions(), options));
             report = outcome.report();
             dataDigest = outcome.snapshot().digest();
             lineage().record(outcome.snapshot(), "evaluate");
@@ -114,8 +128,7 @@ final class EvaluateModelExecution extends BackgroundExecution {
                 .bins(step.getBins())
                 .metrics(step.getOnly())
                 .level(Math.max(
-                        step.getConfidence(),
-                        GateEvaluator.requiredLevel(rules).orElse(0)));
+                        step.getConfidence(), GateEvaluator.requiredLevel(rules).orElse(0)));
         List<String> scores = new ArrayList<>(step.getScores());
         if (step.getScore() != null) {
             scores.add(0, step.getScore());

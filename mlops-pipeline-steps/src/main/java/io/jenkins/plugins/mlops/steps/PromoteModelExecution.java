@@ -21,13 +21,13 @@ import io.jenkins.mlops.registry.PromotionRequest;
 import io.jenkins.mlops.registry.PromotionState;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.plugins.mlops.registry.BuildReferences;
-import io.jenkins.plugins.mlops.registry.EvidenceHash;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
-import io.jenkins.plugins.mlops.registry.PromotionEvidence;
 import io.jenkins.plugins.mlops.registry.PromotionListener;
 import io.jenkins.plugins.mlops.registry.gates.Gate;
 import io.jenkins.plugins.mlops.registry.gates.GateRuleText;
 import io.jenkins.plugins.mlops.registry.lineage.EvaluationDocument;
+import io.jenkins.plugins.mlops.registry.lineage.EvidenceHash;
+import io.jenkins.plugins.mlops.registry.lineage.PromotionEvidence;
 import io.jenkins.plugins.mlops.registry.lineage.PromotionFact;
 import io.jenkins.plugins.mlops.registry.lineage.VersionFact;
 import java.io.IOException;
@@ -68,7 +68,8 @@ final class PromoteModelExecution extends BackgroundExecution {
     void work() throws Exception {
         VerdictEffect.parse("onFail", step.getOnFail());
         Jenkins.get().checkPermission(MlopsPermissions.REQUEST_PROMOTION);
-        Promotion promotion = promotionId == null ? request() : registry().registry().promotion(promotionId);
+        Promotion promotion =
+                promotionId == null ? request() : registry().registry().promotion(promotionId);
         boolean first = promotionId == null;
         promotionId = promotion.id();
         if (first) {
@@ -147,9 +148,11 @@ final class PromoteModelExecution extends BackgroundExecution {
         PrintStream log = listener().getLogger();
         log.println("[mlops] promotion " + promotion.id() + " of " + promotion.model() + " version "
                 + promotion.version() + " to '" + promotion.alias() + "' waits for "
-                + String.join(" and ", promotion.policy().approvals().stream()
-                        .map(ApprovalRule::displayName)
-                        .toList()));
+                + String.join(
+                        " and ",
+                        promotion.policy().approvals().stream()
+                                .map(ApprovalRule::displayName)
+                                .toList()));
         String root = Jenkins.get().getRootUrl();
         log.println("[mlops] decide by POST to " + (root == null ? "<jenkins>/" : root) + "mlops/promotions/"
                 + promotion.id() + "/approve or /reject");
@@ -211,13 +214,16 @@ final class PromoteModelExecution extends BackgroundExecution {
         String reason = promotion.reason().isEmpty() ? "" : ": " + promotion.reason();
         return switch (promotion.state()) {
             case APPLIED, VERIFIED -> "'" + promotion.alias() + "' is now " + what;
-            case REQUESTED, AWAITING_APPROVAL, APPROVED -> "promotion " + promotion.id() + " of " + what + " to '"
-                    + promotion.alias() + "' stays open; the build goes on";
+            case REQUESTED, AWAITING_APPROVAL, APPROVED ->
+                "promotion " + promotion.id() + " of " + what + " to '" + promotion.alias()
+                        + "' stays open; the build goes on";
             case REJECTED -> "The promotion of " + what + " to '" + promotion.alias() + "' was rejected" + reason;
-            case EXPIRED -> "The promotion of " + what + " to '" + promotion.alias() + "' expired, nobody decided in time";
+            case EXPIRED ->
+                "The promotion of " + what + " to '" + promotion.alias() + "' expired, nobody decided in time";
             case WITHDRAWN -> "The promotion of " + what + " to '" + promotion.alias() + "' was withdrawn" + reason;
-            case SUPERSEDED -> "The promotion of " + what + " to '" + promotion.alias()
-                    + "' was superseded: another version took the alias first";
+            case SUPERSEDED ->
+                "The promotion of " + what + " to '" + promotion.alias()
+                        + "' was superseded: another version took the alias first";
         };
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.mlops.registry;
+package io.jenkins.plugins.mlops.registry.lineage;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
@@ -8,10 +8,8 @@ import io.jenkins.mlops.gate.GateInput;
 import io.jenkins.mlops.gate.GateRule;
 import io.jenkins.mlops.gate.NoWorseThan;
 import io.jenkins.mlops.registry.ModelVersion;
-import io.jenkins.plugins.mlops.registry.lineage.EvaluationDocument;
-import io.jenkins.plugins.mlops.registry.lineage.EvaluationFact;
-import io.jenkins.plugins.mlops.registry.lineage.LineageAction;
-import io.jenkins.plugins.mlops.registry.lineage.VersionFact;
+import io.jenkins.plugins.mlops.registry.ArchivedModel;
+import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import java.io.IOException;
 import java.util.List;
 
@@ -33,8 +31,7 @@ public final class PromotionEvidence {
             return null;
         }
         String evaluationId = lineage.getVersions().stream()
-                .filter(fact ->
-                        fact.getModel().equals(version.model()) && fact.getNumber() == version.number())
+                .filter(fact -> fact.getModel().equals(version.model()) && fact.getNumber() == version.number())
                 .map(VersionFact::getEvaluationId)
                 .findFirst()
                 .orElse("");

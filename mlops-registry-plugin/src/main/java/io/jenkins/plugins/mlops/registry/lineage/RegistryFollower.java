@@ -1,4 +1,4 @@
-package io.jenkins.plugins.mlops.registry;
+package io.jenkins.plugins.mlops.registry.lineage;
 
 import hudson.Extension;
 import hudson.model.Item;
@@ -7,7 +7,8 @@ import hudson.model.listeners.ItemListener;
 import hudson.model.listeners.RunListener;
 import hudson.security.ACL;
 import io.jenkins.mlops.registry.RegistryException;
-import io.jenkins.plugins.mlops.registry.lineage.LineageAction;
+import io.jenkins.plugins.mlops.registry.BuildReferences;
+import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -40,8 +41,10 @@ public final class RegistryFollower {
                                         ? BuildReferences.SYSTEM
                                         : Jenkins.getAuthentication2().getName());
             } catch (RegistryException x) {
-                LOGGER.log(Level.WARNING, x, () -> "The registry does not know that " + oldFullName + " is now "
-                        + newFullName);
+                LOGGER.log(
+                        Level.WARNING,
+                        x,
+                        () -> "The registry does not know that " + oldFullName + " is now " + newFullName);
             }
         }
     }
@@ -57,8 +60,10 @@ public final class RegistryFollower {
             try {
                 RegistryConnection.get().registry().buildDeleted(BuildReferences.of(run));
             } catch (RegistryException x) {
-                LOGGER.log(Level.WARNING, x, () -> "The registry does not know that " + run.getExternalizableId()
-                        + " is deleted");
+                LOGGER.log(
+                        Level.WARNING,
+                        x,
+                        () -> "The registry does not know that " + run.getExternalizableId() + " is deleted");
             }
         }
     }

@@ -1,7 +1,6 @@
-package io.jenkins.plugins.mlops.registry;
+package io.jenkins.plugins.mlops.registry.lineage;
 
 import io.jenkins.mlops.json.Json;
-import io.jenkins.plugins.mlops.registry.lineage.EvaluationDocument;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
