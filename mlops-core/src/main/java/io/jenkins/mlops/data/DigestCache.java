@@ -6,6 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,17 +30,31 @@ import java.util.zip.CheckedOutputStream;
  * system's clock looks unchanged, therefore a digest taken within two seconds after the change is not relied on. A cache
  * that cannot be read is no error, only forgotten.
  *
- * <p>Form, big-endian: the 8 bytes {@code MLDIGC01}; the number of digests (int); per digest the absolute path (modified
- * UTF-8), size, seconds, nanoseconds, identity, time of reading in seconds, 32 bytes; the number of profiles (int); per
+ * <p>Form, big-endian: the 8 bytes {@code MLDIGC02}; the number of digests (int); per digest the length of the
+ * absolute path (int) and the path in UTF-8, size, seconds, nanoseconds, identity, time of reading in seconds, 32 bytes; the number of profiles (int); per
  * profile its key and the profile; a CRC-32C of all that.
  */
 final class DigestCache {
-    private static final long MAGIC = 0x4D4C444947433031L;
+    private static final long MAGIC = 0x4D4C444947433032L;
     private static final int GRANULARITY_SECONDS = 2;
     private static final int MAX_PROFILES = 50;
-    private static final int MAX_PATH = 65_535 / 3;
 
-    private record Entry(FoundFile.State state, long readAt, byte[] digest) {}
+    private static final int DIGEST_BYTES = 32;
+
+    /** What is remembered of a file; mutable in whether this snapshot has met the file. */
+    private static final class Entry {
+        private final FoundFile.State state;
+        private final long readAt;
+        private final byte[] digest;
+        private boolean met;
+
+        Entry(FoundFile.State state, long readAt, byte[] digest, boolean met) {
+            this.state = state;
+            this.readAt = readAt;
+            this.digest = digest;
+            this.met = met;
+        }
+    }
 
     private final Path file;
     private final Map<String, Entry> digests = new HashMap<>();
@@ -82,14 +99,32 @@ final class DigestCache {
         if (in.readLong() != MAGIC) {
             throw new IOException("another format");
         }
-        for (int n = in.readInt(); n > 0; n--) {
-            String path = in.readUTF();
-            FoundFile.State state = new FoundFile.State(in.readLong(), in.readLong(), in.readInt(), in.readLong());
-            long readAt = in.readLong();
-            digests.put(path, new Entry(state, readAt, in.readNBytes(32)));
-        }
+        int p = readDigests(ByteBuffer.wrap(bytes, Long.BYTES, length - Long.BYTES));
+        in = new DataInputStream(new ByteArrayInputStream(bytes, p, length - p));
         for (int n = in.readInt(); n > 0; n--) {
             profiles.put(in.readUTF(), ProfileCodec.read(in));
+        }
+    }
+
+    private int readDigests(ByteBuffer in) throws IOException {
+        try {
+            int count = in.getInt();
+            for (int n = count; n > 0; n--) {
+                int pathBytes = in.getInt();
+                if (pathBytes < 0 || pathBytes > in.remaining()) {
+                    throw new IOException("path cut off");
+                }
+                String path = new String(in.array(), in.position(), pathBytes, StandardCharsets.UTF_8);
+                in.position(in.position() + pathBytes);
+                FoundFile.State state = new FoundFile.State(in.getLong(), in.getLong(), in.getInt(), in.getInt());
+                long readAt = in.getLong();
+                byte[] digest = new byte[DIGEST_BYTES];
+                in.get(digest);
+                digests.put(path, new Entry(state, readAt, digest, false));
+            }
+            return in.position();
+        } catch (BufferUnderflowException e) {
+            throw new IOException("digests cut off", e);
         }
     }
 
@@ -97,18 +132,17 @@ final class DigestCache {
     @CheckForNull
     byte[] digest(FoundFile found) {
         Entry entry = digests.get(key(found.path()));
-        boolean same = entry != null
-                && entry.state.equals(found.state())
-                && entry.state.seconds() + GRANULARITY_SECONDS < entry.readAt;
+        if (entry == null) {
+            return null;
+        }
+        entry.met = true;
+        boolean same = entry.state.equals(found.state()) && entry.state.seconds() + GRANULARITY_SECONDS < entry.readAt;
         return same ? entry.digest : null;
     }
 
     void remember(FoundFile found, byte[] digest, Instant readAt) {
-        String key = key(found.path());
-        if (key.length() <= MAX_PATH) {
-            digests.put(key, new Entry(found.state(), readAt.getEpochSecond(), digest));
-            changed = true;
-        }
+        digests.put(key(found.path()), new Entry(found.state(), readAt.getEpochSecond(), digest, true));
+        changed = true;
     }
 
     @CheckForNull
@@ -125,14 +159,11 @@ final class DigestCache {
         changed = true;
     }
 
-    /** Forgets files below a folder that are not among those found. */
-    void retain(Path folder, java.util.Set<Path> found) {
+    /** Forgets the files below a folder that were neither looked up nor remembered: they are gone. */
+    void forgetOthers(Path folder) {
         String prefix = key(folder) + folder.getFileSystem().getSeparator();
-        java.util.Set<String> keys = new java.util.HashSet<>();
-        for (Path path : found) {
-            keys.add(key(path));
-        }
-        changed |= digests.keySet().removeIf(path -> path.startsWith(prefix) && !keys.contains(path));
+        changed |= digests.entrySet()
+                .removeIf(entry -> !entry.getValue().met && entry.getKey().startsWith(prefix));
     }
 
     /** Writes the cache if it has changed: all of it or nothing. */
@@ -167,11 +198,13 @@ final class DigestCache {
         out.writeInt(digests.size());
         for (Map.Entry<String, Entry> entry : digests.entrySet()) {
             FoundFile.State state = entry.getValue().state;
-            out.writeUTF(entry.getKey());
+            byte[] path = entry.getKey().getBytes(StandardCharsets.UTF_8);
+            out.writeInt(path.length);
+            out.write(path);
             out.writeLong(state.size());
             out.writeLong(state.seconds());
             out.writeInt(state.nanos());
-            out.writeLong(state.key());
+            out.writeInt(state.key());
             out.writeLong(entry.getValue().readAt);
             out.write(entry.getValue().digest);
         }
@@ -182,7 +215,8 @@ final class DigestCache {
         }
     }
 
+    // The snapshotter's paths are absolute.
     private static String key(Path path) {
-        return path.toAbsolutePath().toString();
+        return path.toString();
     }
 }

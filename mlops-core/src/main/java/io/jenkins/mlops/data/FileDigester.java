@@ -34,21 +34,23 @@ final class FileDigester {
         return "sha256:" + HexFormat.of().formatHex(digest);
     }
 
-    /** Digests a small file; fails when it has not exactly {@code size} bytes. */
+    /**
+     * Digests a small file; fails when it has fewer than {@code size} bytes. Whether it has become longer, the caller
+     * sees by its size.
+     */
     byte[] digest(Path file, long size) throws IOException {
         sha256.reset();
         long total = 0;
         try (InputStream in = new FileInputStream(file.toFile())) {
-            while (total <= size) {
-                int read = in.read(buffer, 0, (int) Math.min(buffer.length, Math.max(1, size + 1 - total)));
+            while (total < size) {
+                int read = in.read(buffer, 0, (int) Math.min(buffer.length, size - total));
                 if (read < 0) {
-                    break;
+                    throw changed(file, "expected " + size + " bytes, found " + total);
                 }
                 sha256.update(buffer, 0, read);
                 total += read;
             }
         }
-        requireSize(file, size, total);
         return sha256.digest();
     }
 
@@ -64,7 +66,7 @@ final class FileDigester {
             direct.clear().limit((int) Math.min(BUFFER, to - from));
             int read = channel.read(direct, from);
             if (read < 0) {
-                requireSize(file, size, from);
+                throw changed(file, "expected " + size + " bytes, found " + from);
             }
             sha256.update(direct.flip());
             from += read;
@@ -88,14 +90,6 @@ final class FileDigester {
             sha256.update(piece);
         }
         return sha256.digest();
-    }
-
-    private static void requireSize(Path file, long expected, long found) throws DataException {
-        if (expected != found) {
-            throw changed(
-                    file,
-                    "expected " + expected + " bytes, found " + (found > expected ? "more" : String.valueOf(found)));
-        }
     }
 
     static DataException changed(Path file, String how) {

@@ -19,10 +19,7 @@ public record FileEntry(String path, long bytes, DigestAlgorithm algorithm, Stri
         Checks.name(path, "a path");
         Checks.require(isPlain(path), "a relative path without empty, . and .. names", path);
         Checks.require(bytes >= 0, "a size of 0 or more", bytes);
-        Checks.require(
-                algorithm == DigestAlgorithm.forFileOf(bytes),
-                DigestAlgorithm.forFileOf(bytes).id() + " for " + bytes + " bytes",
-                algorithm);
+        Checks.require(algorithm == DigestAlgorithm.forFileOf(bytes), "the digest algorithm of the size", algorithm);
         Checks.sha256(digest);
     }
 
@@ -32,10 +29,16 @@ public record FileEntry(String path, long bytes, DigestAlgorithm algorithm, Stri
     }
 
     private static boolean isPlain(String path) {
-        for (String name : path.split("/", -1)) {
-            if (name.isEmpty() || name.equals(".") || name.equals("..")) {
-                return false;
+        int start = 0;
+        while (start <= path.length()) {
+            int slash = path.indexOf('/', start);
+            int end = slash < 0 ? path.length() : slash;
+            int length = end - start;
+            boolean dots = length <= 2 && path.regionMatches(start, "..", 0, length);
+            if (dots) {
+                return false; // nothing, . or ..
             }
+            start = end + 1;
         }
         return path.indexOf('\0') < 0;
     }

@@ -1,9 +1,8 @@
 package io.jenkins.mlops.data;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 
 /**
  * A file as the walk through a dataset found it.
@@ -21,25 +20,12 @@ record FoundFile(Path path, String relative, State state) {
      * @param nanos and nanoseconds
      * @param key a hash of the file system's own identity of the file (device and inode); 0 where it has none
      */
-    record State(long size, long seconds, int nanos, long key) {
+    record State(long size, long seconds, int nanos, int key) {
         static State of(BasicFileAttributes attributes) {
-            FileTime time = attributes.lastModifiedTime();
+            Instant time = attributes.lastModifiedTime().toInstant();
             Object key = attributes.fileKey();
-            java.time.Instant instant = time.toInstant();
             return new State(
-                    attributes.size(),
-                    instant.getEpochSecond(),
-                    instant.getNano(),
-                    key == null ? 0 : hash(key.toString()));
-        }
-
-        // FNV-1a: a stable hash, because it is stored.
-        private static long hash(String text) {
-            long hash = 0xcbf29ce484222325L;
-            for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-                hash = (hash ^ (b & 0xFF)) * 0x100000001b3L;
-            }
-            return hash;
+                    attributes.size(), time.getEpochSecond(), time.getNano(), key == null ? 0 : key.hashCode());
         }
     }
 }

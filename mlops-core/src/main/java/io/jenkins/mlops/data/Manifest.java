@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -38,7 +39,8 @@ public record Manifest(List<FileEntry> entries) implements Serializable {
     public Manifest {
         Checks.require(entries != null && entries.size() <= MAX_ENTRIES, "at most " + MAX_ENTRIES + " files", "more");
         List<FileEntry> sorted = new ArrayList<>(entries);
-        sorted.sort((a, b) -> compare(a.path(), b.path()));
+        boolean ordinary = sorted.stream().noneMatch(entry -> hasSurrogate(entry.path()));
+        sorted.sort(ordinary ? Comparator.comparing(FileEntry::path) : (a, b) -> compare(a.path(), b.path()));
         for (int i = 1; i < sorted.size(); i++) {
             String path = sorted.get(i).path();
             Checks.require(!path.equals(sorted.get(i - 1).path()), "each path once", path);
@@ -54,10 +56,15 @@ public record Manifest(List<FileEntry> entries) implements Serializable {
     /** The digest of the text: {@code sha256:<64 hex digits>}. */
     public String digest() {
         MessageDigest sha256 = FileDigester.sha256();
-        sha256.update(line(FIRST_LINE));
+        StringBuilder block = new StringBuilder(FIRST_LINE).append('\n');
         for (FileEntry entry : entries) {
-            sha256.update(line(text(entry)));
+            text(entry, block);
+            if (block.length() > 1 << 16) {
+                sha256.update(block.toString().getBytes(StandardCharsets.UTF_8));
+                block.setLength(0);
+            }
         }
+        sha256.update(block.toString().getBytes(StandardCharsets.UTF_8));
         return FileDigester.named(sha256.digest());
     }
 
@@ -65,7 +72,7 @@ public record Manifest(List<FileEntry> entries) implements Serializable {
     public byte[] toBytes() {
         StringBuilder text = new StringBuilder(FIRST_LINE).append('\n');
         for (FileEntry entry : entries) {
-            text.append(text(entry)).append('\n');
+            text(entry, text);
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -130,15 +137,16 @@ public record Manifest(List<FileEntry> entries) implements Serializable {
         return new DataException("The manifest's line " + line + " is not valid. Expected " + expected + ".");
     }
 
-    private static String text(FileEntry entry) {
-        return entry.algorithm().id() + " " + entry.hex() + " " + entry.bytes() + " " + escape(entry.path());
-    }
-
-    private static byte[] line(String text) {
-        return (text + "\n").getBytes(StandardCharsets.UTF_8);
+    private static void text(FileEntry entry, StringBuilder into) {
+        into.append(entry.algorithm().id()).append(' ');
+        into.append(entry.digest(), "sha256:".length(), entry.digest().length()).append(' ');
+        into.append(entry.bytes()).append(' ').append(escape(entry.path())).append('\n');
     }
 
     private static String escape(String path) {
+        if (path.indexOf('\\') < 0 && path.indexOf('\n') < 0 && path.indexOf('\r') < 0) {
+            return path;
+        }
         return path.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
     }
 
@@ -159,6 +167,16 @@ public record Manifest(List<FileEntry> entries) implements Serializable {
             out.append(c);
         }
         return out.toString();
+    }
+
+    // Only with code points beyond 16 bits does the order of strings differ from that of their bytes in UTF-8.
+    private static boolean hasSurrogate(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            if (Character.isSurrogate(path.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The order of the UTF-8 bytes, which is the order of the code points. */

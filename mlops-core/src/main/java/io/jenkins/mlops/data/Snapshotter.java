@@ -11,9 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -89,7 +87,7 @@ public final class Snapshotter {
                 ? run.profile(format, algorithm.id() + " " + digest, warnings)
                 : null;
         if (cache != null) {
-            cache.retain(path, paths(files));
+            cache.forgetOthers(path);
             cache.save();
         }
         List<ExternalDigest> external = DvcFiles.digests(path, manifest, single ? List.of() : files, warnings);
@@ -97,12 +95,6 @@ public final class Snapshotter {
                 options.name(), digest, algorithm.id(), files.size(), manifest.bytes(), format, profile, external);
         return new SnapshotResult(
                 snapshot, manifest, run.filesRead.get(), run.filesReused, run.bytesRead.get(), warnings);
-    }
-
-    private static Set<Path> paths(List<FoundFile> files) {
-        Set<Path> paths = new HashSet<>();
-        files.forEach(file -> paths.add(file.path()));
-        return paths;
     }
 
     /** The one table format that occurs; files that are no tables may stand beside. */
