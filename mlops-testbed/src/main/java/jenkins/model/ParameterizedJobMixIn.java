@@ -3,6 +3,7 @@ package jenkins.model;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Action;
 import hudson.model.BuildAuthorizationToken;
+import hudson.model.BuildableItem;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.Item;
@@ -112,7 +113,8 @@ public abstract class ParameterizedJobMixIn<
     /** A job that can be started with parameters. */
     public interface ParameterizedJob<
             JobT extends Job<JobT, RunT> & ParameterizedJob<JobT, RunT> & Queue.Task,
-            RunT extends Run<JobT, RunT> & Queue.Executable> {
+            RunT extends Run<JobT, RunT> & Queue.Executable>
+            extends BuildableItem {
         @SuppressWarnings("unchecked")
         default ParameterizedJobMixIn<JobT, RunT> getParameterizedJobMixIn() {
             return new ParameterizedJobMixIn<>() {
@@ -130,10 +132,12 @@ public abstract class ParameterizedJobMixIn<
             return 0;
         }
 
+        @Override
         default boolean scheduleBuild(Cause c) {
             return getParameterizedJobMixIn().scheduleBuild(0, c);
         }
 
+        @Override
         default boolean scheduleBuild(int quietPeriod, Cause c) {
             return getParameterizedJobMixIn().scheduleBuild(quietPeriod, c);
         }

@@ -17,6 +17,7 @@ final class Comparison {
             "hudson/Launcher",
             "hudson/Proc",
             "hudson/model/Actionable",
+            "hudson/model/BuildableItem",
             "hudson/model/Computer",
             "hudson/model/Item",
             "hudson/model/Label",
