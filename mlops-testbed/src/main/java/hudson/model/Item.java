@@ -16,6 +16,7 @@ public interface Item extends PersistenceRoot, ModelObject, AccessControlled {
     Permission CREATE = permission("Create", Permission.CREATE, PermissionScope.ITEM_GROUP);
     Permission DELETE = permission("Delete", Permission.DELETE, PermissionScope.ITEM);
     Permission CONFIGURE = permission("Configure", Permission.CONFIGURE, PermissionScope.ITEM);
+    Permission EXTENDED_READ = permission("ExtendedRead", CONFIGURE, PermissionScope.ITEM);
     Permission READ = permission("Read", Permission.READ, PermissionScope.ITEM);
     Permission DISCOVER = permission("Discover", READ, PermissionScope.ITEM);
     Permission BUILD = permission("Build", Permission.UPDATE, PermissionScope.ITEM);
