@@ -13,6 +13,7 @@ import hudson.security.ACLContext;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
@@ -252,12 +253,12 @@ public final class Program implements Serializable {
         if (!closed) {
             closed = true;
             LIVE.remove(execution);
-            events.ended(outcome.getAbnormal());
             try {
-                new File(owner().getRootDir(), FILE).delete();
+                Files.deleteIfExists(new File(owner().getRootDir(), FILE).toPath());
             } catch (IOException x) {
                 LOGGER.log(Level.WARNING, "cannot delete the program of an ended build", x);
             }
+            events.ended(outcome.getAbnormal());
         }
     }
 

@@ -44,6 +44,10 @@ public final class WorkflowRun extends Run<WorkflowJob, WorkflowRun> implements 
 
     private volatile boolean started;
     private volatile boolean completed;
+
+    /** From the end of the Pipeline until all of it is written, the build still runs for those who wait for it. */
+    private transient volatile boolean finishing;
+
     private transient StreamBuildListener listener;
 
     public WorkflowRun(WorkflowJob job) throws IOException {
@@ -122,6 +126,7 @@ public final class WorkflowRun extends Run<WorkflowJob, WorkflowRun> implements 
         } catch (IOException | RuntimeException x) {
             LOGGER.log(Level.WARNING, "failed to finish " + this, x);
         } finally {
+            finishing = true;
             completed = true;
             try {
                 save();
@@ -129,9 +134,7 @@ public final class WorkflowRun extends Run<WorkflowJob, WorkflowRun> implements 
                 LOGGER.log(Level.WARNING, "failed to save " + this, x);
             }
             onEndBuilding();
-            synchronized (this) {
-                notifyAll();
-            }
+            finishing = false;
         }
     }
 
@@ -179,17 +182,17 @@ public final class WorkflowRun extends Run<WorkflowJob, WorkflowRun> implements 
 
     @Override
     public boolean isBuilding() {
-        return !completed;
+        return !completed || finishing;
     }
 
     @Override
     public boolean isInProgress() {
-        return started && !completed;
+        return started && isBuilding();
     }
 
     @Override
     public boolean isLogUpdated() {
-        return !completed;
+        return isBuilding();
     }
 
     /** Stops the build, as from its page. */
