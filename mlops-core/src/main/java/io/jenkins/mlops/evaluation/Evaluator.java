@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
 /**
@@ -77,15 +79,18 @@ public final class Evaluator {
                 file.ids(options.id());
             }
             R rows = decode.apply(new RowsLoader(file, options, warnings), null);
+            // The curves need the sorted scores, as some metrics do; whoever comes first sorts them for both.
+            CompletableFuture<List<Curve>> curves = CompletableFuture.supplyAsync(() -> rows.curves(options));
+            Map<String, MetricValue> metrics = rows.metrics(options, warnings);
             Comparison comparison = championFile == null ? null : compare(rows, decode);
             return new EvaluationReport(
                     task.task(),
                     EvaluationDescription.of(task, options, file.name(), rows),
                     rows.rows(),
                     options.level(),
-                    rows.metrics(options, warnings),
+                    metrics,
                     rows.confusion(),
-                    rows.curves(options),
+                    curves.join(),
                     Slices.of(file, rows, options, warnings),
                     comparison,
                     warnings.subList(0, Math.min(MOST_WARNINGS, warnings.size())));

@@ -41,13 +41,26 @@ record TextRows(String[] reference, String[] text, double[] weight) implements T
         return Arrays.mismatch(reference, other.reference);
     }
 
+    /** Words of a text at most that ROUGE-L compares: its time and memory grow with the square. */
+    static final int MOST_WORDS = 20_000;
+
+    private double rougeL(int row) {
+        // A word and the blank after it take two characters at least.
+        int longer = Math.max(reference[row].length(), text[row].length());
+        if (longer >= 2 * MOST_WORDS && Math.max(Texts.words(reference[row]), Texts.words(text[row])) > MOST_WORDS) {
+            throw new EvaluationException("row " + (row + 1L) + ": expected texts of at most " + MOST_WORDS
+                    + " words for rouge_l, found more; shorten the text, or name the metrics without rouge_l");
+        }
+        return Texts.rougeL(reference[row], text[row]);
+    }
+
     private double[] perRow(String metric) {
         return IntStream.range(0, rows())
                 .parallel()
                 .mapToDouble(i -> switch (metric) {
                     case "exact_match" -> Texts.exactMatch(reference[i], text[i]) ? 1 : 0;
                     case "token_f1" -> Texts.tokenF1(reference[i], text[i]);
-                    default -> Texts.rougeL(reference[i], text[i]);
+                    default -> rougeL(i);
                 })
                 .toArray();
     }

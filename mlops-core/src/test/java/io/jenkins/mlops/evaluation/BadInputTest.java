@@ -194,6 +194,18 @@ class BadInputTest {
     }
 
     @Test
+    void textsTooLongToCompare() throws IOException {
+        EvaluationOptions options = EvaluationOptions.builder()
+                .task(Task.TEXT)
+                .label("a")
+                .prediction("b")
+                .resamples(0)
+                .build();
+        List<String> lines = List.of("a,b", "x,y", "x," + "word ".repeat(TextRows.MOST_WORDS + 1));
+        assertRefused(options, lines, "row 2", "at most 20000 words", "without rouge_l");
+    }
+
+    @Test
     void unknownMetrics() {
         EvaluationOptions options = EvaluationOptions.builder()
                 .score("score")

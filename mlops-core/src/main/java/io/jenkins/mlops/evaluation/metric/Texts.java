@@ -64,15 +64,20 @@ public final class Texts {
 
     /** F1 of the longest common subsequence of words; 0 if either has no word. */
     public static double rougeL(String reference, String text) {
-        String[] expected = words(reference);
-        String[] found = words(text);
+        String[] expected = wordsOf(reference);
+        String[] found = wordsOf(text);
         if (expected.length == 0 || found.length == 0) {
             return 0;
         }
         return 2.0 * commonSubsequence(expected, found) / (expected.length + found.length);
     }
 
-    static String[] words(String text) {
+    /** Number of the words that ROUGE-L compares. */
+    public static int words(String text) {
+        return wordsOf(text).length;
+    }
+
+    private static String[] wordsOf(String text) {
         return split(
                 NO_WORD.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").trim());
     }
