@@ -40,6 +40,8 @@ def wilson(successes, n):
 
 
 def interval(case, name, bounds):
+    if bounds[0] == bounds[1]:
+        bounds = math.nan, math.nan  # no variation in the sample: there is no interval to tell
     put(case, **{name + ".lower": bounds[0], name + ".upper": bounds[1]})
 
 

@@ -24,7 +24,7 @@ final class BinaryComparison {
         this.champion = champion;
         this.options = options;
         resampling = new Resampling(options.resamples(), options.seed(), options.level());
-        set = new MetricSet(candidate.available(), options.metrics());
+        set = candidate.set(options);
     }
 
     Map<String, MetricDifference> differences() {

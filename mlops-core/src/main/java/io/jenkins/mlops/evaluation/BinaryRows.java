@@ -131,7 +131,17 @@ final class BinaryRows implements TaskRows<BinaryRows> {
         return BinaryCounts.of(positive, called, weight);
     }
 
-    List<String> available() {
+    /** An empty set of the metrics of these rows. */
+    MetricSet set(EvaluationOptions options) {
+        long positives = 0;
+        for (boolean row : positive) {
+            positives += row ? 1 : 0;
+        }
+        long smaller = Math.min(positives, rows() - positives);
+        return new MetricSet(available(), options.metrics(), options.level(), smaller > 0 ? smaller : rows());
+    }
+
+    private List<String> available() {
         return score == null ? OF_COUNTS : ALL;
     }
 
@@ -166,7 +176,7 @@ final class BinaryRows implements TaskRows<BinaryRows> {
 
     @Override
     public Map<String, MetricValue> metrics(EvaluationOptions options, List<String> warnings) {
-        MetricSet set = new MetricSet(available(), options.metrics());
+        MetricSet set = set(options);
         Resampling resampling = new Resampling(options.resamples(), options.seed(), options.level());
         if (score == null) {
             countMetrics(set, options, resampling, warnings);

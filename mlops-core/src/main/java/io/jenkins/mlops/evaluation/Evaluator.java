@@ -16,6 +16,9 @@ import java.util.function.BiFunction;
 public final class Evaluator {
     private static final int MOST_WARNINGS = 100;
 
+    /** Below, neither normal theory nor a bootstrap is to be relied upon. */
+    private static final int FEW_ROWS = 30;
+
     /**
      * Evaluates one model's predictions.
      *
@@ -82,6 +85,9 @@ public final class Evaluator {
             // The curves need the sorted scores, as some metrics do; whoever comes first sorts them for both.
             CompletableFuture<List<Curve>> curves = CompletableFuture.supplyAsync(() -> rows.curves(options));
             Map<String, MetricValue> metrics = rows.metrics(options, warnings);
+            if (rows.rows() < FEW_ROWS) {
+                warnings.add("only " + rows.rows() + " rows: take the intervals as rough");
+            }
             Comparison comparison = championFile == null ? null : compare(rows, decode);
             return new EvaluationReport(
                     task.task(),

@@ -1,6 +1,7 @@
 package io.jenkins.mlops.evaluation;
 
 import io.jenkins.mlops.evaluation.interval.Interval;
+import io.jenkins.mlops.evaluation.interval.Intervals;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,16 +13,23 @@ import java.util.Set;
 final class MetricSet {
     private final List<String> order;
     private final Set<String> wanted;
+    private final double level;
+    private final long scarcest;
     private final Map<String, MetricValue> values = new HashMap<>();
     private final Map<String, MetricDifference> differences = new HashMap<>();
 
     /**
      * @param order every metric of the task, in display order
      * @param asked those asked for by name or alias; empty for all
+     * @param level confidence level of the intervals
+     * @param scarcest rows of the smallest class, or of all where there are no classes: what a metric without a single
+     *     error rests on
      * @throws EvaluationException if one is asked for that the task doesn't have
      */
-    MetricSet(List<String> order, List<String> asked) {
+    MetricSet(List<String> order, List<String> asked, double level, long scarcest) {
         this.order = order;
+        this.level = level;
+        this.scarcest = scarcest;
         wanted = new LinkedHashSet<>();
         for (String name : asked) {
             wanted.add(MetricCatalog.findIn(name, order)
@@ -44,7 +52,7 @@ final class MetricSet {
 
     void put(String name, double value, Interval interval) {
         if (wants(name)) {
-            Interval kept = Double.isNaN(value) ? Interval.NONE : inRange(name, interval);
+            Interval kept = Double.isNaN(value) ? Interval.NONE : widened(name, value, inRange(name, interval));
             values.put(name, new MetricValue(value, kept.lower(), kept.upper(), kept.method()));
         }
     }
@@ -67,6 +75,28 @@ final class MetricSet {
                             pValue,
                             interval.method()));
         }
+    }
+
+    /**
+     * An interval without width says that the sample had no variation, not that the value is certain: five rows without
+     * an error prove little. At an end of its range a metric gets Wilson's bound of the scarcest rows; elsewhere there is
+     * no interval to tell.
+     */
+    private Interval widened(String name, double value, Interval interval) {
+        if (interval.method().isEmpty() || interval.lower() < interval.upper()) {
+            return interval;
+        }
+        Metric metric = MetricCatalog.find(name).orElse(null);
+        if (metric == null || metric.highest() > 1 || scarcest < 1) {
+            return Interval.NONE;
+        }
+        if (value >= metric.highest()) {
+            return new Interval(
+                    Intervals.wilson(scarcest, scarcest, level).lower(), metric.highest(), "wilson, no variation");
+        }
+        return value == 0
+                ? new Interval(0, Intervals.wilson(0, scarcest, level).upper(), "wilson, no variation")
+                : Interval.NONE;
     }
 
     private static Interval inRange(String name, Interval interval) {

@@ -91,7 +91,12 @@ record MulticlassRows(List<String> names, int[] truth, int[] called, double[][] 
     }
 
     private MetricSet set(EvaluationOptions options) {
-        return new MetricSet(available(options), options.metrics());
+        long[] support = new long[names.size()];
+        for (int c : truth) {
+            support[c]++;
+        }
+        long smallest = Arrays.stream(support).filter(rows -> rows > 0).min().orElse(0);
+        return new MetricSet(available(options), options.metrics(), options.level(), smallest);
     }
 
     private static double count(ClassCounts counts, String name, double beta) {

@@ -93,8 +93,8 @@ record RankingRows(double[] relevance, double[] score, int[] query, int queries)
     @Override
     public Map<String, MetricValue> metrics(EvaluationOptions options, List<String> warnings) {
         List<String> names = names(options);
-        MetricSet set = new MetricSet(names, options.metrics());
         QueryRanking[] rankings = rankings();
+        MetricSet set = new MetricSet(names, options.metrics(), options.level(), rankings.length);
         for (String name : set.wantedOf(names)) {
             double[] values = perQuery(rankings, name);
             Moments moments = Moments.of(values.length, q -> values[q], null);
@@ -112,8 +112,8 @@ record RankingRows(double[] relevance, double[] score, int[] query, int queries)
     @Override
     public Map<String, MetricDifference> compare(RankingRows champion, EvaluationOptions options) {
         List<String> names = names(options);
-        MetricSet set = new MetricSet(names, options.metrics());
         QueryRanking[] mine = rankings();
+        MetricSet set = new MetricSet(names, options.metrics(), options.level(), mine.length);
         QueryRanking[] theirs = champion.rankings();
         PairedMeans means = new PairedMeans(set, options, mine.length, null);
         for (String name : set.wantedOf(names)) {

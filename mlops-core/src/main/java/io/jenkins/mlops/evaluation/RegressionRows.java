@@ -57,7 +57,7 @@ record RegressionRows(double[] truth, double[] predicted, double[][] quantiles, 
         }
         names.add("pinball");
         options.quantiles().forEach(level -> names.add(name(level)));
-        return new MetricSet(names, options.metrics());
+        return new MetricSet(names, options.metrics(), options.level(), rows());
     }
 
     private static String name(double level) {

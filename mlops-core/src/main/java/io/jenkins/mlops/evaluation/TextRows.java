@@ -73,7 +73,7 @@ record TextRows(String[] reference, String[] text, double[] weight) implements T
 
     @Override
     public Map<String, MetricValue> metrics(EvaluationOptions options, List<String> warnings) {
-        MetricSet set = new MetricSet(ALL, options.metrics());
+        MetricSet set = new MetricSet(ALL, options.metrics(), options.level(), rows());
         for (String name : set.wantedOf(ALL.subList(0, 3))) {
             double[] values = perRow(name);
             Moments moments = Moments.of(values.length, i -> values[i], weight);
@@ -100,7 +100,7 @@ record TextRows(String[] reference, String[] text, double[] weight) implements T
 
     @Override
     public Map<String, MetricDifference> compare(TextRows champion, EvaluationOptions options) {
-        MetricSet set = new MetricSet(ALL, options.metrics());
+        MetricSet set = new MetricSet(ALL, options.metrics(), options.level(), rows());
         PairedMeans means = new PairedMeans(set, options, rows(), weight);
         for (String name : set.wantedOf(ALL.subList(0, 3))) {
             double[] first = perRow(name);

@@ -15,7 +15,7 @@ final class RuleText {
 
     RuleText with(String name, @CheckForNull Object value) {
         if (value instanceof String text) {
-            parts.add(name + ": '" + text + "'");
+            parts.add(name + ": '" + text.replace("\\", "\\\\").replace("'", "\\'") + "'");
         } else if (value != null) {
             parts.add(name + ": " + (value instanceof Double number ? number(number) : value.toString()));
         }

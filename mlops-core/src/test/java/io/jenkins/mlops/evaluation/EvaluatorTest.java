@@ -216,6 +216,25 @@ class EvaluatorTest {
     }
 
     @Test
+    void noErrorsAmongFewRowsAreNoCertainty() throws IOException {
+        Path file = write("p.csv", "label,score", "1,1", "1,1", "0,0", "0,0", "0,0");
+        EvaluationReport report = evaluator.evaluate(
+                file, EvaluationOptions.builder().score("score").resamples(200).build());
+        for (String name : List.of("accuracy", "f1", "mcc", "cohen_kappa", "roc_auc", "average_precision", "ks")) {
+            MetricValue metric = report.metrics().get(name);
+            assertThat(metric.value()).as(name).isEqualTo(1);
+            assertThat(metric.lower()).as(name).isLessThan(0.6);
+            assertThat(metric.upper()).as(name).isEqualTo(1);
+        }
+        for (String name : List.of("brier", "ece")) {
+            MetricValue metric = report.metrics().get(name);
+            assertThat(metric.value()).as(name).isZero();
+            assertThat(metric.upper()).as(name).isGreaterThan(0.4);
+        }
+        assertThat(report.warnings()).anyMatch(warning -> warning.contains("only 5 rows"));
+    }
+
+    @Test
     void onlyTheMetricsAskedForAreGiven() throws IOException {
         EvaluationReport report = evaluator.evaluate(
                 Expected.file("binary.csv"),

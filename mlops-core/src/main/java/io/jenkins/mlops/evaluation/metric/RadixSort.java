@@ -42,7 +42,8 @@ final class RadixSort {
             }
         }
         int middle = low;
-        ForkJoinTask<Boolean> upper = ForkJoinTask.adapt(() -> sort(other, keys, middle, keys.length)).fork();
+        ForkJoinTask<Boolean> upper =
+                ForkJoinTask.adapt(() -> sort(other, keys, middle, keys.length)).fork();
         boolean lowerStays = sort(other, keys, 0, middle);
         boolean upperStays = upper.join();
         // Passes that would change nothing are left out, so that the halves may end in different arrays.

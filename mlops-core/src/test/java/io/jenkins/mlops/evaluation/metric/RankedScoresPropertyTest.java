@@ -86,7 +86,10 @@ class RankedScoresPropertyTest {
     @Example
     void radixSortSortsInTwoHalves() {
         for (int bits : new int[] {0, 10, 12, 30, 62}) {
-            long[] keys = new SplittableRandom(bits).longs(1_100_000, 0, Long.MAX_VALUE).map(k -> k >>> 62 - bits).toArray();
+            long[] keys = new SplittableRandom(bits)
+                    .longs(1_100_000, 0, Long.MAX_VALUE)
+                    .map(k -> k >>> 62 - bits)
+                    .toArray();
             // One half of large keys only: its passes are others than those of the half of small keys.
             for (int i = 0; i < keys.length; i += 3) {
                 keys[i] = 1L << 60;
