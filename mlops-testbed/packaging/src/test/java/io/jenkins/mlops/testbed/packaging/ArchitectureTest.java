@@ -75,7 +75,6 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage(PLUGINS)
                 .because("it doubles the host, not its guests")
-                .allowEmptyShould(true)
                 .check(testbed);
     }
 
@@ -108,7 +107,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(MONITOR)
-                .allowEmptyShould(true)
                 .check(plugins);
         noClasses()
                 .that()
@@ -116,7 +114,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(STEPS)
-                .allowEmptyShould(true)
                 .check(plugins);
     }
 
@@ -169,7 +166,6 @@ class ArchitectureTest {
                 .should()
                 .transitivelyDependOnClassesThat()
                 .resideInAnyPackage("com.fasterxml..", "org.h2..", "org.flywaydb..", "com.zaxxer..", "org.postgresql..")
-                .allowEmptyShould(true)
                 .check(plugins);
     }
 
@@ -222,7 +218,6 @@ class ArchitectureTest {
                         (JavaField field) -> !field.getModifiers().contains(JavaModifier.TRANSIENT)))
                 .should()
                 .haveRawType(assignableTo(Record.class))
-                .allowEmptyShould(true)
                 .check(plugins);
     }
 
@@ -242,7 +237,6 @@ class ArchitectureTest {
                         annotation -> annotation.getRawType().getName().startsWith("org.kohsuke.stapler.verb.")
                                 || annotation.getRawType().getSimpleName().equals("RequirePOST")))
                 .orShould(beSynthetic())
-                .allowEmptyShould(true)
                 .check(plugins);
     }
 
