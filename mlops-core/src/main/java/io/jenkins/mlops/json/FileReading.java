@@ -1,22 +1,24 @@
 package io.jenkins.mlops.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /** Reads the small JSON and YAML files that training scripts leave behind; errors name the file and the place. */
 final class FileReading {
@@ -28,7 +30,10 @@ final class FileReading {
             // Python's json module writes NaN and Infinity bare.
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // A parameter of 0.10 stays 0.10.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     private FileReading() {}
@@ -40,19 +45,6 @@ final class FileReading {
                 .maxStringLength(MAX_BYTES)
                 .maxNameLength(10_000)
                 .build();
-    }
-
-    private static ObjectMapper yaml() {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(MAX_BYTES);
-        options.setMaxAliasesForCollections(50);
-        options.setNestingDepthLimit(100);
-        options.setAllowDuplicateKeys(false);
-        YAMLFactory factory = YAMLFactory.builder()
-                .loaderOptions(options)
-                .streamReadConstraints(constraints())
-                .build();
-        return new ObjectMapper(factory).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     }
 
     /** Decodes UTF-8, a byte order mark allowed; refuses what is too long or not UTF-8. */
@@ -84,14 +76,18 @@ final class FileReading {
         boolean json = name.toLowerCase(Locale.ROOT).endsWith(".json");
         JsonNode tree;
         try {
-            tree = (json ? JSON : yaml()).readTree(text);
+            tree = json ? JSON.readTree(text) : YamlTree.read(text);
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null
                     ? ""
-                    : " at line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr();
-            throw new JsonException(
-                    name + " is not " + (json ? "JSON" : "YAML") + where + ": " + firstLine(e.getOriginalMessage()), e);
+                    : " at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+            throw new JsonException(name + " is not JSON" + where + ": " + firstLine(e.getOriginalMessage()), e);
+        } catch (MarkedYAMLException e) {
+            Mark mark = e.getProblemMark();
+            String where = mark == null ? "" : " at line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
+            throw new JsonException(name + " is not YAML" + where + ": " + firstLine(e.getProblem()), e);
+        } catch (YAMLException e) {
+            throw new JsonException(name + " is not YAML: " + firstLine(e.getMessage()), e);
         }
         if (!tree.isObject()) {
             throw new JsonException(name + " must hold a mapping of names to values, found "

@@ -75,6 +75,15 @@ public final class Limits {
                 throw new IllegalArgumentException(field + " has the character U+0000 at position " + nul
                         + ", which databases do not store; remove it");
             }
+            for (int i = 0; i < value.length(); i++) {
+                boolean pair = i + 1 < value.length() && Character.isSurrogatePair(value.charAt(i), value.charAt(i + 1));
+                if (pair) {
+                    i++;
+                } else if (Character.isSurrogate(value.charAt(i))) {
+                    throw new IllegalArgumentException(
+                            field + " has half of a character (an unpaired surrogate) at position " + i);
+                }
+            }
         }
         return value;
     }
