@@ -4,6 +4,7 @@ import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ExtensionList;
+import hudson.model.Action;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.mlops.testbed.pipeline.NodeFiles;
@@ -187,6 +188,17 @@ public class CpsFlowExecution extends FlowExecution {
     @Override
     public FlowNode getNode(String id) throws IOException {
         return NodeFiles.read(this, id);
+    }
+
+    @Override
+    public List<Action> loadActions(FlowNode node) throws IOException {
+        FlowNode saved = getNode(node.getId());
+        return saved == null ? List.of() : saved.getActions();
+    }
+
+    @Override
+    public void saveActions(FlowNode node, List<Action> actions) throws IOException {
+        NodeFiles.write(node);
     }
 
     public void setResult(Result v) {

@@ -9,13 +9,14 @@ import java.io.IOException;
 import java.util.List;
 import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.workflow.actions.ErrorAction;
+import org.jenkinsci.plugins.workflow.graph.FlowActionStorage;
 import org.jenkinsci.plugins.workflow.graph.FlowEndNode;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.springframework.security.core.Authentication;
 
 /** The run of a Pipeline's script. */
-public abstract class FlowExecution {
+public abstract class FlowExecution implements FlowActionStorage {
     public abstract void start() throws IOException;
 
     public void onLoad(FlowExecutionOwner owner) throws IOException {}

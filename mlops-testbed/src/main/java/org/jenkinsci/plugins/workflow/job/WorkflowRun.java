@@ -20,6 +20,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.CauseOfInterruption;
 import jenkins.model.Jenkins;
+import jenkins.model.queue.AsynchronousExecution;
 import org.jenkinsci.plugins.workflow.flow.FlowDefinition;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
@@ -49,6 +50,7 @@ public final class WorkflowRun extends Run<WorkflowJob, WorkflowRun> implements 
     private transient volatile boolean finishing;
 
     private transient StreamBuildListener listener;
+    private transient volatile Asynchronous asynchronous;
 
     public WorkflowRun(WorkflowJob job) throws IOException {
         super(job);
@@ -62,6 +64,8 @@ public final class WorkflowRun extends Run<WorkflowJob, WorkflowRun> implements 
     public void run() {
         onStartBuilding();
         started = true;
+        Asynchronous running = new Asynchronous();
+        asynchronous = running;
         charset = StandardCharsets.UTF_8.name();
         try {
             listener();
@@ -79,6 +83,7 @@ public final class WorkflowRun extends Run<WorkflowJob, WorkflowRun> implements 
         } catch (Throwable t) {
             finish(Result.FAILURE, t);
         }
+        throw running;
     }
 
     private synchronized StreamBuildListener listener() throws IOException {
@@ -135,6 +140,9 @@ public final class WorkflowRun extends Run<WorkflowJob, WorkflowRun> implements 
             }
             onEndBuilding();
             finishing = false;
+            if (asynchronous != null) {
+                asynchronous.completed(null);
+            }
         }
     }
 
@@ -201,18 +209,49 @@ public final class WorkflowRun extends Run<WorkflowJob, WorkflowRun> implements 
         checkPermission(hudson.model.Item.CANCEL);
         FlowExecution running = execution;
         if (running != null && !completed) {
-            try {
-                running.interrupt(
-                        Result.ABORTED,
-                        new CauseOfInterruption.UserInterruption(
-                                Jenkins.getAuthentication2().getName()));
-            } catch (IOException x) {
-                LOGGER.log(Level.WARNING, "cannot stop " + this, x);
-            } catch (InterruptedException x) {
-                Thread.currentThread().interrupt();
-            }
+            String user = Jenkins.getAuthentication2().getName();
+            stop(running, Result.ABORTED, new CauseOfInterruption.UserInterruption(user));
         }
         return HttpResponses.forwardToPreviousPage();
+    }
+
+    /** The executor's view of a build that goes on without it. */
+    private final class Asynchronous extends AsynchronousExecution {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void interrupt(boolean forShutdown) {
+            FlowExecution running = execution;
+            if (forShutdown || running == null) {
+                return;
+            }
+            Executor executor = getExecutor();
+            Result r = executor == null ? Result.ABORTED : executor.abortResult();
+            CauseOfInterruption[] causes = executor == null
+                    ? new CauseOfInterruption[0]
+                    : executor.getCausesOfInterruption().toArray(new CauseOfInterruption[0]);
+            stop(running, r, causes);
+        }
+
+        @Override
+        public boolean blocksRestart() {
+            return false;
+        }
+
+        @Override
+        public boolean displayCell() {
+            return false;
+        }
+    }
+
+    private void stop(FlowExecution running, Result r, CauseOfInterruption... causes) {
+        try {
+            running.interrupt(r, causes);
+        } catch (IOException x) {
+            LOGGER.log(Level.WARNING, "cannot stop " + this, x);
+        } catch (InterruptedException x) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private final class EndListener implements GraphListener {
