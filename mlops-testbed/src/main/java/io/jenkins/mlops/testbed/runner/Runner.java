@@ -4,7 +4,6 @@ import hudson.FilePath;
 import hudson.model.BooleanParameterValue;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
-import hudson.model.Hudson;
 import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
 import hudson.model.Result;
@@ -12,6 +11,7 @@ import hudson.model.StringParameterValue;
 import hudson.model.queue.QueueTaskFuture;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.mlops.testbed.host.Host;
 import io.jenkins.mlops.testbed.steps.WorkspaceOverride;
 import java.io.File;
 import java.io.IOException;
@@ -52,23 +52,30 @@ final class Runner {
         Thread onExit = new Thread(this::interrupt, "Ctrl-C");
         Runtime.getRuntime().addShutdownHook(onExit);
         Files.createDirectories(options.home());
-        Jenkins jenkins = new Hudson(options.home().toFile(), null);
-        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-            int code = 0;
-            if (options.jenkinsfile() != null) {
-                code = build(jenkins);
+        boolean serve = options.command().equals("serve");
+        try (Host host = Host.start(options.home().toFile(), serve ? options.port() : 0, "");
+                ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            DemoUsers.install(host.jenkins());
+            int code = options.jenkinsfile() == null ? 0 : build(host.jenkins());
+            if (serve && !interrupted) {
+                describe(host);
+                stopped.await();
             }
-            if (options.command().equals("serve") && !interrupted) {
-                try (Pages pages = Pages.open(jenkins, options.port())) {
-                    pages.describe(out);
-                    stopped.await();
-                }
-            }
-            return interrupted && options.command().equals("run") ? INTERRUPTED : code;
+            return interrupted && !serve ? INTERRUPTED : code;
         } finally {
-            jenkins.cleanUp();
             finished.countDown();
         }
+    }
+
+    private void describe(Host host) {
+        out.println();
+        out.println("the pages are at " + host.url());
+        if (build != null) {
+            out.println("this build is at " + host.url() + build.getUrl());
+        }
+        DemoUsers.describe(out);
+        out.println("Ctrl-C ends it");
+        out.flush();
     }
 
     private int build(Jenkins jenkins) throws Exception {
@@ -85,7 +92,7 @@ final class Runner {
             workspace = new WorkspaceOverride(options.workspace().toRealPath().toString());
         }
         QueueTaskFuture<WorkflowRun> future = job.scheduleBuild2(
-                0, new CauseAction(new Cause.UserIdCause()), new ParametersAction(parameters(script)), workspace);
+                0, new CauseAction(new Cause.UserIdCause(System.getProperty("user.name"))), new ParametersAction(parameters(script)), workspace);
         build = future.waitForStart();
         if (interrupted) {
             abort();
