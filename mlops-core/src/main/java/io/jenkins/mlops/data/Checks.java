@@ -38,10 +38,10 @@ final class Checks {
     }
 
     static <T> List<T> list(@CheckForNull List<T> values, String what, int max) {
-        require(
-                values != null && values.size() <= max,
-                "at most " + max + " " + what,
-                values == null ? null : values.size());
+        if (values == null) {
+            throw new IllegalArgumentException("Expected " + what + ", found none.");
+        }
+        require(values.size() <= max, "at most " + max + " " + what, values.size());
         List<T> copy = new ArrayList<>(values);
         require(!copy.contains(null), what + " without a null", "one");
         return Collections.unmodifiableList(copy);

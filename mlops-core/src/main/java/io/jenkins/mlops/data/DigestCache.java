@@ -172,6 +172,10 @@ final class DigestCache {
             return;
         }
         Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new DataException(
+                    file + ": expected a file for the digest cache, found the root of the file system.");
+        }
         Files.createDirectories(folder);
         Path fresh = Files.createTempFile(folder, ".digests", ".tmp");
         try {

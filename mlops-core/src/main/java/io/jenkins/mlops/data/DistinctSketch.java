@@ -126,14 +126,15 @@ final class DistinctSketch {
         double x = start;
         double y = 1;
         double z = x;
-        double before;
-        do {
+        while (true) {
             x *= x;
-            before = z;
+            double before = z;
             z += x * y;
+            if (Double.compare(z, before) == 0) {
+                return z;
+            }
             y += y;
-        } while (z != before);
-        return z;
+        }
     }
 
     private static double tau(double start) {
@@ -143,13 +144,14 @@ final class DistinctSketch {
         double x = start;
         double y = 1;
         double z = 1 - x;
-        double before;
-        do {
+        while (true) {
             x = Math.sqrt(x);
-            before = z;
+            double before = z;
             y *= 0.5;
             z -= (1 - x) * (1 - x) * y;
-        } while (z != before);
-        return z / 3;
+            if (Double.compare(z, before) == 0) {
+                return z / 3;
+            }
+        }
     }
 }

@@ -103,8 +103,14 @@ final class DvcFiles {
     private static Path workingFolder(Path file, Map<String, Object> root) {
         Object folder = root.get("wdir");
         return folder instanceof String name && !name.isEmpty()
-                ? file.getParent().resolve(name).normalize()
-                : file.getParent();
+                ? parent(file).resolve(name).normalize()
+                : parent(file);
+    }
+
+    // Only the root of the file system has none, and that is no file.
+    private static Path parent(Path file) {
+        Path parent = file.getParent();
+        return parent == null ? file : parent;
     }
 
     private void readLock(Path file, Map<String, Object> root) {
@@ -113,8 +119,8 @@ final class DvcFiles {
         if (stages instanceof Map<?, ?> map) {
             for (Object stage : map.values()) {
                 if (stage instanceof Map<?, ?> parts) {
-                    readEntries(file.getParent(), parts.get("outs"));
-                    readEntries(file.getParent(), parts.get("deps"));
+                    readEntries(parent(file), parts.get("outs"));
+                    readEntries(parent(file), parts.get("deps"));
                 }
             }
         }
@@ -143,7 +149,7 @@ final class DvcFiles {
             throw new IllegalArgumentException("Expected a path, found " + e.getMessage(), e);
         }
         if (absolute.startsWith(data)) {
-            String relative = data.getParent().relativize(absolute).toString().replace('\\', '/');
+            String relative = parent(data).relativize(absolute).toString().replace('\\', '/');
             found.putIfAbsent(relative, new ExternalDigest("dvc", relative, "md5:" + md5, size(entry.get("size"))));
         }
     }

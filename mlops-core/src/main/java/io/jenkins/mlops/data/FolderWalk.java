@@ -64,11 +64,10 @@ final class FolderWalk {
     private void list(Folder folder, Parallel.Out<Folder, FoundFile> out) throws IOException {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(folder.path())) {
             for (Path child : children) {
-                String name = child.getFileName().toString();
+                String name = String.valueOf(child.getFileName());
                 requireReadable(child, name);
-                String relative = folder.prefix() + name;
-                if (!excluded(relative)) {
-                    visit(folder, child, relative, out);
+                if (!excluded(folder.prefix() + name)) {
+                    visit(folder, child, name, out);
                 }
             }
         } catch (DirectoryIteratorException e) {
@@ -79,15 +78,15 @@ final class FolderWalk {
         }
     }
 
-    private void visit(Folder folder, Path child, String relative, Parallel.Out<Folder, FoundFile> out)
-            throws IOException {
+    private void visit(Folder folder, Path child, String name, Parallel.Out<Folder, FoundFile> out) throws IOException {
         BasicFileAttributes attributes;
         try {
             attributes = Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
             throw FileDigester.changed(child, "it went away");
         }
-        Path real = folder.real().resolve(child.getFileName());
+        String relative = folder.prefix() + name;
+        Path real = folder.real().resolve(name);
         if (attributes.isSymbolicLink()) {
             real = follow(child);
             attributes = Files.readAttributes(real, BasicFileAttributes.class);

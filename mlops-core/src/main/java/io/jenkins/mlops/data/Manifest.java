@@ -37,8 +37,7 @@ public record Manifest(List<FileEntry> entries) implements Serializable {
 
     /** Sorts the entries; refuses two of one path. */
     public Manifest {
-        Checks.require(entries != null && entries.size() <= MAX_ENTRIES, "at most " + MAX_ENTRIES + " files", "more");
-        List<FileEntry> sorted = new ArrayList<>(entries);
+        List<FileEntry> sorted = new ArrayList<>(Checks.list(entries, "files", MAX_ENTRIES));
         boolean ordinary = sorted.stream().noneMatch(entry -> hasSurrogate(entry.path()));
         sorted.sort(ordinary ? Comparator.comparing(FileEntry::path) : (a, b) -> compare(a.path(), b.path()));
         for (int i = 1; i < sorted.size(); i++) {

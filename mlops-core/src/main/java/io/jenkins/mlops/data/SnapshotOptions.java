@@ -3,8 +3,6 @@ package io.jenkins.mlops.data;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.data.table.TableLimits;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -40,8 +38,7 @@ public record SnapshotOptions(
         Checks.name(name, "a dataset's name");
         Checks.require(readers >= 1 && readers <= 64, "readers from 1 to 64", readers);
         Checks.require(maxFiles >= 1, "maxFiles of 1 or more", maxFiles);
-        Checks.require(excludes != null && excludes.size() <= 1000, "at most 1000 excludes", excludes);
-        excludes = Collections.unmodifiableList(new ArrayList<>(excludes));
+        excludes = Checks.list(excludes, "excludes", 1000);
         Checks.require(limits != null, "limits", limits);
     }
 

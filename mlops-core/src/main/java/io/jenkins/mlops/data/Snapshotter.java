@@ -72,7 +72,7 @@ public final class Snapshotter {
         }
         List<String> warnings = new ArrayList<>();
         List<FoundFile> files = single
-                ? List.of(new FoundFile(path, path.getFileName().toString(), FoundFile.State.of(attributes)))
+                ? List.of(new FoundFile(path, String.valueOf(path.getFileName()), FoundFile.State.of(attributes)))
                 : new FolderWalk(path, options).files();
         if (files.isEmpty()) {
             throw new DataException(path + ": expected a folder with data, found no file in it. Check the path.");
@@ -161,9 +161,10 @@ public final class Snapshotter {
                 entries.add(new FileEntry(
                         file.relative(), size, DigestAlgorithm.forFileOf(size), FileDigester.named(digests[i])));
             }
-            if (cache != null) {
-                small.forEach(i -> cache.remember(files.get(i), digests[i], started));
-                large.forEach(i -> cache.remember(files.get(i), digests[i], started));
+            DigestCache known = cache;
+            if (known != null) {
+                small.forEach(i -> known.remember(files.get(i), digests[i], started));
+                large.forEach(i -> known.remember(files.get(i), digests[i], started));
             }
             return new Manifest(entries);
         }

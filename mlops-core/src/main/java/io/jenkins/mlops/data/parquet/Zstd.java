@@ -46,14 +46,11 @@ final class Zstd {
     @CheckForNull
     private HuffmanTable huffman;
 
-    @CheckForNull
-    private FseTable lengths;
-
-    @CheckForNull
-    private FseTable offsets;
-
-    @CheckForNull
-    private FseTable matches;
+    // The tables of the block before, which the next one may use again.
+    private boolean tablesKnown;
+    private FseTable lengths = DEFAULT_LENGTHS;
+    private FseTable offsets = DEFAULT_OFFSETS;
+    private FseTable matches = DEFAULT_MATCHES;
 
     private final int[] recent = new int[3];
     private final byte[] literals = new byte[MAX_BLOCK];
@@ -93,9 +90,7 @@ final class Zstd {
         p += dictionary + size;
         frameStart = q;
         huffman = null;
-        lengths = null;
-        offsets = null;
-        matches = null;
+        tablesKnown = false;
         recent[0] = 1;
         recent[1] = 4;
         recent[2] = 8;
@@ -150,6 +145,7 @@ final class Zstd {
             offsets = read.table();
             read = table(modes >>> 2 & 3, read.end(), end, DEFAULT_MATCHES, matches, 9, 52);
             matches = read.table();
+            tablesKnown = true;
             used = sequences(count, new BackwardBits(in, read.end(), end));
         }
         int rest = literalCount - used;
@@ -159,7 +155,7 @@ final class Zstd {
     }
 
     private FseTable.Described table(
-            int mode, int p, int end, FseTable standard, @CheckForNull FseTable before, int maxLog, int maxSymbol)
+            int mode, int p, int end, FseTable standard, FseTable before, int maxLog, int maxSymbol)
             throws DamagedException {
         switch (mode) {
             case 0:
@@ -170,7 +166,7 @@ final class Zstd {
             case 2:
                 return FseTable.read(in, p, end, maxLog, maxSymbol);
             default:
-                require(before != null);
+                require(tablesKnown);
                 return new FseTable.Described(before, p);
         }
     }

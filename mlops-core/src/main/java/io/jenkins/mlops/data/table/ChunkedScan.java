@@ -76,6 +76,10 @@ final class ChunkedScan {
                 pool.shutdownNow();
             }
         }
+        return result();
+    }
+
+    private synchronized long result() throws DataException {
         if (failure != null) {
             throw placed(failure);
         }
@@ -160,7 +164,7 @@ final class ChunkedScan {
         }
     }
 
-    private DataException placed(ChunkError error) {
+    private synchronized DataException placed(ChunkError error) {
         long line = firstLine + error.line();
         for (int i = 0; i < failedChunk; i++) {
             line += counts.get(i).lines();

@@ -1,6 +1,5 @@
 package io.jenkins.mlops.data.table;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -167,8 +166,7 @@ final class JsonLinesParser implements ChunkParser {
 
     /** Bytes that can be looked up without being copied. */
     private static final class KeyBytes {
-        @CheckForNull
-        private byte[] bytes;
+        private byte[] bytes = new byte[0];
 
         private int from;
         private int to;
