@@ -11,6 +11,7 @@ import io.jenkins.mlops.serving.HttpProbe;
 import io.jenkins.mlops.serving.ProbeRequest;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import io.jenkins.plugins.mlops.registry.lineage.LineageAction;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -33,7 +34,9 @@ class DeployEndpointStepTest {
     private static WorkflowJob job(JenkinsRule j, String name) throws Exception {
         WorkflowJob job = Pipelines.job(j, name, "echo 'nothing yet'");
         FilePath workspace = j.jenkins.getWorkspaceFor(job);
-        workspace.child("Serve.java").copyFrom(DeployEndpointStepTest.class.getResource("Serve.java"));
+        try (InputStream server = DeployEndpointStepTest.class.getResourceAsStream("Serve.java")) {
+            workspace.child("Serve.java").copyFrom(server);
+        }
         workspace
                 .child("smoke.json")
                 .write("{\"inputs\": [{\"name\": \"x\", \"shape\": [1], \"datatype\": \"FP64\", \"data\": [1.0]}]}", "UTF-8");
