@@ -85,7 +85,7 @@ class EvaluateModelStepTest {
                 "predictions: 'predictions.csv', score: 'skore' | score",
                 "predictions: 'predictions.csv', label: 'truth', score: 'score' | label",
                 "predictions: '../predictions.csv', score: 'score' | ../predictions.csv",
-                "predictions: 'predictions.csv', score: 'id' | [0",
+                "predictions: 'predictions.csv', score: 'id' | between 0 and 1",
                 "predictions: 'predictions.csv', score: 'score', task: 'guess' | binary",
                 "predictions: 'predictions.csv', score: 'score', confidence: 95 | confidence",
                 "predictions: 'predictions.csv', score: 'score', onFail: 'explode' | 'failure', 'unstable' or 'none'",
