@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -21,7 +22,22 @@ import org.springframework.security.core.GrantedAuthority;
 public class MockAuthorizationStrategy extends AuthorizationStrategy {
     private final List<Rule> rules = new ArrayList<>();
 
-    private record Rule(Set<String> permissions, String paths, Set<String> sids, boolean everyone, boolean known) {}
+    /** No record, for it is kept in Jenkins' settings over a restart. */
+    private static final class Rule {
+        private final Set<String> permissions;
+        private final String paths;
+        private final Set<String> sids;
+        private final boolean everyone;
+        private final boolean known;
+
+        Rule(Set<String> permissions, String paths, Set<String> sids, boolean everyone, boolean known) {
+            this.permissions = new TreeSet<>(permissions);
+            this.paths = paths;
+            this.sids = new TreeSet<>(sids);
+            this.everyone = everyone;
+            this.known = known;
+        }
+    }
 
     public MockAuthorizationStrategy() {}
 

@@ -57,6 +57,9 @@ final class HostServlet extends HttpServlet {
         ResponseImpl response = new ResponseImpl(rsp, request);
         try (ACLContext ignored = ACL.as2(who)) {
             CurrentRequest.set(request, response);
+            if (LoginPages.serve(request, response)) {
+                return;
+            }
             filtered(request, response);
         } catch (AccessDeniedException e) {
             denied(request, response, e);

@@ -2,7 +2,6 @@ package io.jenkins.mlops.testbed.web;
 
 import hudson.Util;
 import java.io.IOException;
-import java.util.List;
 import org.springframework.security.core.AuthenticationException;
 
 /** The login form and what it posts to. */
@@ -58,9 +57,5 @@ final class LoginPages {
         rsp.getWriter()
                 .print(String.format(
                         page, root, failed ? "<p class=\"error\">Invalid username or password</p>" : "", from));
-    }
-
-    static List<String> paths() {
-        return List.of("/login", "/logout");
     }
 }

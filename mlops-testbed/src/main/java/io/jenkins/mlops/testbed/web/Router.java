@@ -9,7 +9,6 @@ import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerFallback;
 import org.kohsuke.stapler.StaplerProxy;
-import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.verb.DELETE;
 import org.kohsuke.stapler.verb.GET;
@@ -28,7 +27,7 @@ final class Router {
     private Router() {}
 
     static void serve(RequestImpl req, ResponseImpl rsp) throws IOException, ServletException {
-        if (StaticFiles.serve(req, rsp) || LoginPages.serve(req, rsp)) {
+        if (StaticFiles.serve(req, rsp)) {
             return;
         }
         Jenkins root = Jenkins.get();
@@ -262,10 +261,5 @@ final class Router {
         } catch (IllegalAccessException e) {
             throw new ServletException(e);
         }
-    }
-
-    static void answer(HttpResponse r, StaplerRequest2 req, StaplerResponse2 rsp, Object node)
-            throws IOException, ServletException {
-        r.generateResponse(req, rsp, node);
     }
 }
