@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import jenkins.model.Jenkins;
 
 /** Runs the servlet filters of plugins. */
-public class PluginServletFilter implements Filter {
+public final class PluginServletFilter implements Filter {
     private static final Map<Jenkins, List<Filter>> FILTERS = new WeakHashMap<>();
 
     private static synchronized List<Filter> filters() {
