@@ -1,7 +1,13 @@
 package io.jenkins.mlops.data.parquet;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** A stream of bits that is read from its end towards its start, as Zstandard's entropy codes are. */
 final class BackwardBits {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final byte[] data;
     private final int start;
     private final int end;
@@ -40,6 +46,14 @@ final class BackwardBits {
     }
 
     private long peek(long position, int bits) {
+        int fast = start + (int) (position >>> 3);
+        if (position >= 0 && fast + 8 <= end) {
+            return (long) LONGS.get(data, fast) >>> (position & 7) & (1L << bits) - 1;
+        }
+        return peekAtTheEdges(position, bits);
+    }
+
+    private long peekAtTheEdges(long position, int bits) {
         long from = position;
         int zeros = 0;
         if (from < 0) {

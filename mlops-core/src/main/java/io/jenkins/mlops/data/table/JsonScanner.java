@@ -67,9 +67,12 @@ final class JsonScanner {
     }
 
     void blanks() {
-        while (p < end && data[p] <= ' ' && (data[p] == ' ' || data[p] == '\t' || data[p] == '\r')) {
-            p++;
+        // Most often there is one blank or none.
+        int q = p;
+        while (q < end && (data[q] == ' ' || data[q] == '\t' || data[q] == '\r')) {
+            q++;
         }
+        p = q;
     }
 
     boolean atEnd() {
@@ -199,11 +202,15 @@ final class JsonScanner {
     }
 
     private int digits() {
-        int start = p;
-        while (p < end && data[p] >= '0' && data[p] <= '9') {
-            p++;
+        byte[] b = data;
+        int q = p;
+        int stop = end;
+        while (q < stop && b[q] >= '0' && b[q] <= '9') {
+            q++;
         }
-        return p - start;
+        int digits = q - p;
+        p = q;
+        return digits;
     }
 
     /** Scans a string from its opening quote; its text without escapes is then between {@link #from} and {@link #to}. */
@@ -211,9 +218,7 @@ final class JsonScanner {
         int start = ++p;
         int length = -1;
         while (true) {
-            while (p < end && data[p] != '"' && data[p] != '\\' && (data[p] >= ' ' || data[p] < 0)) {
-                p++;
-            }
+            p = ordinary(data, p, end);
             if (p == end) {
                 throw malformed("a closing quote", " The line may be truncated.");
             }
@@ -240,6 +245,15 @@ final class JsonScanner {
             to = length;
         }
         p++;
+    }
+
+    /** Passes over the bytes that stand for themselves in a string. */
+    private static int ordinary(byte[] b, int from, int to) {
+        int q = from;
+        while (q < to && b[q] != '"' && b[q] != '\\' && (b[q] >= ' ' || b[q] < 0)) {
+            q++;
+        }
+        return q;
     }
 
     private int append(int length, int start, int stop) {

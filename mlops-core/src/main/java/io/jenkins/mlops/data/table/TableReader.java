@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -36,7 +37,7 @@ public final class TableReader {
      */
     public static Table read(Path file, DataFormat format, List<ColumnRequest> columns, TableLimits limits)
             throws IOException {
-        return interruptible(file, () -> readAll(file, format, columns, limits));
+        return steadily(file, () -> readAll(file, format, columns, limits));
     }
 
     /** Something that reads. */
@@ -44,9 +45,19 @@ public final class TableReader {
         T run() throws IOException;
     }
 
-    private static <T> T interruptible(Path file, Reading<T> reading) throws IOException {
+    /** Reads a file that must be the same before and after. */
+    private static <T> T steadily(Path file, Reading<T> reading) throws IOException {
+        requireFile(file);
         try {
-            return reading.run();
+            BasicFileAttributes before = Files.readAttributes(file, BasicFileAttributes.class);
+            T result = reading.run();
+            BasicFileAttributes after = Files.readAttributes(file, BasicFileAttributes.class);
+            if (before.size() != after.size() || !before.lastModifiedTime().equals(after.lastModifiedTime())) {
+                throw new DataException(
+                        file + ": expected a file that nothing writes to, found that it changed while it"
+                                + " was read. Read it when its writer is done.");
+            }
+            return result;
         } catch (ClosedByInterruptException e) {
             InterruptedIOException interrupted = new InterruptedIOException("Reading " + file + " was interrupted.");
             interrupted.initCause(e);
@@ -107,22 +118,21 @@ public final class TableReader {
      */
     public static Streamed streamAll(Path file, DataFormat format, TableLimits limits, ChunkSinks sinks)
             throws IOException {
-        return interruptible(file, () -> stream(file, format, limits, sinks));
+        return steadily(file, () -> stream(file, format, limits, sinks));
     }
 
     private static Streamed stream(Path file, DataFormat format, TableLimits limits, ChunkSinks sinks)
             throws IOException {
-        requireFile(file);
         switch (format) {
             case CSV:
-                List<String> names = columns(file, format, limits);
+                List<String> names = list(file, format, limits);
                 List<ColumnRequest> all = new ArrayList<>();
                 names.forEach(name -> all.add(ColumnRequest.text(name)));
                 return new Streamed(names, scanCsv(file, all, limits, () -> sinks), List.of());
             case JSON_LINES:
                 JsonKeys keys = new JsonKeys(null, limits.maxColumns());
                 // Whichever thread comes first, the keys of the first object come first.
-                keys.add(columns(file, format, limits));
+                keys.add(list(file, format, limits));
                 long rows = scanJson(file, keys, 0, limits, () -> sinks);
                 return new Streamed(keys.names(), rows, List.of());
             case PARQUET:
@@ -138,11 +148,10 @@ public final class TableReader {
      * <p>For JSON Lines these are the keys of the first object.
      */
     public static List<String> columns(Path file, DataFormat format, TableLimits limits) throws IOException {
-        return interruptible(file, () -> list(file, format, limits));
+        return steadily(file, () -> list(file, format, limits));
     }
 
     private static List<String> list(Path file, DataFormat format, TableLimits limits) throws IOException {
-        requireFile(file);
         switch (format) {
             case CSV:
                 try (TextFile text = new TextFile(file)) {
@@ -168,7 +177,6 @@ public final class TableReader {
             Path file, DataFormat format, List<ColumnRequest> columns, TableLimits limits, Supplier<ChunkSinks> sinks)
             throws IOException {
         ColumnNames.requireDistinct(columns);
-        requireFile(file);
         switch (format) {
             case CSV:
                 return scanCsv(file, columns, limits, sinks);

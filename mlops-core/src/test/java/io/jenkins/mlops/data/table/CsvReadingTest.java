@@ -312,6 +312,21 @@ class CsvReadingTest {
     }
 
     @Test
+    void aFileThatChangesMeanwhileIsNoticed() throws IOException {
+        Path file = Files.writeString(folder.resolve("data.csv"), "a\n1\n");
+        assertThatThrownBy(() -> TableReader.streamAll(file, DataFormat.CSV, limits, chunk -> {
+                    try {
+                        Files.writeString(file, "a\n12345\n");
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return new NoCells();
+                }))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("changed while it was read");
+    }
+
+    @Test
     void listsColumns() throws IOException {
         Path file = Files.writeString(folder.resolve("x.tsv"), "a\tb c\t\n1\t2\t3\n");
         assertThat(TableReader.columns(file)).containsExactly("a", "b c", "Unnamed: 2");
