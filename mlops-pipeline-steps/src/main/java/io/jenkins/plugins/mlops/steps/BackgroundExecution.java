@@ -70,12 +70,19 @@ abstract class BackgroundExecution extends StepExecution {
 
     @Override
     public void stop(@NonNull Throwable cause) throws Exception {
+        interruptWork();
+        super.stop(cause);
+    }
+
+    /**
+     * Interrupts the work, whose failure from then on is no longer the step's.
+     *
+     * @return whether there was any under way
+     */
+    final boolean interruptWork() {
         stopping = true;
         Future<?> running = task;
-        if (running != null) {
-            running.cancel(true);
-        }
-        super.stop(cause);
+        return running != null && running.cancel(true);
     }
 
     /** Runs work off the CPS thread, as the identity that the build runs as. */

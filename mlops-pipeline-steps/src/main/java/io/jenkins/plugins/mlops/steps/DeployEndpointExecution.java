@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mlops.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Node;
@@ -59,6 +60,10 @@ final class DeployEndpointExecution extends BackgroundExecution {
     @CheckForNull
     private volatile TreeMap<String, String> rollout;
 
+    /** Why the build was aborted, while what was begun is being taken back. */
+    @CheckForNull
+    private transient volatile Throwable abortion;
+
     DeployEndpointExecution(StepContext context, DeployEndpointStep step) {
         super(context);
         this.step = step;
@@ -78,6 +83,7 @@ final class DeployEndpointExecution extends BackgroundExecution {
         Optional<Deployment> serving = registry().registry().serving(endpoint);
         Node node = required(Node.class);
         refuseOtherMachine(serving, target, node);
+        endStale(endpoint);
         Deployment deployment = registry()
                 .registry()
                 .beginDeployment(new DeploymentRequest(
@@ -110,13 +116,41 @@ final class DeployEndpointExecution extends BackgroundExecution {
                     node,
                     listener());
             ended = rollOut(target.prepare(release));
+        } catch (InterruptedException x) {
+            registry()
+                    .registry()
+                    .finishDeployment(operationKey(), DeploymentState.FAILED, null, "aborted before anything was started");
+            throw x;
         } catch (AbortException | ServingException | RuntimeException x) {
             registry()
                     .registry()
                     .finishDeployment(operationKey(), DeploymentState.FAILED, null, String.valueOf(x.getMessage()));
             throw x;
         }
-        finish(outcome(ended), version);
+        Deployment outcome = outcome(ended);
+        Throwable aborted = abortion;
+        if (aborted != null) {
+            getContext().onFailure(aborted);
+            return;
+        }
+        finish(outcome, version);
+    }
+
+    /** A deployment whose build ended without a word, say with its controller's machine, blocks the endpoint no longer. */
+    private void endStale(String endpoint) {
+        for (Deployment other : registry().registry().deployments(endpoint, 10)) {
+            if (other.state() == DeploymentState.SWITCHING
+                    && !other.operationKey().equals(operationKey())
+                    && !BuildReferences.isRunning(other.build())) {
+                registry()
+                        .registry()
+                        .finishDeployment(
+                                other.operationKey(),
+                                DeploymentState.FAILED,
+                                null,
+                                "its build ended without telling the outcome");
+            }
+        }
     }
 
     private ModelVersion version() {
@@ -205,6 +239,21 @@ final class DeployEndpointExecution extends BackgroundExecution {
                 true);
         Rollout machine = new Rollout(plan, effects, Clock.systemUTC());
         RolloutState state = rollout == null ? machine.begin() : RolloutState.fromEntries(rollout);
+        try {
+            return toTheEnd(machine, state);
+        } catch (InterruptedException x) {
+            if (abortion == null) {
+                throw x;
+            }
+            // The build was aborted: what was started is removed, what served before serves on.
+            listener().getLogger().println("[mlops] aborted: taking the rollout back");
+            RolloutState last = rollout == null ? state : RolloutState.fromEntries(rollout);
+            return toTheEnd(machine, machine.abandon(last, "the build was aborted"));
+        }
+    }
+
+    private RolloutState toTheEnd(Rollout machine, RolloutState from) throws IOException, InterruptedException {
+        RolloutState state = from;
         int away = 0;
         while (!state.phase().terminal()) {
             RolloutStep next;
@@ -293,6 +342,15 @@ final class DeployEndpointExecution extends BackgroundExecution {
                             promotion.id(),
                             deployment.requestedBy(),
                             "healthy at endpoint '" + deployment.endpoint() + "'"));
+        }
+    }
+
+    /** An aborted rollout is taken back before the step ends: no process is left behind, no endpoint blocked. */
+    @Override
+    public void stop(@NonNull Throwable cause) throws Exception {
+        abortion = cause;
+        if (!interruptWork()) {
+            getContext().onFailure(cause);
         }
     }
 

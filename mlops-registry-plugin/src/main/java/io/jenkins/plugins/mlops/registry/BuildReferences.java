@@ -1,7 +1,11 @@
 package io.jenkins.plugins.mlops.registry;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Cause;
+import hudson.model.Job;
 import hudson.model.Run;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.mlops.registry.BuildRef;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -38,5 +42,17 @@ public final class BuildReferences {
             }
         }
         return users;
+    }
+
+    /** Whether the build is there and goes on. */
+    public static boolean isRunning(@CheckForNull BuildRef reference) {
+        if (reference == null) {
+            return false;
+        }
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            Job<?, ?> job = Jenkins.get().getItemByFullName(reference.job(), Job.class);
+            Run<?, ?> build = job == null ? null : job.getBuildByNumber(reference.number());
+            return build != null && build.isBuilding();
+        }
     }
 }
