@@ -134,11 +134,22 @@ final class BinaryComparison {
         int bins = options.bins();
         double[] ofFirst = BinaryRows.orderValues(first, null, bins);
         double[] ofSecond = BinaryRows.orderValues(second, null, bins);
-        Resampling.Outcome outcome = resampling.paired(
-                candidate.rows(),
-                minus(ofFirst, ofSecond),
-                times ->
-                        minus(BinaryRows.orderValues(first, times, bins), BinaryRows.orderValues(second, times, bins)));
+        Resampling.Outcome outcome =
+                resampling.paired(candidate.rows(), minus(ofFirst, ofSecond), new Resampling.Statistic() {
+                    @Override
+                    public double[] of(byte[] counts) {
+                        return minus(
+                                BinaryRows.orderValues(first, counts, bins),
+                                BinaryRows.orderValues(second, counts, bins));
+                    }
+
+                    @Override
+                    public double[] of(byte[] batches, int batch) {
+                        return minus(
+                                BinaryRows.orderValues(first.batch(batches, batch), null, bins),
+                                BinaryRows.orderValues(second.batch(batches, batch), null, bins));
+                    }
+                });
         put(OF_ORDER, ofFirst, ofSecond, outcome);
         if (candidate.weight() == null && set.wants("roc_auc")) {
             DeLong.Paired delong = DeLong.paired(positive, candidate.score(), champion.score());

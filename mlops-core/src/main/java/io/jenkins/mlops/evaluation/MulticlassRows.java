@@ -7,8 +7,6 @@ import io.jenkins.mlops.evaluation.interval.Resampling;
 import io.jenkins.mlops.evaluation.metric.ClassCounts;
 import io.jenkins.mlops.evaluation.metric.ClassScores;
 import io.jenkins.mlops.evaluation.metric.Moments;
-import io.jenkins.mlops.evaluation.metric.RankedScores;
-import io.jenkins.mlops.evaluation.metric.RankingQuality;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -220,9 +218,9 @@ record MulticlassRows(List<String> names, int[] truth, int[] called, double[][] 
         }
         List<String> wanted = set.wantedOf(ofOrder(options));
         if (!wanted.isEmpty()) {
-            RankedScores[] ranked = ranked();
-            double[] values = order(ranked, null, wanted);
-            Interval[] intervals = resampling.rows(rows(), values, times -> order(ranked, times, wanted));
+            OneVersusRest statistic = OneVersusRest.of(this, wanted);
+            double[] values = statistic.values();
+            Interval[] intervals = resampling.rows(rows(), values, statistic);
             for (int i = 0; i < values.length; i++) {
                 set.put(wanted.get(i), values[i], intervals[i]);
             }
@@ -235,46 +233,6 @@ record MulticlassRows(List<String> names, int[] truth, int[] called, double[][] 
 
     private double logLoss(int row) {
         return ClassScores.logLoss(scores, row, truth[row]);
-    }
-
-    /** One against the rest, for each class. */
-    private RankedScores[] ranked() {
-        RankedScores[] ranked = new RankedScores[names.size()];
-        for (int c = 0; c < ranked.length; c++) {
-            boolean[] positive = new boolean[rows()];
-            for (int i = 0; i < positive.length; i++) {
-                positive[i] = truth[i] == c;
-            }
-            ranked[c] = RankedScores.of(positive, scores[c], weight);
-        }
-        return ranked;
-    }
-
-    /** Averages over the classes; undefined as soon as one class is absent, as in scikit-learn. */
-    private double[] order(RankedScores[] ranked, @CheckForNull byte[] times, List<String> wanted) {
-        double[] auc = new double[ranked.length];
-        double[] precision = new double[ranked.length];
-        double[] support = new double[ranked.length];
-        for (int c = 0; c < ranked.length; c++) {
-            RankingQuality quality = RankingQuality.of(ranked[c], times, 2);
-            auc[c] = quality.rocAuc();
-            precision[c] = quality.averagePrecision();
-        }
-        double total = 0;
-        for (int i = 0; i < truth.length; i++) {
-            double w = (times == null ? 1 : times[i]) * (weight == null ? 1 : weight[i]);
-            support[truth[i]] += w;
-            total += w;
-        }
-        double[] result = new double[wanted.size()];
-        for (int i = 0; i < result.length; i++) {
-            double[] perClass = wanted.get(i).startsWith("roc_auc") ? auc : precision;
-            boolean macro = wanted.get(i).endsWith("_macro");
-            for (int c = 0; c < perClass.length; c++) {
-                result[i] += macro ? perClass[c] / perClass.length : perClass[c] * support[c] / total;
-            }
-        }
-        return result;
     }
 
     @Override
@@ -359,14 +317,12 @@ record MulticlassRows(List<String> names, int[] truth, int[] called, double[][] 
         means.compare("log_loss", this::logLoss, champion::logLoss);
         List<String> wanted = set.wantedOf(ofOrder(options));
         if (!wanted.isEmpty()) {
-            RankedScores[] mine = ranked();
-            RankedScores[] theirs = champion.ranked();
-            double[] first = order(mine, null, wanted);
-            double[] second = order(theirs, null, wanted);
-            Resampling.Outcome outcome = resampling.paired(
-                    rows(),
-                    BinaryComparison.minus(first, second),
-                    times -> BinaryComparison.minus(order(mine, times, wanted), order(theirs, times, wanted)));
+            OneVersusRest mine = OneVersusRest.of(this, wanted);
+            OneVersusRest theirs = OneVersusRest.of(champion, wanted);
+            double[] first = mine.values();
+            double[] second = theirs.values();
+            Resampling.Outcome outcome =
+                    resampling.paired(rows(), BinaryComparison.minus(first, second), mine.minus(theirs));
             for (int i = 0; i < first.length; i++) {
                 set.compare(wanted.get(i), first[i], second[i], outcome.intervals()[i], outcome.pValues()[i]);
             }

@@ -177,8 +177,18 @@ record RegressionRows(double[] truth, double[] predicted, double[][] quantiles, 
         RegressionQuality quality = RegressionQuality.of(truth, predicted, weight, null);
         Resampling resampling = new Resampling(options.resamples(), options.seed(), options.level());
         double[] values = explained(quality);
-        Interval[] intervals = resampling.rows(
-                rows(), values, times -> explained(RegressionQuality.of(truth, predicted, weight, times)));
+        Interval[] intervals = resampling.rows(rows(), values, new Resampling.Statistic() {
+            @Override
+            public double[] of(byte[] counts) {
+                return explained(RegressionQuality.of(truth, predicted, weight, counts));
+            }
+
+            @Override
+            public double[] of(byte[] batches, int batch) {
+                RegressionRows part = subset(Resampling.rowsOf(batches, batch));
+                return explained(RegressionQuality.of(part.truth, part.predicted, part.weight, null));
+            }
+        });
         set.put("r2", values[0], intervals[0]);
         set.put("explained_variance", values[1], intervals[1]);
         // No resample exceeds the greatest error seen, so that no bootstrap can bound it.
@@ -217,11 +227,21 @@ record RegressionRows(double[] truth, double[] predicted, double[][] quantiles, 
             double[] first = squaresAndExplained(null);
             double[] second = champion.squaresAndExplained(null);
             Resampling.Outcome outcome = new Resampling(options.resamples(), options.seed(), options.level())
-                    .paired(
-                            rows(),
-                            BinaryComparison.minus(first, second),
-                            times -> BinaryComparison.minus(
-                                    squaresAndExplained(times), champion.squaresAndExplained(times)));
+                    .paired(rows(), BinaryComparison.minus(first, second), new Resampling.Statistic() {
+                        @Override
+                        public double[] of(byte[] counts) {
+                            return BinaryComparison.minus(
+                                    squaresAndExplained(counts), champion.squaresAndExplained(counts));
+                        }
+
+                        @Override
+                        public double[] of(byte[] batches, int batch) {
+                            int[] rows = Resampling.rowsOf(batches, batch);
+                            return BinaryComparison.minus(
+                                    subset(rows).squaresAndExplained(null),
+                                    champion.subset(rows).squaresAndExplained(null));
+                        }
+                    });
             for (int i = 0; i < first.length; i++) {
                 set.compare(names.get(i), first[i], second[i], outcome.intervals()[i], outcome.pValues()[i]);
             }

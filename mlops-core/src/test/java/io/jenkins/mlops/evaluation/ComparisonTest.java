@@ -138,6 +138,49 @@ class ComparisonTest {
         }
     }
 
+    @Test
+    void manyRowsAreComparedByBatches() throws IOException {
+        // So many resamples that their draws pass the limit of a bootstrap: both ways must tell much the same.
+        Map<String, EvaluationOptions.Builder> tasks = Map.of(
+                "multiclass.csv",
+                EvaluationOptions.builder()
+                        .scores(List.of("p_ant", "p_bee", "p_cat", "p_dog"))
+                        .metrics(List.of("roc_auc_macro", "average_precision_weighted")),
+                "regression.csv",
+                EvaluationOptions.builder().prediction("pred").metrics(List.of("r2")),
+                "binary.csv",
+                EvaluationOptions.builder().score("score").metrics(List.of("average_precision", "ks")));
+        for (Map.Entry<String, EvaluationOptions.Builder> task : tasks.entrySet()) {
+            List<String> lines = Files.readAllLines(Expected.file(task.getKey()));
+            List<String> many = new ArrayList<>(lines.subList(0, 1));
+            for (int i = 0; i < 10; i++) {
+                many.addAll(lines.subList(1, lines.size()));
+            }
+            Path file = Files.write(folder.resolve(task.getKey()), many);
+            EvaluationReport bootstrap = evaluator.evaluate(
+                    file, file, task.getValue().resamples(200).build());
+            EvaluationReport batches = evaluator.evaluate(
+                    file, file, task.getValue().resamples(50_000).build());
+            int compared = 0;
+            for (Map.Entry<String, MetricValue> metric : batches.metrics().entrySet()) {
+                if (metric.getValue().interval().startsWith("batch means")) {
+                    compared++;
+                    MetricValue other = bootstrap.metrics().get(metric.getKey());
+                    assertThat((metric.getValue().upper() - metric.getValue().lower())
+                                    / (other.upper() - other.lower()))
+                            .as(metric.getKey())
+                            .isBetween(0.4, 2.5);
+                    assertThat(batches.comparison()
+                                    .differences()
+                                    .get(metric.getKey())
+                                    .pValue())
+                            .isEqualTo(1);
+                }
+            }
+            assertThat(compared).as(task.getKey()).isPositive();
+        }
+    }
+
     private Path write(String name, String... lines) throws IOException {
         return Files.write(folder.resolve(name), List.of(lines));
     }

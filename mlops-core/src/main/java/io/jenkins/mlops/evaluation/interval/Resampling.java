@@ -19,6 +19,22 @@ public record Resampling(int resamples, long seed, double level) {
 
     private static final int BATCHES = 25;
 
+    /** The rows of one batch, ascending. */
+    public static int[] rowsOf(byte[] batches, int batch) {
+        int size = 0;
+        for (byte other : batches) {
+            size += other == batch ? 1 : 0;
+        }
+        int[] rows = new int[size];
+        int next = 0;
+        for (int row = 0; row < batches.length; row++) {
+            if (batches[row] == batch) {
+                rows[next++] = row;
+            }
+        }
+        return rows;
+    }
+
     /** Several statistics at once; called from many threads. */
     public interface Statistic {
         /**

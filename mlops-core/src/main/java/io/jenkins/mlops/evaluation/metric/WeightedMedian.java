@@ -12,11 +12,11 @@ public final class WeightedMedian {
         return n == 0 ? Double.NaN : n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
     }
 
-    /** The lowest value up to which half the weight lies, as scikit-learn's weighted percentile. */
+    /** The lowest of values, none of them negative, up to which half the weight lies, as scikit-learn's weighted percentile. */
     public static double of(double[] values, double[] weight) {
-        Integer[] order = new Integer[values.length];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (a, b) -> Double.compare(values[a], values[b]));
+        long[] keys = new long[values.length];
+        Arrays.setAll(keys, i -> Double.doubleToRawLongBits(values[i] + 0.0));
+        int[] order = RadixSort.order(keys);
         double total = 0;
         for (int row : order) {
             total += weight[row];

@@ -102,8 +102,8 @@ class KilledWriterTest {
         private Writer() {}
 
         public static void main(String[] args) throws IOException {
-            JdbcModelRegistry registry = new JdbcModelRegistry(
-                    RegistryDatabase.openEmbedded(Path.of(args[0])), Clock.systemUTC());
+            JdbcModelRegistry registry =
+                    new JdbcModelRegistry(RegistryDatabase.openEmbedded(Path.of(args[0])), Clock.systemUTC());
             for (int t = 0; t < 4; t++) {
                 int thread = t;
                 new Thread(() -> {

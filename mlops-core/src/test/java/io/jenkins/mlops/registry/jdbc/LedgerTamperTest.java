@@ -61,7 +61,8 @@ class LedgerTamperTest {
         try (Connection connection = DriverManager.getConnection(
                         "jdbc:h2:" + directory.resolve("registry") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"
                                 + ";DEFAULT_NULL_ORDERING=HIGH",
-                        "mlops", "");
+                        "mlops",
+                        "");
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
@@ -102,7 +103,8 @@ class LedgerTamperTest {
     @Test
     void seesAnExchangeAndAnInsertion() throws SQLException {
         tamper(
-                "UPDATE mlops_ledger SET seq = 100 WHERE seq = 3", "UPDATE mlops_ledger SET seq = 3 WHERE seq = 4",
+                "UPDATE mlops_ledger SET seq = 100 WHERE seq = 3",
+                "UPDATE mlops_ledger SET seq = 3 WHERE seq = 4",
                 "UPDATE mlops_ledger SET seq = 4 WHERE seq = 100");
         assertThat(registry.verifyLedger().firstBroken()).isEqualTo(3);
     }
@@ -111,7 +113,8 @@ class LedgerTamperTest {
     void seesAnEntryBehindTheHead() throws SQLException {
         String head = registry.verifyLedger().headHash();
         String hash = Ledger.hash(9, 1, "alias.moved", "m", "eve", "{}", head);
-        tamper("INSERT INTO mlops_ledger VALUES (9, 1, 'alias.moved', 'm', 'eve', '{}', '" + head + "', '" + hash + "')");
+        tamper("INSERT INTO mlops_ledger VALUES (9, 1, 'alias.moved', 'm', 'eve', '{}', '" + head + "', '" + hash
+                + "')");
         LedgerVerification seen = registry.verifyLedger();
         assertThat(seen.firstBroken()).isEqualTo(9);
         assertThat(seen.explanation()).contains("slipped in");

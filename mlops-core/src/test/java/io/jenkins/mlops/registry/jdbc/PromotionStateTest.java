@@ -64,7 +64,10 @@ class PromotionStateTest {
                 net.jqwik.api.Tuple.of(2, Step.Kind.REJECT), net.jqwik.api.Tuple.of(1, Step.Kind.WITHDRAW),
                 net.jqwik.api.Tuple.of(1, Step.Kind.VERIFY), net.jqwik.api.Tuple.of(1, Step.Kind.ROLLBACK),
                 net.jqwik.api.Tuple.of(1, Step.Kind.WAIT), net.jqwik.api.Tuple.of(1, Step.Kind.RESTART));
-        return Combinators.combine(kinds, Arbitraries.integers().between(0, 5), Arbitraries.integers().between(0, 4))
+        return Combinators.combine(
+                        kinds,
+                        Arbitraries.integers().between(0, 5),
+                        Arbitraries.integers().between(0, 4))
                 .as(Step::new)
                 .list()
                 .ofMinSize(8)
@@ -129,8 +132,9 @@ class PromotionStateTest {
                 registry.close();
                 registry = opened();
             }
-            case ROLLBACK -> attempt(() ->
-                    promotions.add(registry.rollback("key" + keys++, "m", "champion", 0, user, "").id()));
+            case ROLLBACK ->
+                attempt(() -> promotions.add(registry.rollback("key" + keys++, "m", "champion", 0, user, "")
+                        .id()));
             default -> {
                 if (target != null) {
                     attempt(() -> onPromotion(step.kind(), target, user));
@@ -146,7 +150,13 @@ class PromotionStateTest {
             case VERIFY -> registry.verify(id, user, "");
             default -> {
                 Promotion after = registry.decide(new Decision(
-                        id, kind == Step.Kind.APPROVE, user, Set.of(), "", before.revision(), before.versionDigest(),
+                        id,
+                        kind == Step.Kind.APPROVE,
+                        user,
+                        Set.of(),
+                        "",
+                        before.revision(),
+                        before.versionDigest(),
                         before.evidenceHash()));
                 assertThat(before.state()).isEqualTo(PromotionState.AWAITING_APPROVAL);
                 assertThat(after.decisions()).hasSize(before.decisions().size() + 1);
@@ -173,7 +183,8 @@ class PromotionStateTest {
             Promotion now = registry.promotion(id);
             Promotion before = seen.put(id, now);
             if (before != null) {
-                assertThat(now.decisions().subList(0, before.decisions().size())).isEqualTo(before.decisions());
+                assertThat(now.decisions().subList(0, before.decisions().size()))
+                        .isEqualTo(before.decisions());
                 assertThat(now.revision()).isGreaterThanOrEqualTo(before.revision());
                 assertThat(reachable(before.state(), now.state())).isTrue();
             }

@@ -44,8 +44,9 @@ final class RegistryBenchmark {
         }
         start = System.nanoTime();
         RegistryDatabase.openEmbedded(directory).close();
-        System.out.printf("reopen and close: %.0f ms, %d MB%n", (System.nanoTime() - start) / 1e6,
-                Files.size(directory.resolve("registry.mv.db")) >> 20);
+        System.out.printf(
+                "reopen and close: %.0f ms, %d MB%n",
+                (System.nanoTime() - start) / 1e6, Files.size(directory.resolve("registry.mv.db")) >> 20);
     }
 
     /** A job is a run, 100 metrics, a version, the run's end: four acknowledged writes. */
@@ -80,8 +81,9 @@ final class RegistryBenchmark {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         Arrays.sort(nanos);
-        System.out.printf("%d threads: %.0f jobs/s, p50 %.1f ms, p99 %.1f ms%n", threads, jobs / seconds,
-                nanos[jobs / 2] / 1e6, nanos[jobs * 99 / 100] / 1e6);
+        System.out.printf(
+                "%d threads: %.0f jobs/s, p50 %.1f ms, p99 %.1f ms%n",
+                threads, jobs / seconds, nanos[jobs / 2] / 1e6, nanos[jobs * 99 / 100] / 1e6);
     }
 
     private static void fill(JdbcModelRegistry registry, int versions) throws InterruptedException {
@@ -104,22 +106,33 @@ final class RegistryBenchmark {
     }
 
     private static void search(JdbcModelRegistry registry) {
-        time("search by metric, best 20 of all", () -> registry.versions(
-                VersionQuery.all().byMetric("auc", null, null, true), Page.Request.first(20)));
-        time("search by metric, lowest 20 above 0.5 of all", () -> registry.versions(
-                VersionQuery.all().byMetric("auc", 0.5, null, false), Page.Request.first(20)));
-        time("search by metric, best 20 of a model", () -> registry.versions(
-                VersionQuery.all().ofModel("big").byMetric("auc", null, null, true), Page.Request.first(20)));
-        time("search by metric and tag", () -> registry.versions(
-                VersionQuery.all().withTags(Map.of("stage", "candidate")).byMetric("auc", null, null, true),
-                Page.Request.first(20)));
-        time("newest 20 of a model", () -> registry.versions(
-                VersionQuery.all().ofModel("big"), Page.Request.first(20)));
+        time(
+                "search by metric, best 20 of all",
+                () -> registry.versions(VersionQuery.all().byMetric("auc", null, null, true), Page.Request.first(20)));
+        time(
+                "search by metric, lowest 20 above 0.5 of all",
+                () -> registry.versions(VersionQuery.all().byMetric("auc", 0.5, null, false), Page.Request.first(20)));
+        time(
+                "search by metric, best 20 of a model",
+                () -> registry.versions(
+                        VersionQuery.all().ofModel("big").byMetric("auc", null, null, true), Page.Request.first(20)));
+        time(
+                "search by metric and tag",
+                () -> registry.versions(
+                        VersionQuery.all()
+                                .withTags(Map.of("stage", "candidate"))
+                                .byMetric("auc", null, null, true),
+                        Page.Request.first(20)));
+        time(
+                "newest 20 of a model",
+                () -> registry.versions(VersionQuery.all().ofModel("big"), Page.Request.first(20)));
         time("one version", () -> registry.version("big", 77));
         time("trend of 1,000 builds", () -> registry.headlineMetrics("team/train", "auc", 1, 1_000));
         time("ledger page", () -> registry.ledger("big", Page.Request.first(50)));
         ModelVersion any = registry.version("big", 5);
-        time("by a file's digest", () -> registry.versionsByDigest(any.files().get(0).sha256()));
+        time(
+                "by a file's digest",
+                () -> registry.versionsByDigest(any.files().get(0).sha256()));
     }
 
     private static void time(String what, Runnable work) {
