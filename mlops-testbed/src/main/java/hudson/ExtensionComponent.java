@@ -33,6 +33,8 @@ public class ExtensionComponent<T> implements Comparable<ExtensionComponent<T>> 
     }
 
     private static String name(Object o) {
-        return o instanceof hudson.model.Descriptor<?> d ? d.clazz.getName() : o.getClass().getName();
+        return o instanceof hudson.model.Descriptor<?> d
+                ? d.clazz.getName()
+                : o.getClass().getName();
     }
 }

@@ -123,8 +123,7 @@ public class ExtensionList<T> extends AbstractList<T> {
     public static @NonNull <U> U lookupSingleton(Class<U> type) {
         ExtensionList<U> all = lookup(type);
         if (all.size() != 1) {
-            throw new IllegalStateException(
-                    "Expected 1 instance of " + type.getName() + " but got " + all.size());
+            throw new IllegalStateException("Expected 1 instance of " + type.getName() + " but got " + all.size());
         }
         return all.get(0);
     }

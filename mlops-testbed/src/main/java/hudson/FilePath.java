@@ -111,7 +111,8 @@ public final class FilePath implements SerializableOnlyOverRemoting {
         T invoke(File f, VirtualChannel channel) throws IOException, InterruptedException;
     }
 
-    private record OnFile<T>(FileCallable<T> callable, String path) implements ControllerToAgentCallable<T, IOException> {
+    private record OnFile<T>(FileCallable<T> callable, String path)
+            implements ControllerToAgentCallable<T, IOException> {
         @Override
         public T call() throws IOException {
             try {
@@ -214,7 +215,8 @@ public final class FilePath implements SerializableOnlyOverRemoting {
     }
 
     public FilePath createTempFile(final String prefix, final String suffix) throws IOException, InterruptedException {
-        return new FilePath(channel, Files.createTempFile(here(), prefix, suffix).toString());
+        return new FilePath(
+                channel, Files.createTempFile(here(), prefix, suffix).toString());
     }
 
     public FilePath createTextTempFile(final String prefix, final String suffix, final String contents)
@@ -225,7 +227,8 @@ public final class FilePath implements SerializableOnlyOverRemoting {
     }
 
     public FilePath createTempDir(final String prefix, final String suffix) throws IOException, InterruptedException {
-        return new FilePath(channel, Files.createTempDirectory(here(), prefix + suffix).toString());
+        return new FilePath(
+                channel, Files.createTempDirectory(here(), prefix + suffix).toString());
     }
 
     public boolean delete() throws IOException, InterruptedException {
@@ -359,7 +362,8 @@ public final class FilePath implements SerializableOnlyOverRemoting {
         for (String file : files) {
             Path to = target.child(file).here();
             Files.createDirectories(to.getParent());
-            Files.copy(here().resolve(file), to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(
+                    here().resolve(file), to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
         }
         return files.size();
     }

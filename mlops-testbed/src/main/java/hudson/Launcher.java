@@ -55,7 +55,8 @@ public abstract class Launcher {
     public abstract void kill(Map<String, String> modelEnvVars) throws IOException, InterruptedException;
 
     protected final void printCommandLine(@NonNull String[] cmd, @CheckForNull FilePath workDir) {
-        listener.getLogger().println((workDir == null ? "" : "[" + workDir.getName() + "] ") + "$ " + String.join(" ", cmd));
+        listener.getLogger()
+                .println((workDir == null ? "" : "[" + workDir.getName() + "] ") + "$ " + String.join(" ", cmd));
     }
 
     /** Collects what a process needs and starts it. */
@@ -125,7 +126,9 @@ public abstract class Launcher {
         }
 
         public ProcStarter envs(@NonNull Map<String, String> overrides) {
-            envs = overrides.entrySet().stream().map(e -> e.getKey() + '=' + e.getValue()).toArray(String[]::new);
+            envs = overrides.entrySet().stream()
+                    .map(e -> e.getKey() + '=' + e.getValue())
+                    .toArray(String[]::new);
             return this;
         }
 

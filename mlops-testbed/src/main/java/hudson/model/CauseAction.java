@@ -39,7 +39,11 @@ public class CauseAction implements FoldableAction, RunAction2 {
     }
 
     public @CheckForNull <T extends Cause> T findCause(Class<T> type) {
-        return causes.stream().filter(type::isInstance).map(type::cast).findFirst().orElse(null);
+        return causes.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override

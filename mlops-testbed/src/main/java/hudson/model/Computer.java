@@ -26,8 +26,8 @@ import org.kohsuke.stapler.export.ExportedBean;
 /** The running state of a {@link Node}. */
 @ExportedBean
 public abstract class Computer extends Actionable implements AccessControlled {
-    public static final ExecutorService threadPoolForRemoting = Executors.newCachedThreadPool(
-            SystemThreads.named("Computer.threadPoolForRemoting"));
+    public static final ExecutorService threadPoolForRemoting =
+            Executors.newCachedThreadPool(SystemThreads.named("Computer.threadPoolForRemoting"));
     public static final PermissionGroup PERMISSIONS = new PermissionGroup(Computer.class, Text.of("Agent"));
     public static final Permission CONFIGURE = permission("Configure", Permission.CONFIGURE);
     public static final Permission CONNECT = permission("Connect", Jenkins.ADMINISTER);

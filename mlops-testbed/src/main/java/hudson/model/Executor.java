@@ -121,7 +121,8 @@ public class Executor extends Thread implements ModelObject {
     }
 
     private static CauseOfInterruption user() {
-        return new CauseOfInterruption.UserInterruption(Jenkins.getAuthentication2().getName());
+        return new CauseOfInterruption.UserInterruption(
+                Jenkins.getAuthentication2().getName());
     }
 
     public void interrupt(Result result, CauseOfInterruption... because) {

@@ -92,7 +92,8 @@ public class Fingerprint implements ModelObject, Saveable {
     }
 
     private static XmlFile file(String id) {
-        File dir = new File(Jenkins.get().getRootDir(), "fingerprints/" + id.substring(0, 2) + '/' + id.substring(2, 4));
+        File dir =
+                new File(Jenkins.get().getRootDir(), "fingerprints/" + id.substring(0, 2) + '/' + id.substring(2, 4));
         return new XmlFile(XSTREAM, new File(dir, id.substring(4) + ".xml"));
     }
 

@@ -2,19 +2,16 @@ package hudson.model;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import edu.umd.cs.findbugs.annotations.Nullable;
 import hudson.EnvVars;
 import hudson.ExtensionPoint;
 import hudson.Util;
 import hudson.security.ACL;
-import hudson.security.Permission;
 import hudson.util.CopyOnWriteList;
 import hudson.util.RunList;
 import io.jenkins.mlops.testbed.host.Discarder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +20,6 @@ import java.util.function.Predicate;
 import jenkins.model.BuildDiscarder;
 import jenkins.model.BuildDiscarderProperty;
 import jenkins.model.Jenkins;
-import jenkins.tasks.SimpleBuildStep;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.export.Exported;
@@ -42,7 +38,8 @@ public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     public void onLoad(ItemGroup<? extends Item> parent, String name) throws IOException {
         super.onLoad(parent, name);
         File file = nextBuildNumberFile();
-        nextBuildNumber = file.exists() ? Integer.parseInt(Files.readString(file.toPath()).trim()) : 1;
+        nextBuildNumber =
+                file.exists() ? Integer.parseInt(Files.readString(file.toPath()).trim()) : 1;
         if (properties == null) {
             properties = new CopyOnWriteList<>();
         }
@@ -101,7 +98,9 @@ public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
 
     public EnvVars getCharacteristicEnvVars() {
         EnvVars env = new EnvVars();
-        env.put("JENKINS_SERVER_COOKIE", Util.getDigestOf("ServerID:" + Jenkins.get().getRootDir()));
+        env.put(
+                "JENKINS_SERVER_COOKIE",
+                Util.getDigestOf("ServerID:" + Jenkins.get().getRootDir()));
         env.put("JOB_NAME", getFullName());
         env.put("JOB_BASE_NAME", getName());
         return env;

@@ -13,8 +13,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 
 /** A parameter that a job declares. */
 @ExportedBean(defaultVisibility = 3)
-public abstract class ParameterDefinition
-        implements Describable<ParameterDefinition>, ExtensionPoint, Serializable {
+public abstract class ParameterDefinition implements Describable<ParameterDefinition>, ExtensionPoint, Serializable {
     private static final long serialVersionUID = 1L;
     private final String name;
     private String description;

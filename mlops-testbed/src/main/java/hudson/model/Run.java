@@ -58,10 +58,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     private static final Logger LOGGER = Logger.getLogger(Run.class.getName());
     public static final XStream2 XSTREAM2 = new XStream2();
     public static final PermissionGroup PERMISSIONS = new PermissionGroup(Run.class, Text.of("Run"));
-    public static final Permission DELETE = new Permission(
-            PERMISSIONS, "Delete", Text.of("Delete a build"), Permission.DELETE, PermissionScope.RUN);
-    public static final Permission UPDATE = new Permission(
-            PERMISSIONS, "Update", Text.of("Change a build"), Permission.UPDATE, PermissionScope.RUN);
+    public static final Permission DELETE =
+            new Permission(PERMISSIONS, "Delete", Text.of("Delete a build"), Permission.DELETE, PermissionScope.RUN);
+    public static final Permission UPDATE =
+            new Permission(PERMISSIONS, "Update", Text.of("Change a build"), Permission.UPDATE, PermissionScope.RUN);
     public static final Permission ARTIFACTS = new Permission(
             PERMISSIONS, "Artifacts", Text.of("Read a build's artifacts"), null, false, new PermissionScope[] {
                 PermissionScope.RUN
@@ -155,7 +155,9 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     @Override
     public int compareTo(@NonNull RunT that) {
         int byNumber = Integer.compare(number, that.number);
-        return byNumber != 0 ? byNumber : getParent().getFullName().compareTo(that.getParent().getFullName());
+        return byNumber != 0
+                ? byNumber
+                : getParent().getFullName().compareTo(that.getParent().getFullName());
     }
 
     @Exported
@@ -429,8 +431,7 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
 
     @Exported(name = "fingerprint", inline = true, visibility = -1)
     public Collection<Fingerprint> getBuildFingerprints() {
-        hudson.tasks.Fingerprinter.FingerprintAction a =
-                getAction(hudson.tasks.Fingerprinter.FingerprintAction.class);
+        hudson.tasks.Fingerprinter.FingerprintAction a = getAction(hudson.tasks.Fingerprinter.FingerprintAction.class);
         return a == null ? List.of() : a.getFingerprints().values();
     }
 

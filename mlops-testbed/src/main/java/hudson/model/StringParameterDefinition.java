@@ -68,8 +68,7 @@ public class StringParameterDefinition extends SimpleParameterDefinition {
     }
 
     private StringParameterValue value(String value) {
-        return new StringParameterValue(
-                getName(), trim && value != null ? value.trim() : value, getDescription());
+        return new StringParameterValue(getName(), trim && value != null ? value.trim() : value, getDescription());
     }
 
     @Extension

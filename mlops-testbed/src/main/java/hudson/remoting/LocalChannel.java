@@ -1,10 +1,7 @@
 package hudson.remoting;
 
 import io.jenkins.mlops.testbed.remoting.Wire;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The channel from the controller to itself; what goes over it is serialised all the same. */
 public class LocalChannel implements VirtualChannel {

@@ -19,8 +19,7 @@ public abstract class ACL {
     public static final String SYSTEM_USERNAME = "SYSTEM";
 
     @NonNull
-    public static final Authentication SYSTEM2 =
-            new UsernamePasswordAuthenticationToken(SYSTEM_USERNAME, "SYSTEM");
+    public static final Authentication SYSTEM2 = new UsernamePasswordAuthenticationToken(SYSTEM_USERNAME, "SYSTEM");
 
     public final void checkPermission(@NonNull Permission p) {
         Authentication a = Jenkins.getAuthentication2();

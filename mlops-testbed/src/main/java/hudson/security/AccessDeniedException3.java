@@ -16,8 +16,10 @@ public class AccessDeniedException3 extends AccessDeniedException {
     }
 
     public AccessDeniedException3(Throwable t, Authentication authentication, Permission permission) {
-        super(authentication.getName() + " is missing the " + permission.group.title + "/" + permission.name
-                + " permission", t);
+        super(
+                authentication.getName() + " is missing the " + permission.group.title + "/" + permission.name
+                        + " permission",
+                t);
         this.authentication = authentication;
         this.permission = permission;
     }

@@ -1,14 +1,14 @@
 package hudson.tasks;
 
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Descriptor;
 import hudson.model.Job;
 import hudson.model.Run;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import hudson.Extension;
-import hudson.Util;
-import hudson.model.Descriptor;
 import jenkins.model.BuildDiscarder;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -41,7 +41,9 @@ public class LogRotator extends BuildDiscarder {
             Run<?, ?> r = all.get(i);
             boolean tooMany = numToKeep >= 0 && i >= numToKeep;
             boolean tooOld = daysToKeep >= 0 && r.getTimeInMillis() < oldest;
-            boolean spared = r.isKeepLog() || r.isBuilding() || r == job.getLastSuccessfulBuild()
+            boolean spared = r.isKeepLog()
+                    || r.isBuilding()
+                    || r == job.getLastSuccessfulBuild()
                     || r == job.getLastStableBuild();
             if ((tooMany || tooOld) && !spared) {
                 r.delete();

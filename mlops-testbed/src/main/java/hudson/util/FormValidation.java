@@ -72,7 +72,8 @@ public abstract class FormValidation extends IOException implements HttpResponse
         }
         String html = validations.stream()
                 .map(v -> "<li>" + v.renderHtml() + "</li>")
-                .collect(Collectors.joining("", "<ul style=\"list-style-type: none; padding-left: 0; margin: 0\">", "</ul>"));
+                .collect(Collectors.joining(
+                        "", "<ul style=\"list-style-type: none; padding-left: 0; margin: 0\">", "</ul>"));
         return respond(worst, html);
     }
 

@@ -87,7 +87,8 @@ public class RunList<R extends Run> extends AbstractList<R> {
 
     public RunList<R> filter(Predicate<R> predicate) {
         Iterable<R> all = base;
-        base = () -> StreamSupport.stream(all.spliterator(), false).filter(predicate).iterator();
+        base = () ->
+                StreamSupport.stream(all.spliterator(), false).filter(predicate).iterator();
         return this;
     }
 

@@ -15,7 +15,6 @@ import hudson.model.Computer;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.FingerprintMap;
-import hudson.model.Hudson;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Items;
@@ -28,7 +27,6 @@ import hudson.model.TopLevelItem;
 import hudson.model.TopLevelItemDescriptor;
 import hudson.model.listeners.ItemListener;
 import hudson.security.ACL;
-import hudson.security.AccessControlled;
 import hudson.security.AuthorizationStrategy;
 import hudson.security.Permission;
 import hudson.security.PermissionGroup;
@@ -58,7 +56,6 @@ import org.jvnet.hudson.reactor.ReactorException;
 import org.kohsuke.stapler.StaplerFallback;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.StaplerRequest2;
-import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.springframework.security.access.AccessDeniedException;
@@ -73,8 +70,8 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem>, StaplerPro
     public static final Permission MANAGE = new Permission(
             PERMISSIONS, "Manage", Text.of("Manage"), ADMINISTER, false, new PermissionScope[] {PermissionScope.JENKINS
             });
-    public static final Permission SYSTEM_READ = new Permission(
-            PERMISSIONS, "SystemRead", Text.of("SystemRead"), ADMINISTER, false, new PermissionScope[] {
+    public static final Permission SYSTEM_READ =
+            new Permission(PERMISSIONS, "SystemRead", Text.of("SystemRead"), ADMINISTER, false, new PermissionScope[] {
                 PermissionScope.JENKINS
             });
     public static final Permission READ =
@@ -149,7 +146,8 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem>, StaplerPro
     public static Jenkins get() throws IllegalStateException {
         Jenkins j = getInstanceOrNull();
         if (j == null) {
-            throw new IllegalStateException("Jenkins.instance is missing. Read the documentation of Jenkins.getInstanceOrNull to see what you are doing wrong.");
+            throw new IllegalStateException(
+                    "Jenkins.instance is missing. Read the documentation of Jenkins.getInstanceOrNull to see what you are doing wrong.");
         }
         return j;
     }
@@ -229,8 +227,8 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem>, StaplerPro
     @SuppressWarnings({"unchecked", "rawtypes"})
     public @NonNull <T extends Describable<T>, D extends Descriptor<T>> DescriptorExtensionList<T, D> getDescriptorList(
             Class<T> type) {
-        return (DescriptorExtensionList<T, D>)
-                descriptorLists.computeIfAbsent(type, t -> DescriptorExtensionList.createDescriptorList(this, (Class) t));
+        return (DescriptorExtensionList<T, D>) descriptorLists.computeIfAbsent(
+                type, t -> DescriptorExtensionList.createDescriptorList(this, (Class) t));
     }
 
     @SuppressWarnings("rawtypes")
@@ -355,7 +353,9 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem>, StaplerPro
     }
 
     public Collection<String> getJobNames() {
-        return getAllItems(hudson.model.Job.class).stream().map(Item::getFullName).toList();
+        return getAllItems(hudson.model.Job.class).stream()
+                .map(Item::getFullName)
+                .toList();
     }
 
     public synchronized @NonNull TopLevelItem createProject(@NonNull TopLevelItemDescriptor type, @NonNull String name)
@@ -574,7 +574,10 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem>, StaplerPro
         if (name.isEmpty() || name.equals("(built-in)")) {
             return this;
         }
-        return getNodes().stream().filter(n -> n.getNodeName().equals(name)).findFirst().orElse(null);
+        return getNodes().stream()
+                .filter(n -> n.getNodeName().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     public void addNode(Node n) throws IOException {

@@ -56,7 +56,10 @@ public abstract class ParameterizedJobMixIn<
         if (all.stream().noneMatch(CauseAction.class::isInstance)) {
             all.add(new CauseAction(new Cause.UserIdCause()));
         }
-        return Jenkins.get().getQueue().schedule2(task, Math.max(0, quietPeriod), all).getItem();
+        return Jenkins.get()
+                .getQueue()
+                .schedule2(task, Math.max(0, quietPeriod), all)
+                .getItem();
     }
 
     private static List<ParameterValue> defaults(ParametersDefinitionProperty declared) {
@@ -112,8 +115,8 @@ public abstract class ParameterizedJobMixIn<
 
     /** A job that can be started with parameters. */
     public interface ParameterizedJob<
-            JobT extends Job<JobT, RunT> & ParameterizedJob<JobT, RunT> & Queue.Task,
-            RunT extends Run<JobT, RunT> & Queue.Executable>
+                    JobT extends Job<JobT, RunT> & ParameterizedJob<JobT, RunT> & Queue.Task,
+                    RunT extends Run<JobT, RunT> & Queue.Executable>
             extends BuildableItem {
         @SuppressWarnings("unchecked")
         default ParameterizedJobMixIn<JobT, RunT> getParameterizedJobMixIn() {

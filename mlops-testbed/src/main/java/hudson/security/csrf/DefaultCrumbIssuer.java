@@ -22,7 +22,8 @@ public class DefaultCrumbIssuer extends CrumbIssuer {
 
     @Override
     protected synchronized String issueCrumb(ServletRequest request, String salt) {
-        String session = request instanceof HttpServletRequest r ? r.getSession(true).getId() : "";
+        String session =
+                request instanceof HttpServletRequest r ? r.getSession(true).getId() : "";
         String text = Jenkins.getAuthentication2().getName() + ';' + session + ';' + SECRET + salt;
         return Util.getHexOfSHA256DigestOf(text.getBytes(StandardCharsets.UTF_8));
     }

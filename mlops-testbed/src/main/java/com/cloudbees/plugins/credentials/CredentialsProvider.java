@@ -28,8 +28,7 @@ import org.springframework.security.core.Authentication;
 /** A source of credentials. */
 public abstract class CredentialsProvider extends Descriptor<CredentialsProvider>
         implements ExtensionPoint, Describable<CredentialsProvider> {
-    public static final PermissionGroup GROUP =
-            new PermissionGroup(CredentialsProvider.class, Text.of("Credentials"));
+    public static final PermissionGroup GROUP = new PermissionGroup(CredentialsProvider.class, Text.of("Credentials"));
     public static final Permission USE_OWN = permission("UseOwn");
     public static final Permission USE_ITEM = permission("UseItem");
     public static final Permission VIEW = permission("View");
@@ -90,7 +89,10 @@ public abstract class CredentialsProvider extends Descriptor<CredentialsProvider
     }
 
     public static Iterable<CredentialsStore> lookupStores(final ModelObject context) {
-        return all().stream().map(p -> p.getStore(context)).filter(Objects::nonNull).toList();
+        return all().stream()
+                .map(p -> p.getStore(context))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @CheckForNull

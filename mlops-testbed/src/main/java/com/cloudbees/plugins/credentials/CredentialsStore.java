@@ -35,8 +35,7 @@ public abstract class CredentialsStore implements AccessControlled, Saveable {
     @NonNull
     public abstract List<Credentials> getCredentials(@NonNull Domain domain);
 
-    public abstract boolean addCredentials(@NonNull Domain domain, @NonNull Credentials credentials)
-            throws IOException;
+    public abstract boolean addCredentials(@NonNull Domain domain, @NonNull Credentials credentials) throws IOException;
 
     public abstract boolean removeCredentials(@NonNull Domain domain, @NonNull Credentials credentials)
             throws IOException;

@@ -83,7 +83,10 @@ public class SystemCredentialsProvider extends AbstractDescribableImpl<SystemCre
             if (!ACL.SYSTEM2.equals(authentication)) {
                 return List.of();
             }
-            return getInstance().credentials.stream().filter(type::isInstance).map(type::cast).toList();
+            return getInstance().credentials.stream()
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .toList();
         }
     }
 
@@ -107,7 +110,8 @@ public class SystemCredentialsProvider extends AbstractDescribableImpl<SystemCre
         @Override
         public boolean addCredentials(@NonNull Domain domain, @NonNull Credentials c) throws IOException {
             checkPermission(CredentialsProvider.CREATE);
-            boolean added = !provider().credentials.contains(c) && provider().credentials.add(c);
+            boolean added = !provider().credentials.contains(c)
+                    && provider().credentials.add(c);
             provider().save();
             return added;
         }

@@ -162,9 +162,7 @@ public class JenkinsRule {
         public UserDetails loadUserByUsername2(String username) throws UsernameNotFoundException {
             List<GrantedAuthority> authorities = new ArrayList<>();
             authorities.add(AUTHENTICATED_AUTHORITY2);
-            groupsByUser
-                    .getOrDefault(username, Set.of())
-                    .forEach(g -> authorities.add(new SimpleGrantedAuthority(g)));
+            groupsByUser.getOrDefault(username, Set.of()).forEach(g -> authorities.add(new SimpleGrantedAuthority(g)));
             return new org.springframework.security.core.userdetails.User(username, "", authorities);
         }
 
@@ -238,8 +236,8 @@ public class JenkinsRule {
                         return true;
                     }
                     if (!r.isLogUpdated() && !getLog(r).contains(message)) {
-                        throw new AssertionError("Expected a log containing \"" + message + "\" but the build is over:\n"
-                                + getLog(r));
+                        throw new AssertionError(
+                                "Expected a log containing \"" + message + "\" but the build is over:\n" + getLog(r));
                     }
                     return false;
                 },
@@ -327,10 +325,9 @@ public class JenkinsRule {
         }
 
         public WebClient login(String username, String password, boolean rememberMe) throws Exception {
-            WebRequest request =
-                    new WebRequest(new URL(getContextPath() + "j_spring_security_check"), HttpMethod.POST);
-            request.setRequestParameters(List.of(
-                    new NameValuePair("j_username", username), new NameValuePair("j_password", password)));
+            WebRequest request = new WebRequest(new URL(getContextPath() + "j_spring_security_check"), HttpMethod.POST);
+            request.setRequestParameters(
+                    List.of(new NameValuePair("j_username", username), new NameValuePair("j_password", password)));
             boolean strict = isThrowExceptionOnFailingStatusCode();
             setThrowExceptionOnFailingStatusCode(false);
             Page page = getPage(request);
@@ -413,7 +410,8 @@ public class JenkinsRule {
 
         public Page goTo(String relative, @CheckForNull String expectedContentType) throws IOException, SAXException {
             Page p = super.getPage(getContextPath() + relative);
-            if (expectedContentType != null && !expectedContentType.equals(p.getWebResponse().getContentType())) {
+            if (expectedContentType != null
+                    && !expectedContentType.equals(p.getWebResponse().getContentType())) {
                 throw new AssertionError("Expected content type " + expectedContentType + " but was "
                         + p.getWebResponse().getContentType());
             }
@@ -522,5 +520,4 @@ public class JenkinsRule {
             return new JSONWebResponse(this.<Page>getPage(request).getWebResponse());
         }
     }
-
 }

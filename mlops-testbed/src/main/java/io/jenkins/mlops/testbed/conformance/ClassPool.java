@@ -55,7 +55,10 @@ final class ClassPool {
 
     private void addJar(Path jar) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
-            file.stream().map(JarEntry::getName).filter(n -> n.endsWith(".class")).forEach(n -> add(n, jar));
+            file.stream()
+                    .map(JarEntry::getName)
+                    .filter(n -> n.endsWith(".class"))
+                    .forEach(n -> add(n, jar));
         }
     }
 

@@ -30,7 +30,8 @@ record ClassShape(String name, int access, String superName, List<String> interf
      */
     record Member(String key, int access, Set<String> exceptions) {
         boolean accessible() {
-            return (access & (Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED)) != 0 && (access & Opcodes.ACC_SYNTHETIC) == 0;
+            return (access & (Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED)) != 0
+                    && (access & Opcodes.ACC_SYNTHETIC) == 0;
         }
 
         boolean isAbstract() {

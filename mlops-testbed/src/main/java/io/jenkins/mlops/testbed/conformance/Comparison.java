@@ -26,11 +26,16 @@ final class Comparison {
             "jenkins/model/ParameterizedJobMixIn$ParameterizedJob",
             "jenkins/tasks/SimpleBuildStep");
 
-    private static final int CLASS_FLAGS =
-            Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED | Opcodes.ACC_FINAL | Opcodes.ACC_INTERFACE | Opcodes.ACC_ABSTRACT
-                    | Opcodes.ACC_ENUM | Opcodes.ACC_ANNOTATION | Opcodes.ACC_STATIC;
-    private static final int MEMBER_FLAGS = Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED | Opcodes.ACC_STATIC
-            | Opcodes.ACC_FINAL | Opcodes.ACC_ABSTRACT;
+    private static final int CLASS_FLAGS = Opcodes.ACC_PUBLIC
+            | Opcodes.ACC_PROTECTED
+            | Opcodes.ACC_FINAL
+            | Opcodes.ACC_INTERFACE
+            | Opcodes.ACC_ABSTRACT
+            | Opcodes.ACC_ENUM
+            | Opcodes.ACC_ANNOTATION
+            | Opcodes.ACC_STATIC;
+    private static final int MEMBER_FLAGS =
+            Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_ABSTRACT;
     private static final int INHERITED_FLAGS = Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED | Opcodes.ACC_STATIC;
 
     private final ClassPool doubles;
@@ -125,9 +130,7 @@ final class Comparison {
     }
 
     private static boolean implemented(String key, List<ClassShape> closure) {
-        return closure.stream()
-                .map(c -> c.members().get(key))
-                .anyMatch(m -> m != null && !m.isAbstract());
+        return closure.stream().map(c -> c.members().get(key)).anyMatch(m -> m != null && !m.isAbstract());
     }
 
     private void problem(ClassShape mine, String text) {
@@ -137,8 +140,14 @@ final class Comparison {
     private static String flags(int access) {
         StringBuilder b = new StringBuilder();
         int[] bits = {
-            Opcodes.ACC_PUBLIC, Opcodes.ACC_PROTECTED, Opcodes.ACC_STATIC, Opcodes.ACC_FINAL, Opcodes.ACC_ABSTRACT,
-            Opcodes.ACC_INTERFACE, Opcodes.ACC_ENUM, Opcodes.ACC_ANNOTATION
+            Opcodes.ACC_PUBLIC,
+            Opcodes.ACC_PROTECTED,
+            Opcodes.ACC_STATIC,
+            Opcodes.ACC_FINAL,
+            Opcodes.ACC_ABSTRACT,
+            Opcodes.ACC_INTERFACE,
+            Opcodes.ACC_ENUM,
+            Opcodes.ACC_ANNOTATION
         };
         String[] names = {"public", "protected", "static", "final", "abstract", "interface", "enum", "annotation"};
         for (int i = 0; i < bits.length; i++) {

@@ -19,7 +19,8 @@ public final class Conformance {
     /** The command. */
     public static void main(String[] args) throws Exception {
         if (args.length != 1 || !Files.isDirectory(Path.of(args[0]))) {
-            System.err.println("Usage: Conformance FOLDER_OF_JARS (a folder with jenkins-core, stapler and plugin jars)");
+            System.err.println(
+                    "Usage: Conformance FOLDER_OF_JARS (a folder with jenkins-core, stapler and plugin jars)");
             System.exit(2);
             return;
         }

@@ -34,8 +34,10 @@ public final class Await {
                 throw new AssertionError("While waiting for: " + what, e);
             }
             if (System.nanoTime() > end) {
-                Thread.getAllStackTraces().forEach((t, stack) -> Logger.getLogger(Await.class.getName())
-                        .log(Level.INFO, "{0}: {1}", new Object[] {t.getName(), java.util.Arrays.toString(stack)}));
+                Thread.getAllStackTraces()
+                        .forEach((t, stack) -> Logger.getLogger(Await.class.getName())
+                                .log(Level.INFO, "{0}: {1}", new Object[] {t.getName(), java.util.Arrays.toString(stack)
+                                }));
                 throw new AssertionError("Waited in vain for: " + what);
             }
             TimeUnit.MILLISECONDS.sleep(10);

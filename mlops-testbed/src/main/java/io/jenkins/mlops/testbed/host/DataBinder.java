@@ -249,7 +249,9 @@ public final class DataBinder {
 
     private static boolean overridesNewInstance(Descriptor<?> d) {
         try {
-            return d.getClass().getMethod("newInstance", StaplerRequest2.class, JSONObject.class).getDeclaringClass()
+            return d.getClass()
+                            .getMethod("newInstance", StaplerRequest2.class, JSONObject.class)
+                            .getDeclaringClass()
                     != Descriptor.class;
         } catch (NoSuchMethodException e) {
             return false;

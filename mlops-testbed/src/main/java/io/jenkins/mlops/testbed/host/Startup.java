@@ -59,7 +59,8 @@ public final class Startup {
     private void schedulePeriodicWork() {
         for (PeriodicWork w : ExtensionList.lookup(PeriodicWork.class)) {
             Timer.get()
-                    .scheduleAtFixedRate(w, w.getInitialDelay(), Math.max(1, w.getRecurrencePeriod()), TimeUnit.MILLISECONDS);
+                    .scheduleAtFixedRate(
+                            w, w.getInitialDelay(), Math.max(1, w.getRecurrencePeriod()), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -92,15 +93,18 @@ public final class Startup {
     private static List<Method> methods(Class<? extends Annotation> annotation) {
         Set<String> names = new TreeSet<>();
         try {
-            for (URL index : Collections.list(Extensions.loader()
-                    .getResources("META-INF/services/annotations/" + annotation.getName()))) {
+            for (URL index : Collections.list(
+                    Extensions.loader().getResources("META-INF/services/annotations/" + annotation.getName()))) {
                 try (InputStream in = index.openStream()) {
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(names::add);
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .forEach(names::add);
                 }
             }
             List<Method> found = new ArrayList<>();
             for (String name : names) {
-                for (Method method : Class.forName(name, true, Extensions.loader()).getDeclaredMethods()) {
+                for (Method method :
+                        Class.forName(name, true, Extensions.loader()).getDeclaredMethods()) {
                     if (method.isAnnotationPresent(annotation)) {
                         found.add(method);
                     }

@@ -82,12 +82,14 @@ public final class AgentChannel implements VirtualChannel {
     private static final class Refusing implements VirtualChannel {
         @Override
         public <V, T extends Throwable> V call(Callable<V, T> callable) throws IOException {
-            throw new SecurityException("Sending " + callable.getClass().getName() + " from agent to controller is prohibited");
+            throw new SecurityException(
+                    "Sending " + callable.getClass().getName() + " from agent to controller is prohibited");
         }
 
         @Override
         public <V, T extends Throwable> Future<V> callAsync(Callable<V, T> callable) {
-            throw new SecurityException("Sending " + callable.getClass().getName() + " from agent to controller is prohibited");
+            throw new SecurityException(
+                    "Sending " + callable.getClass().getName() + " from agent to controller is prohibited");
         }
 
         @Override

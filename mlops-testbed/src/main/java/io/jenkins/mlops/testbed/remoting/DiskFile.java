@@ -20,7 +20,9 @@ public final class DiskFile extends VirtualFile {
     }
 
     private boolean inside() throws IOException {
-        return file.getCanonicalFile().toPath().startsWith(root.getCanonicalFile().toPath());
+        return file.getCanonicalFile()
+                .toPath()
+                .startsWith(root.getCanonicalFile().toPath());
     }
 
     @Override

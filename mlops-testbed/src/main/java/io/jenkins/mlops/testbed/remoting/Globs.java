@@ -16,8 +16,17 @@ import java.util.stream.Stream;
 /** Ant's file patterns. */
 public final class Globs {
     private static final List<String> BY_DEFAULT_NOT = List.of(
-            "**/*~", "**/#*#", "**/.#*", "**/CVS/**", "**/.svn/**", "**/.hg/**", "**/.git/**", "**/.gitignore",
-            "**/.gitattributes", "**/.gitmodules", "**/.DS_Store");
+            "**/*~",
+            "**/#*#",
+            "**/.#*",
+            "**/CVS/**",
+            "**/.svn/**",
+            "**/.hg/**",
+            "**/.git/**",
+            "**/.gitignore",
+            "**/.gitattributes",
+            "**/.gitmodules",
+            "**/.DS_Store");
 
     private Globs() {}
 

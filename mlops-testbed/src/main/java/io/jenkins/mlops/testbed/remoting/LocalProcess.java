@@ -65,18 +65,20 @@ public final class LocalProcess extends Proc {
     }
 
     private static Thread copy(InputStream in, OutputStream out) {
-        Thread t = new Thread(() -> {
-            try {
-                byte[] buffer = new byte[8192];
-                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    out.write(buffer, 0, n);
-                    out.flush();
-                }
-            } catch (IOException e) {
-                // The reader or the process went away; join() tells how it ended.
-                Thread.currentThread().interrupt();
-            }
-        }, "output copier");
+        Thread t = new Thread(
+                () -> {
+                    try {
+                        byte[] buffer = new byte[8192];
+                        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                            out.write(buffer, 0, n);
+                            out.flush();
+                        }
+                    } catch (IOException e) {
+                        // The reader or the process went away; join() tells how it ended.
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "output copier");
         t.setDaemon(true);
         t.start();
         return t;

@@ -57,8 +57,8 @@ public final class Wire {
                 return (T) in.readObject();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Failed to serialize " + (o == null ? null : o.getClass().getName())
-                    + ": " + e, e);
+            throw new UncheckedIOException(
+                    "Failed to serialize " + (o == null ? null : o.getClass().getName()) + ": " + e, e);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         } finally {

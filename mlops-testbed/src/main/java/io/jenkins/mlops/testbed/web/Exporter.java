@@ -260,7 +260,9 @@ final class Exporter {
             } else if (value instanceof Map<?, ?> o) {
                 b.append('<').append(name);
                 if (o.containsKey("_class")) {
-                    b.append(" _class='").append(escape((String) o.get("_class"))).append('\'');
+                    b.append(" _class='")
+                            .append(escape((String) o.get("_class")))
+                            .append('\'');
                 }
                 b.append('>');
                 for (Object key : o.keySet()) {
@@ -276,7 +278,10 @@ final class Exporter {
         }
 
         private static String escape(String s) {
-            return s.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("'", "&apos;");
+            return s.replace("&", "&amp;")
+                    .replace("<", "&lt;")
+                    .replace(">", "&gt;")
+                    .replace("'", "&apos;");
         }
     }
 }

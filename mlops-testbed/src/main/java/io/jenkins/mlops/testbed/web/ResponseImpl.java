@@ -71,8 +71,7 @@ final class ResponseImpl extends HttpServletResponseWrapper implements StaplerRe
     }
 
     @Override
-    public void serveExposedBean(StaplerRequest2 req, Object bean, Flavor flavor)
-            throws ServletException, IOException {
+    public void serveExposedBean(StaplerRequest2 req, Object bean, Flavor flavor) throws ServletException, IOException {
         setContentType(flavor.contentType);
         setHeader("X-Jenkins", String.valueOf(jenkins.model.Jenkins.getVersion()));
         Exporter exporter = new Exporter(req.getParameter("tree"), depth(req));

@@ -96,7 +96,8 @@ final class Router {
         if (!req.endsWithSlash() && req.getMethod().equals("GET")) {
             String query = req.getQueryString();
             rsp.sendRedirect(
-                    StaplerResponse2.SC_MOVED_TEMPORARILY, req.getRequestURI() + "/" + (query == null ? "" : "?" + query));
+                    StaplerResponse2.SC_MOVED_TEMPORARILY,
+                    req.getRequestURI() + "/" + (query == null ? "" : "?" + query));
             return true;
         }
         if (index != null) {
@@ -143,7 +144,8 @@ final class Router {
             }
         }
         for (Method dynamic : WebMethods.dynamic(node.getClass())) {
-            Object next = answered(() -> call(node, dynamic, WebMethods.dynamicArguments(dynamic, token, req, rsp)), node, req, rsp);
+            Object next = answered(
+                    () -> call(node, dynamic, WebMethods.dynamicArguments(dynamic, token, req, rsp)), node, req, rsp);
             if (next == DONE || walk(next, req, rsp)) {
                 return true;
             }
@@ -169,7 +171,9 @@ final class Router {
 
     private static Method find(Class<?> type, String name, RequestImpl req) {
         for (Method m : WebMethods.actions(type)) {
-            if (m.getName().equals(name) && !m.isAnnotationPresent(org.kohsuke.stapler.WebMethod.class) && takes(m, req)) {
+            if (m.getName().equals(name)
+                    && !m.isAnnotationPresent(org.kohsuke.stapler.WebMethod.class)
+                    && takes(m, req)) {
                 return m;
             }
         }
@@ -216,7 +220,10 @@ final class Router {
                 && !req.getMethod().equals("POST")) {
             rsp.setHeader("Allow", "POST");
             ErrorPage.send(
-                    req, rsp, StaplerResponse2.SC_METHOD_NOT_ALLOWED, "This URL requires POST (" + req.getMethod() + ")");
+                    req,
+                    rsp,
+                    StaplerResponse2.SC_METHOD_NOT_ALLOWED,
+                    "This URL requires POST (" + req.getMethod() + ")");
             return;
         }
         Object[] args = answeredArguments(m, node, req, rsp);

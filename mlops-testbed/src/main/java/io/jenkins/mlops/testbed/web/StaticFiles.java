@@ -87,7 +87,8 @@ final class StaticFiles {
         try {
             for (java.nio.file.Path p = java.nio.file.Path.of(root.toURI()); p != null; p = p.getParent()) {
                 java.nio.file.Path web = p.resolve("src/main/webapp").resolve(file);
-                if (java.nio.file.Files.isRegularFile(web) && p.getFileName().toString().contains(plugin)) {
+                if (java.nio.file.Files.isRegularFile(web)
+                        && p.getFileName().toString().contains(plugin)) {
                     return web.toUri().toURL();
                 }
                 if (java.nio.file.Files.exists(p.resolve("testbed-pom.xml"))) {

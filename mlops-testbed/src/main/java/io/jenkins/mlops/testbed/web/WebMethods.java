@@ -38,7 +38,8 @@ final class WebMethods {
         return PUBLIC.computeIfAbsent(type, t -> {
             List<Method> found = new ArrayList<>(Arrays.asList(t.getMethods()));
             found.removeIf(m -> m.isBridge() || m.getDeclaringClass() == Object.class);
-            found.sort(Comparator.comparing((Method m) -> depth(m.getDeclaringClass())).reversed());
+            found.sort(Comparator.comparing((Method m) -> depth(m.getDeclaringClass()))
+                    .reversed());
             return List.copyOf(found);
         });
     }
@@ -93,7 +94,9 @@ final class WebMethods {
     static Object key(Method m, String token) {
         Class<?> type = m.getParameterTypes()[0];
         try {
-            return type == int.class ? (Object) Integer.valueOf(token) : type == long.class ? Long.valueOf(token) : token;
+            return type == int.class
+                    ? (Object) Integer.valueOf(token)
+                    : type == long.class ? Long.valueOf(token) : token;
         } catch (NumberFormatException e) {
             return null;
         }
@@ -195,8 +198,8 @@ final class WebMethods {
 
     private static Object body(Class<?> type, RequestImpl req) throws IOException {
         try {
-            JSONObject json = JSONObject.fromObject(new String(
-                    req.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+            JSONObject json = JSONObject.fromObject(
+                    new String(req.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
             return type == JSONObject.class ? json : JSONObject.toBean(json, type);
         } catch (JSONException e) {
             throw HttpResponses.errorWithoutStack(StaplerResponse2.SC_BAD_REQUEST, "The body is not JSON");

@@ -183,7 +183,9 @@ class WebTest {
         admin.assertFails("thing/checkName?value=", 404);
         URL url = new URL(j.getURL(), "thing/change?to=x");
         admin.setThrowExceptionOnFailingStatusCode(false);
-        assertThat(admin.<Page>getPage(new WebRequest(url, HttpMethod.POST)).getWebResponse().getStatusCode())
+        assertThat(admin.<Page>getPage(new WebRequest(url, HttpMethod.POST))
+                        .getWebResponse()
+                        .getStatusCode())
                 .isEqualTo(403);
         assertThat(Thing.changed).isNull();
         assertThat(admin.<Page>getPage(admin.addCrumb(new WebRequest(url, HttpMethod.POST)))
@@ -228,7 +230,7 @@ class WebTest {
         assertThat(text(wc.goTo("thing/part/p1/api/json?tree=parts[name]{0,1}", "application/json")))
                 .isEqualTo("{\"_class\":\"" + Part.class.getName() + "\",\"parts\":[{\"_class\":\""
                         + Part.class.getName() + "\",\"name\":\"p11\"}]}");
-        assertThat(text(wc.goTo("thing/part/p1/api/xml?tree=name", null))).isEqualTo("<part _class='"
-                + Part.class.getName() + "'><name>p1</name></part>");
+        assertThat(text(wc.goTo("thing/part/p1/api/xml?tree=name", null)))
+                .isEqualTo("<part _class='" + Part.class.getName() + "'><name>p1</name></part>");
     }
 }

@@ -36,7 +36,8 @@ final class DefineTags extends TagLibrary {
 
         @Override
         public void doTag(XMLOutput output) throws JellyTagException {
-            FolderTags.TemplateTag current = (FolderTags.TemplateTag) getContext().findVariable(FolderTags.CURRENT);
+            FolderTags.TemplateTag current =
+                    (FolderTags.TemplateTag) getContext().findVariable(FolderTags.CURRENT);
             if (current == null) {
                 throw new JellyTagException("invokeBody stands outside of a tag file");
             }

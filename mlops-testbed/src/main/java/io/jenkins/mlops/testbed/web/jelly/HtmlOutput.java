@@ -47,7 +47,11 @@ final class HtmlOutput extends DefaultHandler2 {
         for (int i = 0; i < attributes.getLength(); i++) {
             String attribute = attributes.getQName(i);
             if (!attribute.startsWith("xmlns")) {
-                b.append(' ').append(attribute).append("=\"").append(escape(attributes.getValue(i))).append('"');
+                b.append(' ')
+                        .append(attribute)
+                        .append("=\"")
+                        .append(escape(attributes.getValue(i)))
+                        .append('"');
             }
         }
         write(b.append('>').toString());

@@ -19,7 +19,9 @@ final class PageContext extends JellyContext {
 
     @Override
     public boolean isTagLibraryRegistered(String uri) {
-        return uri.startsWith("/") || uri.equals("jelly:stapler") || uri.equals("jelly:define")
+        return uri.startsWith("/")
+                || uri.equals("jelly:stapler")
+                || uri.equals("jelly:define")
                 || super.isTagLibraryRegistered(uri);
     }
 

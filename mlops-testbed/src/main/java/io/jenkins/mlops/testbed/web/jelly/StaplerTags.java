@@ -3,9 +3,9 @@ package io.jenkins.mlops.testbed.web.jelly;
 import io.jenkins.mlops.testbed.host.Extensions;
 import java.io.IOException;
 import java.net.URL;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.HashMap;
 import java.util.Set;
 import org.apache.commons.jelly.DynaTag;
 import org.apache.commons.jelly.JellyContext;
@@ -27,7 +27,8 @@ final class StaplerTags extends TagLibrary {
         return switch (name) {
             case "include" -> new TagScript((n, a) -> new Include());
             case "adjunct" -> new TagScript((n, a) -> new Adjunct());
-            case "contentType", "statusCode", "header", "setHeader", "addHeader" -> new TagScript((n, a) -> new Head(n));
+            case "contentType", "statusCode", "header", "setHeader", "addHeader" ->
+                new TagScript((n, a) -> new Head(n));
             case "redirect" -> new TagScript((n, a) -> new Redirect());
             case "once" -> new TagScript((n, a) -> new Once());
             case "out" -> new TagScript((n, a) -> new Out());
