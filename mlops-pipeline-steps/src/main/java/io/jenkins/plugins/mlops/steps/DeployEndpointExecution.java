@@ -71,6 +71,19 @@ final class DeployEndpointExecution extends BackgroundExecution {
 
     @Override
     void work() throws Exception {
+        try {
+            deploy();
+        } catch (Exception x) {
+            Throwable aborted = abortion;
+            if (aborted == null) {
+                throw x;
+            }
+            aborted.addSuppressed(x);
+            getContext().onFailure(aborted);
+        }
+    }
+
+    private void deploy() throws Exception {
         Jenkins.get().checkPermission(MlopsPermissions.DEPLOY);
         ServingTarget target = step.getTarget();
         if (target == null) {
@@ -240,7 +253,7 @@ final class DeployEndpointExecution extends BackgroundExecution {
         Rollout machine = new Rollout(plan, effects, Clock.systemUTC());
         RolloutState state = rollout == null ? machine.begin() : RolloutState.fromEntries(rollout);
         try {
-            return toTheEnd(machine, state);
+            return toTheEnd(machine, state, false);
         } catch (InterruptedException x) {
             if (abortion == null) {
                 throw x;
@@ -248,14 +261,18 @@ final class DeployEndpointExecution extends BackgroundExecution {
             // The build was aborted: what was started is removed, what served before serves on.
             listener().getLogger().println("[mlops] aborted: taking the rollout back");
             RolloutState last = rollout == null ? state : RolloutState.fromEntries(rollout);
-            return toTheEnd(machine, machine.abandon(last, "the build was aborted"));
+            return toTheEnd(machine, machine.abandon(last, "the build was aborted"), true);
         }
     }
 
-    private RolloutState toTheEnd(Rollout machine, RolloutState from) throws IOException, InterruptedException {
+    private RolloutState toTheEnd(Rollout machine, RolloutState from, boolean goingBack)
+            throws IOException, InterruptedException {
         RolloutState state = from;
         int away = 0;
         while (!state.phase().terminal()) {
+            if (abortion != null && !goingBack) { // an interruption can get lost in an I/O error
+                throw new InterruptedException();
+            }
             RolloutStep next;
             try {
                 next = machine.advance(state);
