@@ -35,9 +35,12 @@ public record ColumnProfile(
     /** The most values that {@code topValues} holds. */
     public static final int MAX_TOP_VALUES = 20;
 
+    /** The most characters of a name; a longer one is cut when the profile is made. */
+    public static final int MAX_NAME_LENGTH = 1000;
+
     /** Checks presence, ranges and sizes. */
     public ColumnProfile {
-        Checks.text(name, "a column name", 1 << 20);
+        Checks.text(name, "a column name", MAX_NAME_LENGTH);
         Checks.require(type != null, "a type", type);
         Checks.require(nulls >= 0, "a count of nulls of 0 or more", nulls);
         Checks.require(distinct >= 0, "a count of distinct values of 0 or more", distinct);

@@ -195,7 +195,7 @@ final class ColumnSketch {
         }
         long nulls = rows - present;
         return new ColumnProfile(
-                name,
+                name.length() > ColumnProfile.MAX_NAME_LENGTH ? name.substring(0, ColumnProfile.MAX_NAME_LENGTH) : name,
                 type,
                 nulls,
                 distinct.count(),

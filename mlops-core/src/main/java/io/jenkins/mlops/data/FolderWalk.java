@@ -27,6 +27,7 @@ final class FolderWalk {
     private final SnapshotOptions options;
     private final List<PathMatcher> excludes = new ArrayList<>();
     private final AtomicLong found = new AtomicLong();
+    private final AtomicLong folders = new AtomicLong();
 
     FolderWalk(Path root, SnapshotOptions options) throws IOException {
         this.root = root;
@@ -96,16 +97,24 @@ final class FolderWalk {
             }
         }
         if (attributes.isDirectory()) {
+            // Links from folder to folder can make few folders look like very many.
+            if (folders.incrementAndGet() > options.maxFiles()) {
+                throw tooMany("folders");
+            }
             out.task(new Folder(child, relative + "/", real, folder));
         } else if (attributes.isRegularFile()) {
             if (found.incrementAndGet() > options.maxFiles()) {
-                throw new DataException(root + ": expected at most " + options.maxFiles()
-                        + " files (limit maxFiles), found more. Raise the limit, or exclude what is no data.");
+                throw tooMany("files");
             }
             out.result(new FoundFile(child, relative, FoundFile.State.of(attributes)));
         } else {
             throw special(child);
         }
+    }
+
+    private DataException tooMany(String what) {
+        return new DataException(root + ": expected at most " + options.maxFiles() + " " + what
+                + " (limit maxFiles), found more. Raise the limit, or exclude what is no data.");
     }
 
     static DataException special(Path file) {

@@ -23,11 +23,14 @@ public record SnapshotResult(
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private static final int MAX_WARNING_LENGTH = 20_000;
+
     /** Checks presence and sizes. */
     public SnapshotResult {
         Checks.require(snapshot != null, "a snapshot", snapshot);
         Checks.require(manifest != null, "a manifest", manifest);
         Checks.require(filesRead >= 0 && filesReused >= 0 && bytesRead >= 0, "counts of 0 or more", "a negative one");
         warnings = Checks.list(warnings, "warnings", 10_000);
+        warnings.forEach(warning -> Checks.text(warning, "a warning", MAX_WARNING_LENGTH));
     }
 }

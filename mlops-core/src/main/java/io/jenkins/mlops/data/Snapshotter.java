@@ -22,6 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * for the profile.
  */
 public final class Snapshotter {
+    private static final int MAX_WARNINGS = 100;
+    private static final int MAX_WARNING_LENGTH = 10_000;
+
     @CheckForNull
     private final Path cacheFile;
 
@@ -94,7 +97,22 @@ public final class Snapshotter {
         DatasetSnapshot snapshot = new DatasetSnapshot(
                 options.name(), digest, algorithm.id(), files.size(), manifest.bytes(), format, profile, external);
         return new SnapshotResult(
-                snapshot, manifest, run.filesRead.get(), run.filesReused, run.bytesRead.get(), warnings);
+                snapshot, manifest, run.filesRead.get(), run.filesReused, run.bytesRead.get(), bounded(warnings));
+    }
+
+    /** So many that one can read them, however much is wrong. */
+    private static List<String> bounded(List<String> warnings) {
+        List<String> result = new ArrayList<>();
+        for (String warning : warnings.subList(0, Math.min(MAX_WARNINGS, warnings.size()))) {
+            result.add(
+                    warning.length() <= MAX_WARNING_LENGTH
+                            ? warning
+                            : warning.substring(0, MAX_WARNING_LENGTH) + "...");
+        }
+        if (warnings.size() > MAX_WARNINGS) {
+            result.add("There are " + (warnings.size() - MAX_WARNINGS) + " more warnings.");
+        }
+        return result;
     }
 
     /** The one table format that occurs; files that are no tables may stand beside. */
