@@ -80,11 +80,13 @@ final class FileReading {
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null
                     ? ""
-                    : " at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
             throw new JsonException(name + " is not JSON" + where + ": " + firstLine(e.getOriginalMessage()), e);
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark();
-            String where = mark == null ? "" : " at line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
+            String where =
+                    mark == null ? "" : " at line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
             throw new JsonException(name + " is not YAML" + where + ": " + firstLine(e.getProblem()), e);
         } catch (YAMLException e) {
             throw new JsonException(name + " is not YAML: " + firstLine(e.getMessage()), e);

@@ -30,7 +30,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class YamlTree {
     private static final int MAX_NODES = 200_000;
     private static final int MAX_DEPTH = 100;
-    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d{1,400}(\\.\\d{0,400})?|\\.\\d{1,400})([eE][-+]?\\d{1,4})?");
+    private static final Pattern NUMBER =
+            Pattern.compile("[-+]?(\\d{1,400}(\\.\\d{0,400})?|\\.\\d{1,400})([eE][-+]?\\d{1,4})?");
 
     private final JsonNodeFactory factory = new JsonNodeFactory(true);
     private int nodes;

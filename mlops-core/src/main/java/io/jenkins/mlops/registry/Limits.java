@@ -76,7 +76,8 @@ public final class Limits {
                         + ", which databases do not store; remove it");
             }
             for (int i = 0; i < value.length(); i++) {
-                boolean pair = i + 1 < value.length() && Character.isSurrogatePair(value.charAt(i), value.charAt(i + 1));
+                boolean pair =
+                        i + 1 < value.length() && Character.isSurrogatePair(value.charAt(i), value.charAt(i + 1));
                 if (pair) {
                     i++;
                 } else if (Character.isSurrogate(value.charAt(i))) {

@@ -21,7 +21,8 @@ class CanonicalJsonTest {
         map.put("nan", Double.NaN);
         map.put("big", 12345678901234L);
         assertThat(CanonicalJson.write(map))
-                .isEqualTo("{\"a\":\"x\\\"\\\\\\n\\u0001é\",\"b\":[1,2.5,true],\"big\":12345678901234,\"nan\":\"NaN\"}");
+                .isEqualTo(
+                        "{\"a\":\"x\\\"\\\\\\n\\u0001é\",\"b\":[1,2.5,true],\"big\":12345678901234,\"nan\":\"NaN\"}");
         assertThat(CanonicalJson.write(Arrays.asList(null, "x"))).isEqualTo("[null,\"x\"]");
     }
 
@@ -38,7 +39,8 @@ class CanonicalJsonTest {
         record Point(int x, double y) {}
         assertThat(Json.read("{\"x\":1,\"y\":\"NaN\",\"z\":[]}", Point.class)).isEqualTo(new Point(1, Double.NaN));
         assertThat(Json.write(new Point(1, Double.POSITIVE_INFINITY))).isEqualTo("{\"x\":1,\"y\":\"Infinity\"}");
-        for (String broken : List.of("", "{", "null", "{\"x\":1}", "{\"x\":1,\"x\":2,\"y\":1}", "{\"x\":1,\"y\":1} x")) {
+        for (String broken :
+                List.of("", "{", "null", "{\"x\":1}", "{\"x\":1,\"x\":2,\"y\":1}", "{\"x\":1,\"y\":1} x")) {
             assertThatThrownBy(() -> Json.read(broken, Point.class))
                     .as(broken)
                     .isInstanceOf(JsonException.class)

@@ -20,19 +20,32 @@ class FilesTest {
     void flattensMetrics() {
         MetricsFile file = MetricsFile.parse(
                 "metrics.json",
-                bytes("\uFEFF{\"train\": {\"auc\": 0.9, \"n\": 12}, \"loss\": NaN, \"gain\": -Infinity, \"quoted\": \"inf\","
-                        + " \"ok\": true, \"note\": \"text\", \"list\": [1], \"none\": null}"));
+                bytes(
+                        "\uFEFF{\"train\": {\"auc\": 0.9, \"n\": 12}, \"loss\": NaN, \"gain\": -Infinity, \"quoted\": \"inf\","
+                                + " \"ok\": true, \"note\": \"text\", \"list\": [1], \"none\": null}"));
         assertThat(file.metrics())
                 .isEqualTo(Map.of(
-                        "train.auc", 0.9, "train.n", 12.0, "loss", Double.NaN, "gain", Double.NEGATIVE_INFINITY, "quoted",
-                        Double.POSITIVE_INFINITY, "ok", 1.0));
+                        "train.auc",
+                        0.9,
+                        "train.n",
+                        12.0,
+                        "loss",
+                        Double.NaN,
+                        "gain",
+                        Double.NEGATIVE_INFINITY,
+                        "quoted",
+                        Double.POSITIVE_INFINITY,
+                        "ok",
+                        1.0));
         assertThat(file.ignored()).containsExactly("note", "list", "none");
-        assertThat(ParamsFile.parse("p.json", bytes("{\"lr\": 0.10, \"n\": 1, \"big\": 12345678901234567890}")).params())
+        assertThat(ParamsFile.parse("p.json", bytes("{\"lr\": 0.10, \"n\": 1, \"big\": 12345678901234567890}"))
+                        .params())
                 .isEqualTo(Map.of("lr", "0.10", "n", "1", "big", "12345678901234567890"));
         assertThat(ParamsFile.parse("p.yaml", bytes("a: &a {x: 1, y: 2}\nb:\n  <<: *a\n  x: 3\nc: *a\n"))
                         .params())
                 .isEqualTo(Map.of("a.x", "1", "a.y", "2", "b.x", "3", "b.y", "2", "c.x", "1", "c.y", "2"));
-        assertThat(MetricsFile.parse("m.yaml", bytes("train:\n  auc: 0.9\nloss: .nan\nbig: 1e3\n")).metrics())
+        assertThat(MetricsFile.parse("m.yaml", bytes("train:\n  auc: 0.9\nloss: .nan\nbig: 1e3\n"))
+                        .metrics())
                 .isEqualTo(Map.of("train.auc", 0.9, "loss", Double.NaN, "big", 1000.0));
     }
 
@@ -44,14 +57,25 @@ class FilesTest {
                                         + "  empty: {}\nnone: ~\n"))
                         .params())
                 .isEqualTo(Map.of(
-                        "seed", "1", "lr", "0.10", "train.layers", "[64, 32]", "train.name", "a b", "train.off", "false",
-                        "train.empty", "{}", "none", "null"));
+                        "seed",
+                        "1",
+                        "lr",
+                        "0.10",
+                        "train.layers",
+                        "[64, 32]",
+                        "train.name",
+                        "a b",
+                        "train.off",
+                        "false",
+                        "train.empty",
+                        "{}",
+                        "none",
+                        "null"));
     }
 
     @Test
     void readsDvcLock() {
-        String lock =
-                """
+        String lock = """
                 schema: '2.0'
                 stages:
                   train:
@@ -75,8 +99,8 @@ class FilesTest {
         DvcLock read = DvcLock.parse("dvc.lock", bytes(lock));
         assertThat(read.params()).isEqualTo(Map.of("train.train.seed", "1", "train.train.lr", "0.1"));
         assertThat(read.inputs())
-                .containsExactly(new DvcLock.Artifact(
-                        "train", "data/train.csv", "md5:22a1a2931c8370d3aeedd7183606fd7f", 1234));
+                .containsExactly(
+                        new DvcLock.Artifact("train", "data/train.csv", "md5:22a1a2931c8370d3aeedd7183606fd7f", 1234));
         assertThat(read.outputs())
                 .extracting(DvcLock.Artifact::digest)
                 .isEqualTo(List.of("md5:b8bf7ba3b3f6a9c13d2d2a3b4d5e6f70.dir"));
@@ -110,7 +134,8 @@ class FilesTest {
 
     @Test
     void boundsWhatItReads() {
-        assertThatThrownBy(() -> MetricsFile.parse("m.json", new byte[4_000_001])).hasMessageContaining("4000001 bytes");
+        assertThatThrownBy(() -> MetricsFile.parse("m.json", new byte[4_000_001]))
+                .hasMessageContaining("4000001 bytes");
         assertThatThrownBy(() -> MetricsFile.parse("m.json", new byte[] {'{', (byte) 0xFF, '}'}))
                 .hasMessageContaining("UTF-8");
         assertThatThrownBy(() -> MetricsFile.parse("m.json", bytes("{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000))))
@@ -119,7 +144,8 @@ class FilesTest {
         for (int i = 0; i < 2_001; i++) {
             many.append(",\"k").append(i).append("\":1");
         }
-        assertThatThrownBy(() -> MetricsFile.parse("m.json", bytes(many.append('}').toString())))
+        assertThatThrownBy(
+                        () -> MetricsFile.parse("m.json", bytes(many.append('}').toString())))
                 .hasMessageContaining("more than 2000");
         // Each alias doubles the document: a billion entries in a few lines.
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x]\n");
@@ -127,7 +153,8 @@ class FilesTest {
             String before = "*a" + (i - 1);
             bomb.append("a" + i + ": &a" + i + " [" + (before + ", ").repeat(7) + before + "]\n");
         }
-        assertThatThrownBy(() -> ParamsFile.parse("p.yaml", bytes(bomb.toString()))).isInstanceOf(JsonException.class);
+        assertThatThrownBy(() -> ParamsFile.parse("p.yaml", bytes(bomb.toString())))
+                .isInstanceOf(JsonException.class);
     }
 
     @Test

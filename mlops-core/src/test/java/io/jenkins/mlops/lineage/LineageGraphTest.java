@@ -24,18 +24,41 @@ import org.junit.jupiter.api.Test;
 
 class LineageGraphTest {
     private static final ModelVersion VERSION = new ModelVersion(
-            "iris", 3, "sha256:" + "b".repeat(64), List.of(new VersionFile("m", 1, "b".repeat(64))), null, null, "run1",
+            "iris",
+            3,
+            "sha256:" + "b".repeat(64),
+            List.of(new VersionFile("m", 1, "b".repeat(64))),
+            null,
+            null,
+            "run1",
             new BuildRef("team/train", 7, "https://ci.example/7/", null),
-            new CodeRef(null, "main", "0123456789abcdef", true, "ann"), List.of("sha256:" + "d".repeat(64)), Map.of(),
-            Map.of(), "", Set.of(), "ann", 1, VersionStatus.READY);
+            new CodeRef(null, "main", "0123456789abcdef", true, "ann"),
+            List.of("sha256:" + "d".repeat(64)),
+            Map.of(),
+            Map.of(),
+            "",
+            Set.of(),
+            "ann",
+            1,
+            VersionStatus.READY);
 
     @Test
     void tellsWhatAVersionCameFromAndWentTo() {
         LineageGraph.Builder builder = new LineageGraph.Builder();
         String version = builder.version(VERSION, null);
-        builder.evaluation(VERSION, new EvaluationRecord(
-                "e", "iris", 3, null, "sha256:" + "e".repeat(64), Map.of("auc", 0.912345), "{}", "sha256:hash-of-it", null,
-                1));
+        builder.evaluation(
+                VERSION,
+                new EvaluationRecord(
+                        "e",
+                        "iris",
+                        3,
+                        null,
+                        "sha256:" + "e".repeat(64),
+                        Map.of("auc", 0.912345),
+                        "{}",
+                        "sha256:hash-of-it",
+                        null,
+                        1));
         LineageGraph graph = builder.build();
         assertThat(version).isEqualTo("version:iris/3");
         assertThat(graph.nodes())
@@ -55,7 +78,8 @@ class LineageGraphTest {
     @Test
     void refusesLooseEnds() {
         LineageNode node = new LineageNode("a", Kind.RUN, "a", "", null);
-        assertThatThrownBy(() -> new LineageGraph(List.of(node, node), List.of())).hasMessageContaining("twice");
+        assertThatThrownBy(() -> new LineageGraph(List.of(node, node), List.of()))
+                .hasMessageContaining("twice");
         assertThatThrownBy(() -> new LineageGraph(List.of(node), List.of(new LineageEdge("a", "b", ""))))
                 .hasMessageContaining("'b'");
         assertThatThrownBy(() -> new LineageEdge("a", "a", "")).hasMessageContaining("itself");

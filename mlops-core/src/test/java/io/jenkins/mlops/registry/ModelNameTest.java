@@ -17,7 +17,20 @@ class ModelNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "a/b", "a:b", "a\\b", "..", ".", " a", "a ", "a\nb", "a\u0000b", "a\u202Eb", "a\u200Db", "\uD800"
+                "",
+                " ",
+                "a/b",
+                "a:b",
+                "a\\b",
+                "..",
+                ".",
+                " a",
+                "a ",
+                "a\nb",
+                "a\u0000b",
+                "a\u202Eb",
+                "a\u200Db",
+                "\uD800"
             })
     void refusesWhatMisleads(String name) {
         assertThatThrownBy(() -> ModelName.check(name))

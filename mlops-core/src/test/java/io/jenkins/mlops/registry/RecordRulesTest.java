@@ -33,7 +33,9 @@ class RecordRulesTest {
         VersionFile a = new VersionFile("a", 1, HASH);
         VersionFile b = new VersionFile("b", 2, "b".repeat(64));
         String digest = ModelVersion.digestOf(List.of(b, a));
-        assertThat(digest).isEqualTo(ModelVersion.digestOf(List.of(a, b))).isNotEqualTo(ModelVersion.digestOf(List.of(a)));
+        assertThat(digest)
+                .isEqualTo(ModelVersion.digestOf(List.of(a, b)))
+                .isNotEqualTo(ModelVersion.digestOf(List.of(a)));
         // printf '%s  1  a\n%s  2  b\n' aaa... bbb... | sha256sum
         assertThat(digest).isEqualTo("sha256:" + Ledger.sha256(HASH + "  1  a\n" + "b".repeat(64) + "  2  b\n"));
         assertThatThrownBy(() -> ModelVersion.digestOf(List.of(a, a))).hasMessageContaining("twice");
@@ -83,7 +85,8 @@ class RecordRulesTest {
         for (int i = 0; i <= 10; i++) {
             many.add("x");
         }
-        assertThatThrownBy(() -> Limits.list("files", many, 10)).hasMessageContaining("files has 11 entries, at most 10");
+        assertThatThrownBy(() -> Limits.list("files", many, 10))
+                .hasMessageContaining("files has 11 entries, at most 10");
         assertThatThrownBy(() -> Limits.text("note", "x".repeat(50), 10)).hasMessageContaining("50 characters");
         assertThatThrownBy(() -> Limits.text("note", "a\u0000", 10)).hasMessageContaining("U+0000");
         assertThatThrownBy(() -> Limits.text("note", "a\uD800", 10)).hasMessageContaining("half of a character");
@@ -91,8 +94,8 @@ class RecordRulesTest {
 
     @Test
     void quorumSeatsPeopleWhereTheyAreNeeded() {
-        List<ApprovalRule> rules = List.of(
-                new ApprovalRule(1, Set.of("group:a", "group:b")), new ApprovalRule(1, Set.of("group:a")));
+        List<ApprovalRule> rules =
+                List.of(new ApprovalRule(1, Set.of("group:a", "group:b")), new ApprovalRule(1, Set.of("group:a")));
         DecisionRecord onlyA = new DecisionRecord(true, "x", Set.of("a"), "", 0);
         DecisionRecord onlyB = new DecisionRecord(true, "y", Set.of("b"), "", 0);
         DecisionRecord no = new DecisionRecord(false, "z", Set.of("a"), "", 0);
@@ -101,7 +104,8 @@ class RecordRulesTest {
         assertThat(Quorum.missing(rules, List.of(onlyB, onlyA))).isZero();
         assertThat(Quorum.missing(rules, List.of(onlyB, no))).isEqualTo(1);
         assertThat(Quorum.rules(PromotionPolicy.byDefault(), Verdict.PASS)).isEmpty();
-        assertThat(Quorum.rules(PromotionPolicy.byDefault(), Verdict.INCONCLUSIVE)).hasSize(1);
+        assertThat(Quorum.rules(PromotionPolicy.byDefault(), Verdict.INCONCLUSIVE))
+                .hasSize(1);
         assertThat(ApprovalRule.names("user:Ann", "ann", Set.of())).isTrue();
         assertThat(ApprovalRule.names("group:ann", "ann", Set.of())).isFalse();
         assertThat(ApprovalRule.names("user:risk", "eve", Set.of("risk"))).isFalse();
@@ -110,7 +114,9 @@ class RecordRulesTest {
     @Test
     void endedStatesLeadNowhere() {
         for (PromotionState state : EnumSet.complementOf(EnumSet.of(
-                PromotionState.REQUESTED, PromotionState.AWAITING_APPROVAL, PromotionState.APPROVED,
+                PromotionState.REQUESTED,
+                PromotionState.AWAITING_APPROVAL,
+                PromotionState.APPROVED,
                 PromotionState.APPLIED))) {
             assertThat(state.next()).as("%s", state).isEmpty();
             assertThat(state.isOpen()).isFalse();

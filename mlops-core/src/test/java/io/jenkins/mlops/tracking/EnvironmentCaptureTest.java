@@ -91,12 +91,14 @@ class EnvironmentCaptureTest {
 
     @Test
     void toolsAreFoundOnTheRunsPathAndTheirNoiseIsBorne() throws Exception {
-        script("python3", "case \"$*\" in *freeze*) printf 'numpy==2.0\\nlocal @ https://u:s3cret@h/p.whl\\n-e junk\\n';;"
-                + " *) echo 'Python 3.99.1';; esac");
+        script(
+                "python3",
+                "case \"$*\" in *freeze*) printf 'numpy==2.0\\nlocal @ https://u:s3cret@h/p.whl\\n-e junk\\n';;"
+                        + " *) echo 'Python 3.99.1';; esac");
         script("nvidia-smi", "printf 'Tesla T4\\nTesla T4\\n'");
         script("git", "echo 'not a commit'");
-        Environment environment =
-                capture(Map.of("PATH", folder + ":/usr/bin:/bin", "CONTAINER_IMAGE", "r.example/train@sha256:" + "a".repeat(64)));
+        Environment environment = capture(Map.of(
+                "PATH", folder + ":/usr/bin:/bin", "CONTAINER_IMAGE", "r.example/train@sha256:" + "a".repeat(64)));
         assertThat(environment.pythonVersion()).isEqualTo("3.99.1");
         assertThat(environment.packages()).isEqualTo(Map.of("numpy", "2.0", "local", "https://h/p.whl"));
         assertThat(environment.gpus()).containsExactly("Tesla T4", "Tesla T4");
@@ -125,8 +127,11 @@ class EnvironmentCaptureTest {
     void boundsWhatItIsToldToWait() {
         assertThatThrownBy(() -> new EnvironmentCapture("", true, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new RunBatch(
-                        List.of(), java.util.stream.IntStream.range(0, 101).boxed().collect(
-                                java.util.stream.Collectors.toMap(i -> "p" + i, i -> "v")), Map.of()))
+                        List.of(),
+                        java.util.stream.IntStream.range(0, 101)
+                                .boxed()
+                                .collect(java.util.stream.Collectors.toMap(i -> "p" + i, i -> "v")),
+                        Map.of()))
                 .hasMessageContaining("parameters in a batch");
     }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.mlops.registry.jdbc;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.registry.AliasChange;
 import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.Decision;
@@ -9,7 +8,6 @@ import io.jenkins.mlops.registry.Deployment;
 import io.jenkins.mlops.registry.DeploymentRequest;
 import io.jenkins.mlops.registry.DeploymentState;
 import io.jenkins.mlops.registry.EvaluationRecord;
-import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.registry.LedgerEntry;
 import io.jenkins.mlops.registry.LedgerVerification;
 import io.jenkins.mlops.registry.Limits;
@@ -22,15 +20,11 @@ import io.jenkins.mlops.registry.PromotionPolicy;
 import io.jenkins.mlops.registry.PromotionRequest;
 import io.jenkins.mlops.registry.RegisteredModel;
 import io.jenkins.mlops.registry.Registration;
-import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.TrendPoint;
 import io.jenkins.mlops.registry.VersionQuery;
-import io.jenkins.mlops.registry.VersionStatus;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The registry in a relational database. */
@@ -50,6 +44,17 @@ public final class JdbcModelRegistry implements ModelRegistry {
 
     private <T> T change(Change<T> change) {
         return database.write(tx -> change.make(tx, clock.millis()));
+    }
+
+    private interface Step {
+        void make(Transaction tx, long now) throws SQLException;
+    }
+
+    private void make(Step step) {
+        change((tx, now) -> {
+            step.make(tx, now);
+            return null;
+        });
     }
 
     private interface Rule<T> {
@@ -78,64 +83,7 @@ public final class JdbcModelRegistry implements ModelRegistry {
 
     @Override
     public ModelVersion register(Registration registration) {
-        return change((tx, now) -> {
-            tx.lockHead();
-            Optional<ModelVersion> before = VersionRows.byOperation(tx, registration.operationKey());
-            if (before.isPresent()) {
-                return sameOperation(before.get(), registration);
-            }
-            ModelRows.Head head = ModelRows.ensure(tx, registration.model(), "", registration.createdBy(), now);
-            ModelVersion version = new ModelVersion(
-                    head.name(),
-                    head.lastNumber() + 1,
-                    registration.digest(),
-                    registration.files(),
-                    registration.source(),
-                    registration.signatureJson(),
-                    registration.runId(),
-                    registration.build(),
-                    registration.commit(),
-                    registration.dataDigests(),
-                    registration.metrics(),
-                    registration.tags(),
-                    registration.description(),
-                    registration.authors(),
-                    registration.createdBy(),
-                    now,
-                    VersionStatus.READY);
-            tx.update("UPDATE mlops_model SET last_number = ? WHERE id = ?", version.number(), head.id());
-            VersionRows.insert(tx, head.id(), registration.operationKey(), version);
-            EvaluationRows.headline(tx, version.build(), version.metrics(), now);
-            tx.ledger("version.registered", version.model(), version.createdBy(), now, payload(version));
-            return version;
-        });
-    }
-
-    private static ModelVersion sameOperation(ModelVersion before, Registration registration) {
-        if (!before.model().equals(registration.model()) || !before.digest().equals(registration.digest())) {
-            throw new RegistryException.Conflict("The operation " + registration.operationKey()
-                    + " already registered version " + before.number() + " of '" + before.model() + "' with the digest "
-                    + before.digest() + "; another version needs another key");
-        }
-        return before;
-    }
-
-    private static Map<String, Object> payload(ModelVersion version) {
-        Map<String, Object> payload = new LinkedHashMap<>();
-        payload.put("version", version.number());
-        payload.put("digest", version.digest());
-        payload.put("files", version.files().size());
-        payload.put("bytes", version.bytes());
-        payload.put("source", version.source());
-        payload.put("signature", version.signatureJson() == null ? null : Ledger.sha256(version.signatureJson()));
-        payload.put("run", version.runId());
-        payload.put("build", version.build() == null ? null : version.build().externalizableId());
-        payload.put("commit", version.commit() == null ? null : version.commit().commit());
-        payload.put("dirty", version.commit() == null ? null : version.commit().dirty());
-        payload.put("data", version.dataDigests());
-        payload.put("metrics", version.metrics());
-        payload.put("authors", version.authors());
-        return payload;
+        return change((tx, now) -> VersionChanges.register(tx, registration, now));
     }
 
     @Override
@@ -174,61 +122,28 @@ public final class JdbcModelRegistry implements ModelRegistry {
     public void describeModel(String model, String description, String actor) {
         String text = description == null ? "" : Limits.text("A model's description", description, Limits.TEXT);
         user(actor);
-        change((tx, now) -> {
-            long id = ModelRows.require(tx, model).id();
-            tx.update("UPDATE mlops_model SET description = ? WHERE id = ?", text, id);
-            tx.ledger("model.described", model, actor, now, Map.of("description", text));
-            return null;
-        });
+        make((tx, now) -> VersionChanges.describeModel(tx, model, text, actor, now));
     }
 
     @Override
     public void describeVersion(String model, int number, String description, String actor) {
         String text = description == null ? "" : Limits.text("A version's description", description, Limits.TEXT);
         user(actor);
-        change((tx, now) -> {
-            long id = VersionRows.idOf(tx, model, number);
-            tx.update("UPDATE mlops_version SET description = ? WHERE id = ?", text, id);
-            tx.ledger("version.described", model, actor, now, Map.of("version", number, "description", text));
-            return null;
-        });
+        make((tx, now) -> VersionChanges.describe(tx, model, number, text, actor, now));
     }
 
     @Override
     public void setModelTag(String model, String key, @CheckForNull String value, String actor) {
         checkTag(key, value);
         user(actor);
-        change((tx, now) -> {
-            long id = ModelRows.require(tx, model).id();
-            tx.update("DELETE FROM mlops_model_tag WHERE model_id = ? AND tag_key = ?", id, key);
-            if (value != null) {
-                tx.update(
-                        "INSERT INTO mlops_model_tag (model_id, tag_key, tag_value) VALUES (?, ?, ?)", id, key, value);
-            }
-            tx.ledger("model.tagged", model, actor, now, tag(null, key, value));
-            return null;
-        });
+        make((tx, now) -> VersionChanges.tagModel(tx, model, key, value, actor, now));
     }
 
     @Override
     public void setTag(String model, int number, String key, @CheckForNull String value, String actor) {
         checkTag(key, value);
         user(actor);
-        change((tx, now) -> {
-            long id = VersionRows.idOf(tx, model, number);
-            tx.update("DELETE FROM mlops_version_tag WHERE version_id = ? AND tag_key = ?", id, key);
-            if (value != null) {
-                tx.update(
-                        "INSERT INTO mlops_version_tag (version_id, tag_key, tag_value, value_hash)"
-                                + " VALUES (?, ?, ?, ?)",
-                        id,
-                        key,
-                        value,
-                        Ledger.sha256(value));
-            }
-            tx.ledger("version.tagged", model, actor, now, tag(number, key, value));
-            return null;
-        });
+        make((tx, now) -> VersionChanges.tag(tx, model, number, key, value, actor, now));
     }
 
     private static void checkTag(String key, @CheckForNull String value) {
@@ -236,50 +151,15 @@ public final class JdbcModelRegistry implements ModelRegistry {
         Limits.text("The tag " + key, value, Limits.TAG_VALUE);
     }
 
-    private static Map<String, Object> tag(@CheckForNull Integer version, String key, @CheckForNull String value) {
-        Map<String, Object> payload = new LinkedHashMap<>();
-        payload.put("version", version);
-        payload.put("key", key);
-        payload.put("value", value);
-        return payload;
-    }
-
     @Override
     public void deleteVersion(String model, int number, String actor) {
         user(actor);
-        change((tx, now) -> {
-            tx.lockHead();
-            ModelRows.Head head = ModelRows.require(tx, model);
-            ModelVersion version = VersionRows.require(tx, model, number);
-            for (String alias : tx.list(
-                    "SELECT alias FROM mlops_alias WHERE model_id = ? AND number = ?",
-                    row -> row.getString(1),
-                    head.id(),
-                    number)) {
-                throw new RegistryException.Conflict("Version " + number + " of '" + model + "' holds the alias '"
-                        + alias + "'; move the alias first");
-            }
-            for (Deployment use : DeploymentRows.list(
-                    tx,
-                    "WHERE d.model_id = ? AND d.number = ? AND d.state IN ('SERVING', 'SWITCHING')",
-                    head.id(),
-                    number)) {
-                throw new RegistryException.Conflict("Version " + number + " of '" + model + "' serves at '"
-                        + use.endpoint() + "'; deploy another one there first");
-            }
-            tx.update(
-                    "UPDATE mlops_version SET status = 'DELETED' WHERE model_id = ? AND number = ?", head.id(), number);
-            tx.ledger("version.deleted", model, actor, now, Map.of("version", number, "digest", version.digest()));
-            return null;
-        });
+        make((tx, now) -> VersionChanges.delete(tx, model, number, actor, now));
     }
 
     @Override
     public void recordEvaluation(EvaluationRecord evaluation) {
-        change((tx, now) -> {
-            EvaluationRows.insert(tx, evaluation, now);
-            return null;
-        });
+        make((tx, now) -> EvaluationRows.insert(tx, evaluation, now));
     }
 
     @Override
@@ -300,49 +180,30 @@ public final class JdbcModelRegistry implements ModelRegistry {
 
     @Override
     public boolean hasVersionsOf(String job, int build) {
-        return database.read(sql -> sql.first(
-                        "SELECT 1 FROM mlops_version v JOIN mlops_job j ON j.id = v.job_id"
-                                + " WHERE j.name_hash = ? AND v.build = ? AND v.status <> 'DELETED' LIMIT 1",
-                        row -> 1,
-                        Ledger.sha256(job),
-                        build)
-                .isPresent());
+        return database.read(sql -> VersionRows.hasAnyOf(sql, job, build));
     }
 
     @Override
     public List<ModelVersion> versionsOf(String job, int build) {
-        return database.read(sql -> VersionRows.list(
-                sql,
-                "WHERE j.name_hash = ? AND v.build = ? AND v.status <> 'DELETED' ORDER BY v.id",
-                Ledger.sha256(job),
-                build));
+        return database.read(sql -> VersionRows.ofBuild(sql, job, build));
     }
 
     @Override
     public List<Integer> buildsWithVersions(String job) {
-        return database.read(sql -> sql.list(
-                "SELECT DISTINCT v.build FROM mlops_version v JOIN mlops_job j ON j.id = v.job_id"
-                        + " WHERE j.name_hash = ? AND v.status <> 'DELETED' ORDER BY v.build",
-                row -> row.getInt(1),
-                Ledger.sha256(job)));
+        return database.read(sql -> VersionRows.builds(sql, job));
     }
 
     @Override
     public void jobMoved(String from, String to, String actor) {
         Limits.line("The job's old name", from, Limits.LINE);
         Limits.line("The job's new name", to, Limits.LINE);
-        change((tx, now) -> {
-            JobRows.move(tx, from, to, user(actor), now);
-            return null;
-        });
+        user(actor);
+        make((tx, now) -> JobRows.move(tx, from, to, actor, now));
     }
 
     @Override
     public void buildDeleted(BuildRef build) {
-        change((tx, now) -> {
-            JobRows.gone(tx, build, now);
-            return null;
-        });
+        make((tx, now) -> JobRows.gone(tx, build, now));
     }
 
     @Override
@@ -395,17 +256,7 @@ public final class JdbcModelRegistry implements ModelRegistry {
     @Override
     public boolean deleteAlias(String model, String alias, String actor) {
         user(actor);
-        return change((tx, now) -> {
-            tx.lockHead();
-            long modelId = ModelRows.require(tx, model).id();
-            int previous = PromotionRows.aliasTarget(tx, modelId, alias);
-            if (previous == 0) {
-                return false;
-            }
-            PromotionRows.moveAlias(tx, modelId, new AliasChange(model, alias, 0, previous, null, actor, now));
-            tx.ledger("alias.removed", model, actor, now, Map.of("alias", alias, "previous", previous));
-            return true;
-        });
+        return promote(rules -> rules.removeAlias(model, alias, actor));
     }
 
     @Override
@@ -453,24 +304,7 @@ public final class JdbcModelRegistry implements ModelRegistry {
     @Override
     public PromotionPolicy setPolicy(PromotionPolicy policy, String actor) {
         user(actor);
-        return change((tx, now) -> {
-            tx.lockHead();
-            int revision = tx.first("SELECT MAX(revision) FROM mlops_policy", row -> row.getInt(1))
-                            .orElse(0)
-                    + 1;
-            PromotionPolicy kept = policy.withModel(policy.model(), revision);
-            String model = kept.model() == null ? "" : kept.model();
-            String json = Json.write(kept);
-            tx.insert(
-                    "INSERT INTO mlops_policy (model, revision, policy_json, set_by, millis) VALUES (?, ?, ?, ?, ?)",
-                    model,
-                    revision,
-                    json,
-                    actor,
-                    now);
-            tx.ledger("policy.set", model, actor, now, Map.of("revision", revision, "policy", json));
-            return kept;
-        });
+        return change((tx, now) -> PromotionRows.setPolicy(tx, policy, actor, now));
     }
 
     @Override
@@ -548,24 +382,12 @@ public final class JdbcModelRegistry implements ModelRegistry {
 
     @Override
     public List<ModelVersion> versionsByDigest(String digest) {
-        String sha256 = digest.startsWith("sha256:") ? digest.substring("sha256:".length()) : digest;
-        return database.read(sql -> VersionRows.list(
-                sql,
-                "WHERE v.status <> 'DELETED' AND (v.digest = ?"
-                        + " OR v.id IN (SELECT f.version_id FROM mlops_version_file f WHERE f.sha256 = ?))"
-                        + " ORDER BY v.id DESC LIMIT 1000",
-                digest,
-                sha256));
+        return database.read(sql -> VersionRows.byDigest(sql, digest));
     }
 
     @Override
     public List<ModelVersion> versionsByData(String dataDigest) {
-        return database.read(sql -> VersionRows.list(
-                sql,
-                "WHERE v.status <> 'DELETED'"
-                        + " AND v.id IN (SELECT d.version_id FROM mlops_version_data d WHERE d.digest = ?)"
-                        + " ORDER BY v.id DESC LIMIT 1000",
-                dataDigest));
+        return database.read(sql -> VersionRows.byData(sql, dataDigest));
     }
 
     @Override

@@ -181,6 +181,27 @@ final class PromotionRows {
         return own.isPresent() ? own.get() : policySet(sql, "").orElseGet(PromotionPolicy::byDefault);
     }
 
+    /** Keeps a policy under the next revision. */
+    static PromotionPolicy setPolicy(Transaction tx, PromotionPolicy policy, String actor, long now)
+            throws SQLException {
+        tx.lockHead();
+        int revision = tx.first("SELECT MAX(revision) FROM mlops_policy", row -> row.getInt(1))
+                        .orElse(0)
+                + 1;
+        PromotionPolicy kept = policy.withModel(policy.model(), revision);
+        String model = kept.model() == null ? "" : kept.model();
+        String json = Json.write(kept);
+        tx.insert(
+                "INSERT INTO mlops_policy (model, revision, policy_json, set_by, millis) VALUES (?, ?, ?, ?, ?)",
+                model,
+                revision,
+                json,
+                actor,
+                now);
+        tx.ledger("policy.set", model, actor, now, Map.of("revision", revision, "policy", json));
+        return kept;
+    }
+
     // Aliases
 
     /** The number that an alias points at; 0 for none. */

@@ -16,7 +16,6 @@ import io.jenkins.mlops.registry.PromotionRequest;
 import io.jenkins.mlops.registry.PromotionState;
 import io.jenkins.mlops.registry.Quorum;
 import io.jenkins.mlops.registry.RegistryException;
-import io.jenkins.mlops.registry.VersionStatus;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +44,7 @@ final class PromotionRules {
         if (before.isPresent()) {
             return before.get();
         }
-        ModelVersion version = promotable(request.model(), request.version());
+        ModelVersion version = DecisionChecks.promotable(tx, request.model(), request.version());
         if (!version.digest().equals(request.versionDigest())) {
             throw new RegistryException.Conflict("The evidence is about the digest " + request.versionDigest()
                     + ", but version " + version.number() + " of '" + version.model() + "' has " + version.digest()
@@ -100,7 +99,7 @@ final class PromotionRules {
         Promotion promotion = begin(
                 operationKey,
                 PromotionKind.OVERRIDE,
-                promotable(model, number),
+                DecisionChecks.promotable(tx, model, number),
                 alias,
                 actor,
                 Verdict.INCONCLUSIVE,
@@ -162,8 +161,8 @@ final class PromotionRules {
     Promotion decide(Decision decision) throws SQLException {
         PromotionRows.Row row = PromotionRows.require(tx, decision.promotionId());
         Promotion promotion = row.promotion();
-        refuseLate(promotion, decision);
-        refuseBarred(promotion, decision);
+        DecisionChecks.refuseLate(promotion, decision, now);
+        DecisionChecks.refuseBarred(tx, promotion, decision);
         List<String> counted = new ArrayList<>();
         Quorum.rules(promotion.policy(), promotion.verdict())
                 .forEach(rule -> rule.approvers().forEach(approver -> {
@@ -217,56 +216,6 @@ final class PromotionRules {
         return PromotionRows.require(tx, promotion.id()).promotion();
     }
 
-    private void refuseLate(Promotion promotion, Decision decision) throws SQLException {
-        if (promotion.state() != PromotionState.AWAITING_APPROVAL) {
-            throw new RegistryException.Conflict("The promotion " + promotion.id() + " is " + promotion.state()
-                    + " already" + (promotion.reason().isBlank() ? "" : " (" + promotion.reason() + ")")
-                    + "; nothing is left to decide");
-        }
-        if (promotion.expiresMillis() <= now) {
-            throw new RegistryException.Conflict(
-                    "The promotion " + promotion.id() + " ran out of time before this decision; ask for a new one");
-        }
-        if (decision.expectedRevision() != 0 && decision.expectedRevision() != promotion.revision()) {
-            throw new RegistryException.Conflict("The promotion " + promotion.id() + " has changed since it was shown"
-                    + " (revision " + decision.expectedRevision() + ", now " + promotion.revision()
-                    + "); look at it again");
-        }
-        if (!decision.boundDigest().equals(promotion.versionDigest())) {
-            throw new RegistryException.Conflict("The decision is about the digest " + decision.boundDigest()
-                    + ", the promotion is about " + promotion.versionDigest());
-        }
-        if (!decision.evidenceHash().equals(promotion.evidenceHash())) {
-            throw new RegistryException.Conflict("The decision is about the evidence " + decision.evidenceHash()
-                    + ", the promotion rests on " + promotion.evidenceHash());
-        }
-        if (promotion.decisions().stream().anyMatch(made -> made.userId().equalsIgnoreCase(decision.userId()))) {
-            throw new RegistryException.Conflict(
-                    decision.userId() + " has decided on the promotion " + promotion.id() + " already");
-        }
-    }
-
-    private void refuseBarred(Promotion promotion, Decision decision) throws SQLException {
-        var rules = Quorum.rules(promotion.policy(), promotion.verdict());
-        if (!Quorum.admits(rules, decision.userId(), decision.groups())) {
-            throw new RegistryException.Forbidden(decision.userId() + " is none of the approvers of '"
-                    + promotion.model() + "': "
-                    + String.join("; ", rules.stream().map(r -> r.displayName()).toList()));
-        }
-        if (!decision.approve() || !promotion.policy().separationOfDuties()) {
-            return;
-        }
-        ModelVersion version = promotable(promotion.model(), promotion.version());
-        String user = decision.userId();
-        boolean madeIt = version.authors().stream().anyMatch(user::equalsIgnoreCase)
-                || user.equalsIgnoreCase(version.createdBy());
-        if (madeIt || user.equalsIgnoreCase(promotion.requestedBy())) {
-            throw new RegistryException.Forbidden(user + (madeIt ? " made version " : " asked for version ")
-                    + version.number() + " of '" + version.model()
-                    + "' and can't approve it: the policy separates duties; somebody else has to");
-        }
-    }
-
     Promotion withdraw(String promotionId, String actor, String reason) throws SQLException {
         Promotion promotion = PromotionRows.require(tx, promotionId).promotion();
         if (promotion.state() == PromotionState.WITHDRAWN) {
@@ -299,6 +248,17 @@ final class PromotionRules {
         return expired;
     }
 
+    boolean removeAlias(String model, String alias, String actor) throws SQLException {
+        long modelId = ModelRows.require(tx, model).id();
+        int previous = PromotionRows.aliasTarget(tx, modelId, alias);
+        if (previous == 0) {
+            return false;
+        }
+        PromotionRows.moveAlias(tx, modelId, new AliasChange(model, alias, 0, previous, null, actor, now));
+        tx.ledger("alias.removed", model, actor, now, Map.of("alias", alias, "previous", previous));
+        return true;
+    }
+
     private Optional<Promotion> ofOperation(String operationKey, String model, int number, String alias)
             throws SQLException {
         Optional<Promotion> found = PromotionRows.list(tx, "WHERE p.operation_key = ?", operationKey).stream()
@@ -314,15 +274,6 @@ final class PromotionRules {
             }
         }
         return found;
-    }
-
-    private ModelVersion promotable(String model, int number) throws SQLException {
-        ModelVersion version = VersionRows.require(tx, model, number);
-        if (version.status() != VersionStatus.READY) {
-            throw new RegistryException.Conflict("Version " + number + " of '" + model + "' is " + version.status()
-                    + ", only a READY one can be promoted");
-        }
-        return version;
     }
 
     private Promotion begin(
@@ -398,7 +349,7 @@ final class PromotionRules {
     /** Moves the alias for an approved promotion and ends the ones that it overtakes. */
     private Promotion apply(Promotion promotion, String actor) throws SQLException {
         long modelId = ModelRows.require(tx, promotion.model()).id();
-        ModelVersion version = promotable(promotion.model(), promotion.version());
+        ModelVersion version = DecisionChecks.promotable(tx, promotion.model(), promotion.version());
         if (!version.digest().equals(promotion.versionDigest())) {
             throw new RegistryException.Conflict("Version " + version.number() + " of '" + version.model()
                     + "' has the digest " + version.digest() + ", approved was " + promotion.versionDigest());

@@ -119,6 +119,52 @@ final class VersionRows {
         return complete(sql, rows);
     }
 
+    static boolean hasAnyOf(Sql sql, String job, int build) throws SQLException {
+        return sql.first(
+                        "SELECT 1 FROM mlops_version v JOIN mlops_job j ON j.id = v.job_id"
+                                + " WHERE j.name_hash = ? AND v.build = ? AND v.status <> 'DELETED' LIMIT 1",
+                        row -> 1,
+                        Ledger.sha256(job),
+                        build)
+                .isPresent();
+    }
+
+    static List<ModelVersion> ofBuild(Sql sql, String job, int build) throws SQLException {
+        return list(
+                sql,
+                "WHERE j.name_hash = ? AND v.build = ? AND v.status <> 'DELETED' ORDER BY v.id",
+                Ledger.sha256(job),
+                build);
+    }
+
+    static List<Integer> builds(Sql sql, String job) throws SQLException {
+        return sql.list(
+                "SELECT DISTINCT v.build FROM mlops_version v JOIN mlops_job j ON j.id = v.job_id"
+                        + " WHERE j.name_hash = ? AND v.status <> 'DELETED' ORDER BY v.build",
+                row -> row.getInt(1),
+                Ledger.sha256(job));
+    }
+
+    static List<ModelVersion> byData(Sql sql, String dataDigest) throws SQLException {
+        return list(
+                sql,
+                "WHERE v.status <> 'DELETED'"
+                        + " AND v.id IN (SELECT d.version_id FROM mlops_version_data d WHERE d.digest = ?)"
+                        + " ORDER BY v.id DESC LIMIT 1000",
+                dataDigest);
+    }
+
+    static List<ModelVersion> byDigest(Sql sql, String digest) throws SQLException {
+        String sha256 = digest.startsWith("sha256:") ? digest.substring("sha256:".length()) : digest;
+        return list(
+                sql,
+                "WHERE v.status <> 'DELETED' AND (v.digest = ?"
+                        + " OR v.id IN (SELECT f.version_id FROM mlops_version_file f WHERE f.sha256 = ?))"
+                        + " ORDER BY v.id DESC LIMIT 1000",
+                digest,
+                sha256);
+    }
+
     static Page<ModelVersion> search(Sql sql, VersionQuery query, Page.Request page) throws SQLException {
         StringBuilder from = new StringBuilder(FROM);
         StringBuilder where = new StringBuilder(" WHERE v.status <> 'DELETED'");

@@ -29,8 +29,12 @@ class PluginClassLoaderTest {
             String name = Path.of(entry).getFileName().toString();
             boolean fromOtherPlugins =
                     name.startsWith("jackson-") || name.startsWith("snakeyaml") || name.startsWith("slf4j");
-            boolean packaged = name.equals("classes") || name.startsWith("mlops-core") || name.startsWith("h2-")
-                    || name.startsWith("flyway") || name.startsWith("HikariCP") || name.startsWith("postgresql");
+            boolean packaged = name.equals("classes")
+                    || name.startsWith("mlops-core")
+                    || name.startsWith("h2-")
+                    || name.startsWith("flyway")
+                    || name.startsWith("HikariCP")
+                    || name.startsWith("postgresql");
             if (fromOtherPlugins) {
                 shared.add(url(entry));
             } else if (packaged && !name.contains("embedded")) {
@@ -38,7 +42,8 @@ class PluginClassLoaderTest {
             }
         }
         // TOML and date modules are not there on a controller; Flyway must do without.
-        shared.removeIf(url -> url.getPath().contains("jackson-dataformat-toml") || url.getPath().contains("jsr310"));
+        shared.removeIf(url -> url.getPath().contains("jackson-dataformat-toml")
+                || url.getPath().contains("jsr310"));
         ClassLoader platform = ClassLoader.getPlatformClassLoader();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         try (URLClassLoader others = new URLClassLoader(shared.toArray(new URL[0]), platform);

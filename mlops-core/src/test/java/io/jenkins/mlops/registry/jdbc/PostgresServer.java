@@ -24,6 +24,8 @@ final class PostgresServer {
             try {
                 server = EmbeddedPostgres.builder()
                         .setConnectConfig("connectTimeout", "20")
+                        // The tests kill no server; what they check doesn't need the disk.
+                        .setServerConfig("fsync", "off")
                         .start();
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                     try {

@@ -1,0 +1,149 @@
+package io.jenkins.mlops.registry.jdbc;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.registry.Deployment;
+import io.jenkins.mlops.registry.Ledger;
+import io.jenkins.mlops.registry.ModelVersion;
+import io.jenkins.mlops.registry.Registration;
+import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.mlops.registry.VersionStatus;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The changes of models and versions, each with its ledger entry, inside one transaction. */
+final class VersionChanges {
+    private VersionChanges() {}
+
+    static ModelVersion register(Transaction tx, Registration registration, long now) throws SQLException {
+        tx.lockHead();
+        Optional<ModelVersion> before = VersionRows.byOperation(tx, registration.operationKey());
+        if (before.isPresent()) {
+            return sameOperation(before.get(), registration);
+        }
+        ModelRows.Head head = ModelRows.ensure(tx, registration.model(), "", registration.createdBy(), now);
+        ModelVersion version = new ModelVersion(
+                head.name(),
+                head.lastNumber() + 1,
+                registration.digest(),
+                registration.files(),
+                registration.source(),
+                registration.signatureJson(),
+                registration.runId(),
+                registration.build(),
+                registration.commit(),
+                registration.dataDigests(),
+                registration.metrics(),
+                registration.tags(),
+                registration.description(),
+                registration.authors(),
+                registration.createdBy(),
+                now,
+                VersionStatus.READY);
+        tx.update("UPDATE mlops_model SET last_number = ? WHERE id = ?", version.number(), head.id());
+        VersionRows.insert(tx, head.id(), registration.operationKey(), version);
+        EvaluationRows.headline(tx, version.build(), version.metrics(), now);
+        tx.ledger("version.registered", version.model(), version.createdBy(), now, payload(version));
+        return version;
+    }
+
+    private static ModelVersion sameOperation(ModelVersion before, Registration registration) {
+        if (!before.model().equals(registration.model()) || !before.digest().equals(registration.digest())) {
+            throw new RegistryException.Conflict("The operation " + registration.operationKey()
+                    + " already registered version " + before.number() + " of '" + before.model() + "' with the digest "
+                    + before.digest() + "; another version needs another key");
+        }
+        return before;
+    }
+
+    private static Map<String, Object> payload(ModelVersion version) {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("version", version.number());
+        payload.put("digest", version.digest());
+        payload.put("files", version.files().size());
+        payload.put("bytes", version.bytes());
+        payload.put("source", version.source());
+        payload.put("signature", version.signatureJson() == null ? null : Ledger.sha256(version.signatureJson()));
+        payload.put("run", version.runId());
+        payload.put("build", version.build() == null ? null : version.build().externalizableId());
+        payload.put("commit", version.commit() == null ? null : version.commit().commit());
+        payload.put("dirty", version.commit() == null ? null : version.commit().dirty());
+        payload.put("data", version.dataDigests());
+        payload.put("metrics", version.metrics());
+        payload.put("authors", version.authors());
+        return payload;
+    }
+
+    static void describeModel(Transaction tx, String model, String text, String actor, long now) throws SQLException {
+        long id = ModelRows.require(tx, model).id();
+        tx.update("UPDATE mlops_model SET description = ? WHERE id = ?", text, id);
+        tx.ledger("model.described", model, actor, now, Map.of("description", text));
+    }
+
+    static void describe(Transaction tx, String model, int number, String text, String actor, long now)
+            throws SQLException {
+        long id = VersionRows.idOf(tx, model, number);
+        tx.update("UPDATE mlops_version SET description = ? WHERE id = ?", text, id);
+        tx.ledger("version.described", model, actor, now, Map.of("version", number, "description", text));
+    }
+
+    static void tagModel(Transaction tx, String model, String key, @CheckForNull String value, String actor, long now)
+            throws SQLException {
+        long id = ModelRows.require(tx, model).id();
+        tx.update("DELETE FROM mlops_model_tag WHERE model_id = ? AND tag_key = ?", id, key);
+        if (value != null) {
+            tx.update("INSERT INTO mlops_model_tag (model_id, tag_key, tag_value) VALUES (?, ?, ?)", id, key, value);
+        }
+        tx.ledger("model.tagged", model, actor, now, tagged(null, key, value));
+    }
+
+    static void tag(
+            Transaction tx, String model, int number, String key, @CheckForNull String value, String actor, long now)
+            throws SQLException {
+        long id = VersionRows.idOf(tx, model, number);
+        tx.update("DELETE FROM mlops_version_tag WHERE version_id = ? AND tag_key = ?", id, key);
+        if (value != null) {
+            tx.update(
+                    "INSERT INTO mlops_version_tag (version_id, tag_key, tag_value, value_hash)"
+                            + " VALUES (?, ?, ?, ?)",
+                    id,
+                    key,
+                    value,
+                    Ledger.sha256(value));
+        }
+        tx.ledger("version.tagged", model, actor, now, tagged(number, key, value));
+    }
+
+    private static Map<String, Object> tagged(@CheckForNull Integer version, String key, @CheckForNull String value) {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("version", version);
+        payload.put("key", key);
+        payload.put("value", value);
+        return payload;
+    }
+
+    static void delete(Transaction tx, String model, int number, String actor, long now) throws SQLException {
+        tx.lockHead();
+        ModelRows.Head head = ModelRows.require(tx, model);
+        ModelVersion version = VersionRows.require(tx, model, number);
+        for (String alias : tx.list(
+                "SELECT alias FROM mlops_alias WHERE model_id = ? AND number = ?",
+                row -> row.getString(1),
+                head.id(),
+                number)) {
+            throw new RegistryException.Conflict(
+                    "Version " + number + " of '" + model + "' holds the alias '" + alias + "'; move the alias first");
+        }
+        for (Deployment use : DeploymentRows.list(
+                tx,
+                "WHERE d.model_id = ? AND d.number = ? AND d.state IN ('SERVING', 'SWITCHING')",
+                head.id(),
+                number)) {
+            throw new RegistryException.Conflict("Version " + number + " of '" + model + "' serves at '"
+                    + use.endpoint() + "'; deploy another one there first");
+        }
+        tx.update("UPDATE mlops_version SET status = 'DELETED' WHERE model_id = ? AND number = ?", head.id(), number);
+        tx.ledger("version.deleted", model, actor, now, Map.of("version", number, "digest", version.digest()));
+    }
+}

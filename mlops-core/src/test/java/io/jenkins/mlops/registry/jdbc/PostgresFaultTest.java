@@ -1,0 +1,92 @@
+package io.jenkins.mlops.registry.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.mlops.registry.ModelVersion;
+import io.jenkins.mlops.registry.RegistryException;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.junit.jupiter.api.Test;
+
+/** What a PostgreSQL server adds: a second controller, lost connections, a newer schema, no server at all. */
+class PostgresFaultTest {
+    @Test
+    void twoControllersShareOneNumbering() throws Exception {
+        try (JdbcModelRegistry one = new JdbcModelRegistry(PostgresServer.openEmpty(), Clock.systemUTC());
+                JdbcModelRegistry other = new JdbcModelRegistry(PostgresServer.open(), Clock.systemUTC())) {
+            Set<Integer> numbers = new ConcurrentSkipListSet<>();
+            List<Throwable> failures = new ArrayList<>();
+            List<Thread> threads = new ArrayList<>();
+            for (int t = 0; t < 8; t++) {
+                int thread = t;
+                threads.add(new Thread(() -> {
+                    try {
+                        for (int i = 0; i < 10; i++) {
+                            ModelVersion version = (thread % 2 == 0 ? one : other)
+                                    .register(Samples.registration(thread + "-" + i, "m"));
+                            numbers.add(version.number());
+                        }
+                    } catch (RuntimeException e) {
+                        synchronized (failures) {
+                            failures.add(e);
+                        }
+                    }
+                }));
+            }
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(failures).isEmpty();
+            assertThat(numbers).hasSize(80);
+            assertThat(one.model("m").latestVersion()).isEqualTo(80);
+            assertThat(other.verifyLedger().explanation()).endsWith("fit together");
+        }
+    }
+
+    @Test
+    void goesOnWhenTheServerCutsItsConnections() throws Exception {
+        try (JdbcModelRegistry registry = new JdbcModelRegistry(PostgresServer.openEmpty(), Clock.systemUTC())) {
+            registry.register(Samples.registration("before", "m"));
+            try (Connection connection = PostgresServer.connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        + " WHERE application_name = 'jenkins-mlops'");
+            }
+            assertThat(registry.register(Samples.registration("after", "m")).number())
+                    .isEqualTo(2);
+            assertThat(registry.model("m").latestVersion()).isEqualTo(2);
+            assertThat(registry.readOnlyReason()).isEmpty();
+            assertThat(registry.verifyLedger().intact()).isTrue();
+        }
+    }
+
+    @Test
+    void refusesANewerSchema() throws Exception {
+        PostgresServer.openEmpty().close();
+        try (Connection connection = PostgresServer.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE mlops_schema_history SET version = '7' WHERE version = '1'");
+        }
+        assertThatThrownBy(PostgresServer::open)
+                .isInstanceOf(RegistryException.Unavailable.class)
+                .hasMessageContaining("schema version 7")
+                .hasMessageContaining(PostgresServer.url());
+    }
+
+    @Test
+    void saysThatNobodyAnswers() {
+        assertThatThrownBy(() -> RegistryDatabase.openPostgres(
+                        "jdbc:postgresql://localhost:1/x?connectTimeout=2", "ann", "s3cret"))
+                .isInstanceOf(RegistryException.Unavailable.class)
+                .hasMessageContaining("can't be reached")
+                .hasMessageContaining("localhost:1")
+                .hasMessageNotContaining("s3cret");
+    }
+}
