@@ -84,7 +84,7 @@ class ExamplesTest {
         assertThat(lineage.getVersions()).hasSize(1);
         assertThat(lineage.getPromotions()).hasSize(1);
         assertThat(lineage.getEndpoints()).hasSize(1);
-        assertThat(RegistryConnection.get().registry().verifyLedger().isValid()).isTrue();
+        assertThat(RegistryConnection.get().registry().verifyLedger().intact()).isTrue();
         return served;
     }
 
