@@ -27,6 +27,16 @@ public class ExtensionComponent<T> implements Comparable<ExtensionComponent<T>> 
     }
 
     @Override
+    public boolean equals(Object o) {
+        return this == o;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
     public int compareTo(ExtensionComponent<T> that) {
         int byOrdinal = Double.compare(that.ordinal, ordinal);
         return byOrdinal != 0 ? byOrdinal : name(instance).compareTo(name(that.instance));

@@ -12,7 +12,6 @@ import io.jenkins.mlops.testbed.host.Folders;
 import io.jenkins.mlops.testbed.remoting.AgentChannel;
 import io.jenkins.mlops.testbed.remoting.Globs;
 import io.jenkins.mlops.testbed.remoting.Wire;
-import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -304,10 +303,15 @@ public final class FilePath implements SerializableOnlyOverRemoting {
 
     public OutputStream write() throws IOException, InterruptedException {
         Path file = here();
-        if (file.getParent() != null) {
-            Files.createDirectories(file.getParent());
-        }
+        makeParent(file);
         return Files.newOutputStream(file);
+    }
+
+    private static void makeParent(Path file) throws IOException {
+        Path parent = file.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
     }
 
     public void write(final String content, final String encoding) throws IOException, InterruptedException {
@@ -361,7 +365,7 @@ public final class FilePath implements SerializableOnlyOverRemoting {
         List<String> files = Globs.list(here(), fileMask, excludes);
         for (String file : files) {
             Path to = target.child(file).here();
-            Files.createDirectories(to.getParent());
+            makeParent(to);
             Files.copy(
                     here().resolve(file), to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
         }
@@ -387,9 +391,5 @@ public final class FilePath implements SerializableOnlyOverRemoting {
     @Override
     public String toString() {
         return remote;
-    }
-
-    static InputStream text(String s) {
-        return new ByteArrayInputStream(s.getBytes(StandardCharsets.UTF_8));
     }
 }

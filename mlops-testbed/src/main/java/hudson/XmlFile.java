@@ -54,8 +54,12 @@ public final class XmlFile {
 
     public void write(Object o) throws IOException {
         Path target = file.toPath();
-        Files.createDirectories(target.getParent());
-        Path temporary = Files.createTempFile(target.getParent(), file.getName(), ".tmp");
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new IOException(file + " has no folder");
+        }
+        Files.createDirectories(folder);
+        Path temporary = Files.createTempFile(folder, file.getName(), ".tmp");
         try {
             try (Writer w = new OutputStreamWriter(Files.newOutputStream(temporary), StandardCharsets.UTF_8)) {
                 w.write("<?xml version='1.1' encoding='UTF-8'?>\n");

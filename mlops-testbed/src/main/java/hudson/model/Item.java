@@ -49,7 +49,8 @@ public interface Item extends PersistenceRoot, ModelObject, AccessControlled {
 
     @NonNull
     default String getRelativeNameFrom(@NonNull Item item) {
-        return getRelativeNameFrom(item.getParent());
+        ItemGroup<? extends Item> group = item.getParent();
+        return java.util.Objects.requireNonNull(getRelativeNameFrom(group));
     }
 
     String getUrl();

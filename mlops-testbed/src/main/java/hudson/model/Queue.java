@@ -155,8 +155,9 @@ public class Queue implements Saveable {
         if (blocked != null) {
             return blocked.getShortDescription();
         }
-        Executor free = item.task instanceof FlyweightTask
-                ? Jenkins.get().toComputer().oneOff()
+        Computer builtIn = Jenkins.get().toComputer();
+        Executor free = item.task instanceof FlyweightTask && builtIn != null
+                ? builtIn.oneOff()
                 : idle(item.task.getAssignedLabel());
         if (free == null) {
             Label label = item.task.getAssignedLabel();
@@ -344,6 +345,16 @@ public class Queue implements Saveable {
         public WaitingItem(Calendar timestamp, Task project, List<Action> actions) {
             super(project, actions, IDS.incrementAndGet(), new TaskFuture<>());
             this.timestamp = timestamp;
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return this == o;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
         }
 
         @Override

@@ -352,7 +352,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     }
 
     public @CheckForNull RunT getPreviousNotFailedBuild() {
-        return neighbour(true, r -> r.getResult() != null && r.getResult().isBetterThan(Result.FAILURE));
+        return neighbour(true, r -> {
+            Result how = r.getResult();
+            return how != null && how.isBetterThan(Result.FAILURE);
+        });
     }
 
     public @CheckForNull RunT getPreviousFailedBuild() {
@@ -520,6 +523,11 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         try (InputStream in = getLogInputStream()) {
             in.transferTo(rsp.getOutputStream());
         }
+    }
+
+    public @NonNull DirectoryBrowserSupport doArtifact() {
+        return new DirectoryBrowserSupport(
+                this, getArtifactManager().root(), getFullDisplayName() + " artifacts", "package.png", true);
     }
 
     public final void keepLog() throws IOException {

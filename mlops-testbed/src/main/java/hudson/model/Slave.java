@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.FilePath;
 import hudson.Launcher;
+import hudson.remoting.VirtualChannel;
 import hudson.slaves.ComputerLauncher;
 import io.jenkins.mlops.testbed.host.AgentComputer;
 import java.io.IOException;
@@ -101,6 +102,10 @@ public abstract class Slave extends Node implements Serializable {
     @NonNull
     @Override
     public Launcher createLauncher(TaskListener listener) {
-        return new Launcher.RemoteLauncher(listener, getChannel(), true);
+        VirtualChannel channel = getChannel();
+        if (channel == null) {
+            throw new IllegalStateException(name + " is offline");
+        }
+        return new Launcher.RemoteLauncher(listener, channel, true);
     }
 }

@@ -34,6 +34,16 @@ public class User implements AccessControlled, Comparable<User>, ModelObject {
     }
 
     @Override
+    public boolean equals(Object o) {
+        return this == o;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
     public int compareTo(@NonNull User that) {
         return id.compareToIgnoreCase(that.id);
     }

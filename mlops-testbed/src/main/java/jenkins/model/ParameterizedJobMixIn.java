@@ -44,7 +44,7 @@ public abstract class ParameterizedJobMixIn<
     }
 
     public static @CheckForNull Queue.Item scheduleBuild2(final Job<?, ?> job, int quietPeriod, Action... actions) {
-        if (!(job instanceof ParameterizedJob<?, ?> p) || !(job instanceof Queue.Task task) || !p.isBuildable()) {
+        if (!(job instanceof ParameterizedJob<?, ?> task) || !task.isBuildable()) {
             return null;
         }
         List<Action> all = new ArrayList<>(Arrays.asList(actions));

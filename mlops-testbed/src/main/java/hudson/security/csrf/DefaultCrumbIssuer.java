@@ -10,13 +10,14 @@ import jenkins.model.Jenkins;
 
 /** Crumbs bound to the person and the session. */
 public class DefaultCrumbIssuer extends CrumbIssuer {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final String SECRET = secret();
 
     public DefaultCrumbIssuer(boolean excludeClientIPFromCrumb) {}
 
     private static String secret() {
         byte[] bytes = new byte[32];
-        new SecureRandom().nextBytes(bytes);
+        RANDOM.nextBytes(bytes);
         return Util.toHexString(bytes);
     }
 

@@ -128,11 +128,13 @@ public class JenkinsRule {
     }
 
     public void disconnectSlave(DumbSlave agent) throws Exception {
-        ((AgentComputer) agent.toComputer()).disconnect("disconnected by the test");
+        if (agent.toComputer() instanceof AgentComputer computer) {
+            computer.disconnect("disconnected by the test");
+        }
     }
 
     public void waitOnline(hudson.model.Slave s) throws Exception {
-        Await.until(() -> s.toComputer() != null && s.toComputer().isOnline(), "agent " + s.getNodeName() + " online");
+        Await.until(() -> s.toComputer() instanceof AgentComputer c && c.isOnline(), "agent " + s.getNodeName() + " online");
     }
 
     @NonNull

@@ -40,8 +40,8 @@ final class ClassPool {
         try (Stream<Path> files = Files.walk(folder)) {
             files.filter(p -> p.toString().endsWith(".jar")).forEach(jars::add);
         }
-        jars.sort(Comparator.comparing((Path p) -> p.getFileName().toString().contains("--lib-"))
-                .thenComparing(p -> p.getFileName().toString().startsWith("plugin-"))
+        jars.sort(Comparator.comparing((Path p) -> p.toString().contains("--lib-"))
+                .thenComparing(p -> p.toString().contains("plugin-"))
                 .thenComparing(Path::toString));
         return of(jars);
     }

@@ -16,6 +16,7 @@ import jenkins.model.Jenkins;
 
 /** Encrypts secrets with a key that is kept in the home folder. */
 public final class SecretKey {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int NONCE = 12;
 
     private SecretKey() {}
@@ -24,7 +25,7 @@ public final class SecretKey {
     public static String encrypt(String plain) {
         try {
             byte[] nonce = new byte[NONCE];
-            new SecureRandom().nextBytes(nonce);
+            RANDOM.nextBytes(nonce);
             Cipher c = Cipher.getInstance("AES/GCM/NoPadding");
             c.init(Cipher.ENCRYPT_MODE, key(), new GCMParameterSpec(128, nonce));
             byte[] sealed = c.doFinal(plain.getBytes(StandardCharsets.UTF_8));
@@ -56,12 +57,13 @@ public final class SecretKey {
     }
 
     private static synchronized SecretKeySpec key() {
-        Path file = new File(Jenkins.get().getRootDir(), "secrets/testbed.key").toPath();
+        Path folder = new File(Jenkins.get().getRootDir(), "secrets").toPath();
+        Path file = folder.resolve("testbed.key");
         try {
             if (!Files.exists(file)) {
                 byte[] fresh = new byte[16];
-                new SecureRandom().nextBytes(fresh);
-                Files.createDirectories(file.getParent());
+                RANDOM.nextBytes(fresh);
+                Files.createDirectories(folder);
                 Files.write(file, fresh);
             }
             return new SecretKeySpec(Files.readAllBytes(file), "AES");

@@ -265,11 +265,11 @@ final class Exporter {
                             .append('\'');
                 }
                 b.append('>');
-                for (Object key : o.keySet()) {
+                o.forEach((key, each) -> {
                     if (!key.equals("_class")) {
-                        write(b, (String) key, o.get(key));
+                        write(b, (String) key, each);
                     }
-                }
+                });
                 b.append("</").append(name).append('>');
             } else if (value != null) {
                 b.append('<').append(name).append('>').append(escape(value.toString()));

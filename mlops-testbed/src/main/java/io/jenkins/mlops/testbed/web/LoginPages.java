@@ -43,19 +43,17 @@ final class LoginPages {
             rsp.setStatus(401);
         }
         rsp.setContentType("text/html;charset=UTF-8");
-        String page = """
+        String problem = failed ? "<p class=\"error\">Invalid username or password</p>" : "";
+        rsp.getWriter().print("""
                 <!DOCTYPE html><html lang="en"><head><title>Sign in - Jenkins</title>
-                <link rel="stylesheet" href="%1$s/static/testbed.css"></head>
-                <body><main class="main-panel"><h1>Sign in to Jenkins</h1>%2$s
-                <form method="post" name="login" action="%1$s/j_spring_security_check">
+                <link rel="stylesheet" href="ROOT/static/testbed.css"></head>
+                <body><main class="main-panel"><h1>Sign in to Jenkins</h1>PROBLEM
+                <form method="post" name="login" action="ROOT/j_spring_security_check">
                 <label>Username <input class="jenkins-input" name="j_username" autocomplete="username"></label>
                 <label>Password <input class="jenkins-input" type="password" name="j_password"
                  autocomplete="current-password"></label>
-                <input type="hidden" name="from" value="%3$s">
+                <input type="hidden" name="from" value="FROM">
                 <button class="jenkins-button jenkins-button--primary" name="Submit" type="submit">Sign in</button>
-                </form></main></body></html>""";
-        rsp.getWriter()
-                .print(String.format(
-                        page, root, failed ? "<p class=\"error\">Invalid username or password</p>" : "", from));
+                </form></main></body></html>""".replace("ROOT", root).replace("PROBLEM", problem).replace("FROM", from));
     }
 }

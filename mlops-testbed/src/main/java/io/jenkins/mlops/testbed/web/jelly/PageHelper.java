@@ -2,6 +2,7 @@ package io.jenkins.mlops.testbed.web.jelly;
 
 import hudson.model.Action;
 import hudson.model.Actionable;
+import hudson.model.AdministrativeMonitor;
 import hudson.model.Job;
 import hudson.model.ModelObject;
 import hudson.model.Run;
@@ -44,6 +45,17 @@ public final class PageHelper {
             }
         }
         return crumbs;
+    }
+
+    /** What administrators must see now. */
+    public List<AdministrativeMonitor> getMonitors() {
+        List<AdministrativeMonitor> found = new ArrayList<>();
+        for (AdministrativeMonitor m : AdministrativeMonitor.all()) {
+            if (m.isEnabled() && Jenkins.get().hasPermission(m.getRequiredPermission()) && m.isActivated()) {
+                found.add(m);
+            }
+        }
+        return found;
     }
 
     /** Who is logged in, or null. */
@@ -97,6 +109,9 @@ public final class PageHelper {
     /** Where an action's link leads. */
     public String link(Object owner, Action action) {
         String url = action.getUrlName();
+        if (url == null) {
+            return null;
+        }
         if (url.startsWith("/")) {
             return req.getContextPath() + url;
         }

@@ -1,0 +1,133 @@
+package io.jenkins.mlops.testbed.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.Extension;
+import hudson.model.Action;
+import hudson.model.InvisibleAction;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.util.Secret;
+import java.io.File;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.RunAction2;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** What is there again after a restart. */
+class PersistenceTest {
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    static final class Note extends InvisibleAction implements RunAction2 {
+        private transient Run<?, ?> run;
+        private transient String how;
+        private final List<String> lines = new ArrayList<>(List.of("<a> & b"));
+
+        @Override
+        public void onAttached(Run<?, ?> r) {
+            run = r;
+            how = "attached";
+        }
+
+        @Override
+        public void onLoad(Run<?, ?> r) {
+            run = r;
+            how = "loaded";
+        }
+    }
+
+    /** A record is written, but XStream can't read it back. */
+    record Recorded(String text) implements Action {
+        @Override
+        public String getIconFileName() {
+            return null;
+        }
+
+        @Override
+        public String getDisplayName() {
+            return null;
+        }
+
+        @Override
+        public String getUrlName() {
+            return null;
+        }
+    }
+
+    @Extension
+    public static final class Settings extends GlobalConfiguration {
+        private String text;
+
+        public Settings() {
+            load();
+        }
+
+        public String getText() {
+            return text;
+        }
+
+        @DataBoundSetter
+        public void setText(String text) {
+            this.text = text;
+            save();
+        }
+    }
+
+    @Test
+    void aBuildIsReadAgainWithWhatCanBeRead() throws Throwable {
+        sessions.then(j -> {
+            WorkflowJob job = j.createProject(WorkflowJob.class, "job");
+            job.setDefinition(new CpsFlowDefinition("echo 'x'; currentBuild.result = 'UNSTABLE'", true));
+            WorkflowRun run = j.assertBuildStatus(Result.UNSTABLE, job.scheduleBuild2(0));
+            Note note = new Note();
+            run.addAction(new Recorded("lost"));
+            run.addAction(note);
+            assertThat(note.how).isEqualTo("attached");
+            run.keepLog(true);
+            run.save();
+            assertThat(Files.readString(new File(run.getRootDir(), "build.xml").toPath()))
+                    .contains("<string>&lt;a&gt; &amp; b</string>")
+                    .contains("<result>UNSTABLE</result>");
+            SystemCredentialsProvider.getInstance()
+                    .getCredentials()
+                    .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "token", "", Secret.fromString("hush")));
+            SystemCredentialsProvider.getInstance().save();
+            assertThat(Files.readString(new File(j.jenkins.getRootDir(), "credentials.xml").toPath()))
+                    .doesNotContain("hush");
+            GlobalConfiguration.all().get(Settings.class).setText("kept");
+        });
+        sessions.then(j -> {
+            WorkflowJob job = j.jenkins.getItemByFullName("job", WorkflowJob.class);
+            assertThat(job.getNextBuildNumber()).isEqualTo(2);
+            WorkflowRun run = job.getLastBuild();
+            assertThat(run.getResult()).isEqualTo(Result.UNSTABLE);
+            assertThat(run.isBuilding()).isFalse();
+            assertThat(run.isKeepLog()).isTrue();
+            Note note = run.getAction(Note.class);
+            assertThat(note.how).isEqualTo("loaded");
+            assertThat(note.run).isSameAs(run);
+            assertThat(note.lines).containsExactly("<a> & b");
+            assertThat(run.getAction(Recorded.class)).isNull();
+            assertThat(CredentialsProvider.findCredentialById("token", StringCredentials.class, run)
+                            .getSecret()
+                            .getPlainText())
+                    .isEqualTo("hush");
+            assertThat(GlobalConfiguration.all().get(Settings.class).getText()).isEqualTo("kept");
+            j.assertLogContains("x", run);
+        });
+    }
+}
