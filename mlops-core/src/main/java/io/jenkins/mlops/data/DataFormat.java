@@ -21,7 +21,8 @@ public enum DataFormat {
      * @return the format, {@link #OTHER} when the ending is not a known one
      */
     public static DataFormat ofFileName(String fileName) {
-        String name = fileName.toLowerCase(Locale.ROOT);
+        // All known endings are short.
+        String name = fileName.substring(Math.max(0, fileName.length() - 16)).toLowerCase(Locale.ROOT);
         boolean zipped = name.endsWith(".gz");
         if (zipped) {
             name = name.substring(0, name.length() - 3);

@@ -29,17 +29,25 @@ public record FileEntry(String path, long bytes, DigestAlgorithm algorithm, Stri
     }
 
     private static boolean isPlain(String path) {
-        int start = 0;
-        while (start <= path.length()) {
-            int slash = path.indexOf('/', start);
-            int end = slash < 0 ? path.length() : slash;
-            int length = end - start;
-            boolean dots = length <= 2 && path.regionMatches(start, "..", 0, length);
-            if (dots) {
-                return false; // nothing, . or ..
+        // Whether all characters of the name so far are dots, and how many.
+        int dots = 0;
+        boolean onlyDots = true;
+        for (int i = 0; i <= path.length(); i++) {
+            char c = i < path.length() ? path.charAt(i) : '/';
+            if (c == '/') {
+                if (onlyDots && dots <= 2) {
+                    return false; // nothing, . or ..
+                }
+                dots = 0;
+                onlyDots = true;
+            } else if (c == '.') {
+                dots++;
+            } else if (c == '\0') {
+                return false;
+            } else {
+                onlyDots = false;
             }
-            start = end + 1;
         }
-        return path.indexOf('\0') < 0;
+        return true;
     }
 }
