@@ -20,8 +20,12 @@ public final class EnvironmentOverrides extends InvisibleAction {
             found = new EnvironmentOverrides();
             run.addAction(found);
         }
-        found.run = run;
+        found.attach(run);
         return found;
+    }
+
+    private synchronized void attach(Run<?, ?> owner) {
+        run = owner;
     }
 
     synchronized void set(String name, @CheckForNull String value) throws IOException {

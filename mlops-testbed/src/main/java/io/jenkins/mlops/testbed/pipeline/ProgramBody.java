@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -58,8 +59,8 @@ final class ProgramBody extends BodyExecution {
         Program program = step.thread.program;
         ProgramThread thread = program.newThread(step.thread.context.with(values), this);
         try {
-            startNode = new StepNodes.Start(
-                    program.execution(), program.nextNodeId(), step.function, true, step.node());
+            startNode =
+                    new StepNodes.Start(program.execution(), program.nextNodeId(), step.function, true, step.node());
             startNodeId = startNode.getId();
             if (displayName != null) {
                 startNode.addAction(new LabelAction(displayName));
@@ -80,8 +81,7 @@ final class ProgramBody extends BodyExecution {
             if (startNode == null) {
                 startNode = (StepNodes.Start) program.execution().getNode(startNodeId);
             }
-            StepNodes.End end =
-                    new StepNodes.End(program.execution(), program.nextNodeId(), startNode, thread.head());
+            StepNodes.End end = new StepNodes.End(program.execution(), program.nextNodeId(), startNode, thread.head());
             step.thread.enter(end);
             program.log("}");
         } catch (IOException x) {
@@ -125,8 +125,7 @@ final class ProgramBody extends BodyExecution {
             }
             cancelled = true;
         }
-        step.thread.program.submit(
-                () -> step.thread.program.innermost(this).forEach(thread -> thread.stop(cause)));
+        step.thread.program.submit(() -> step.thread.program.innermost(this).forEach(thread -> thread.stop(cause)));
         return true;
     }
 
@@ -163,10 +162,11 @@ final class ProgramBody extends BodyExecution {
     }
 
     private Object value() throws ExecutionException {
-        if (outcome.isFailure()) {
-            throw new ExecutionException(outcome.getAbnormal());
+        Outcome ended = Objects.requireNonNull(outcome, "value() before the body has ended");
+        if (ended.isFailure()) {
+            throw new ExecutionException(ended.getAbnormal());
         }
-        return outcome.getNormal();
+        return ended.getNormal();
     }
 
     /** Collects what a body needs, then starts it. */

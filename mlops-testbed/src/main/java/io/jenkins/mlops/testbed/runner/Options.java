@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What the command line asks for.
@@ -28,8 +29,7 @@ record Options(
         boolean sandbox,
         Map<String, String> parameters) {
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             usage: mlops run JENKINSFILE [options]     run a Jenkinsfile on this machine
                    mlops serve [JENKINSFILE] [options] the same, then keep the pages up
 
@@ -122,9 +122,10 @@ record Options(
 
     /** The job's name: that of the folder of the Jenkinsfile. */
     String jobName() {
-        Path folder = jenkinsfile.getParent().getFileName();
+        Path script = Objects.requireNonNull(jenkinsfile, "a Jenkinsfile");
+        Path folder = script.getParent().getFileName();
         String name = folder == null ? "pipeline" : folder.toString();
-        String file = jenkinsfile.getFileName().toString();
+        String file = script.getFileName().toString();
         String suffix = file.equals("Jenkinsfile") ? "" : "-" + file.replaceFirst("^Jenkinsfile[.-]?", "");
         return (name + suffix).replaceAll("[^A-Za-z0-9._-]", "_");
     }

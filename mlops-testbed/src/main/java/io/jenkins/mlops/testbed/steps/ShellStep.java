@@ -50,6 +50,11 @@ public class ShellStep extends Step {
         this.encoding = encoding;
     }
 
+    /** What pages call the step by, where the script itself would not tell. */
+    public String getLabel() {
+        return label;
+    }
+
     @DataBoundSetter
     public void setLabel(String label) {
         this.label = label;
@@ -91,8 +96,8 @@ public class ShellStep extends Step {
         @Override
         public boolean start() throws Exception {
             FilePath workspace = getContext().get(FilePath.class);
-            Shell.Job job = new Shell.Job(
-                    script, new HashMap<>(getContext().get(EnvVars.class)), returnStdout, control);
+            Shell.Job job =
+                    new Shell.Job(script, new HashMap<>(getContext().get(EnvVars.class)), returnStdout, control);
             watch = Shell.POOL.submit(() -> {
                 try {
                     workspace.mkdirs();
