@@ -2,6 +2,8 @@ package io.jenkins.mlops.lineage;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.lineage.LineageNode.Kind;
+import io.jenkins.mlops.registry.BuildRef;
+import io.jenkins.mlops.registry.CodeRef;
 import io.jenkins.mlops.registry.Deployment;
 import io.jenkins.mlops.registry.EvaluationRecord;
 import io.jenkins.mlops.registry.ModelVersion;
@@ -14,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -76,19 +77,15 @@ public record LineageGraph(List<LineageNode> nodes, List<LineageEdge> edges) imp
             add(new LineageNode(
                     id, Kind.VERSION, version.model() + " v" + version.number(), abbreviated(version.digest()), null));
             String maker = null;
-            if (version.build() != null) {
-                maker = "build:" + version.build().externalizableId();
-                add(new LineageNode(
-                        maker,
-                        Kind.BUILD,
-                        version.build().displayName(),
-                        "",
-                        version.build().url()));
+            BuildRef build = version.build();
+            if (build != null) {
+                maker = "build:" + build.externalizableId();
+                add(new LineageNode(maker, Kind.BUILD, build.displayName(), "", build.url()));
             }
-            if (version.runId() != null) {
-                String runNode = "run:" + version.runId();
-                add(new LineageNode(
-                        runNode, Kind.RUN, run == null ? "run" : run.name(), abbreviated(version.runId()), null));
+            String runId = version.runId();
+            if (runId != null) {
+                String runNode = "run:" + runId;
+                add(new LineageNode(runNode, Kind.RUN, run == null ? "run" : run.name(), abbreviated(runId), null));
                 if (maker != null) {
                     connect(maker, runNode, "ran");
                 }
@@ -98,21 +95,17 @@ public record LineageGraph(List<LineageNode> nodes, List<LineageEdge> edges) imp
                 connect(maker, id, "made");
             }
             String learner = maker == null ? id : maker;
-            if (version.commit() != null) {
-                String code = "code:" + version.commit().commit();
+            CodeRef commit = version.commit();
+            if (commit != null) {
+                String code = "code:" + commit.commit();
+                String branch = commit.branch() == null ? "commit" : commit.branch();
                 add(new LineageNode(
                         code,
                         Kind.CODE,
-                        Objects.requireNonNullElse(version.commit().branch(), "commit")
-                                + (version.commit().dirty() ? " (changed)" : ""),
-                        abbreviated(version.commit().commit()),
+                        branch + (commit.dirty() ? " (changed)" : ""),
+                        abbreviated(commit.commit()),
                         null));
-                connect(
-                        code,
-                        version.build() == null
-                                ? learner
-                                : "build:" + version.build().externalizableId(),
-                        "code of");
+                connect(code, build == null ? learner : "build:" + build.externalizableId(), "code of");
             }
             Map<String, String> names = new LinkedHashMap<>();
             if (run != null) {
@@ -133,15 +126,12 @@ public record LineageGraph(List<LineageNode> nodes, List<LineageEdge> edges) imp
                     .findFirst()
                     .map(metric -> metric.getKey() + " " + rounded(metric.getValue()))
                     .orElse("");
-            add(new LineageNode(
-                    id,
-                    Kind.EVALUATION,
-                    "evaluation",
-                    headline,
-                    evaluation.build() == null ? null : evaluation.build().url()));
+            BuildRef build = evaluation.build();
+            add(new LineageNode(id, Kind.EVALUATION, "evaluation", headline, build == null ? null : build.url()));
             connect("version:" + version.model() + "/" + version.number(), id, "evaluated");
-            if (evaluation.dataDigest() != null) {
-                connect(dataset(null, evaluation.dataDigest()), id, "on");
+            String data = evaluation.dataDigest();
+            if (data != null) {
+                connect(dataset(null, data), id, "on");
             }
             return this;
         }

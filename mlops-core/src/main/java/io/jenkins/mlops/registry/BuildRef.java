@@ -25,6 +25,12 @@ public record BuildRef(
                 : Limits.line("A build's id", externalizableId, Limits.LINE);
     }
 
+    /** The id of a build that may be absent; null for none. */
+    @CheckForNull
+    public static String idOf(@CheckForNull BuildRef build) {
+        return build == null ? null : build.externalizableId();
+    }
+
     /** The build as a person writes it: {@code folder/job #42}. */
     public String displayName() {
         return job + " #" + number;

@@ -1,6 +1,7 @@
 package io.jenkins.mlops.registry.jdbc;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.Deployment;
 import io.jenkins.mlops.registry.DeploymentRequest;
 import io.jenkins.mlops.registry.DeploymentState;
@@ -82,11 +83,10 @@ final class DeploymentRows {
         }
         for (Deployment other :
                 list(tx, "WHERE d.endpoint = ? AND d.state = ?", request.endpoint(), DeploymentState.SWITCHING)) {
+            BuildRef builder = other.build();
             throw new RegistryException.Conflict("The endpoint '" + request.endpoint() + "' is being switched to "
                     + "version " + other.version() + " of '" + other.model() + "' by "
-                    + (other.build() == null
-                            ? other.requestedBy()
-                            : other.build().displayName())
+                    + (builder == null ? other.requestedBy() : builder.displayName())
                     + " (operation " + other.operationKey() + "); wait for it, or end it first");
         }
         Object[] build = tx.build(request.build());

@@ -53,8 +53,7 @@ final class EvaluationRows {
         payload.put("metrics", evaluation.metrics());
         payload.put("hash", evaluation.hash());
         payload.put("document", "sha256:" + Ledger.sha256(evaluation.json()));
-        payload.put(
-                "build", evaluation.build() == null ? null : evaluation.build().externalizableId());
+        payload.put("build", BuildRef.idOf(evaluation.build()));
         tx.ledger("evaluation.recorded", evaluation.model() == null ? "" : evaluation.model(), "system", now, payload);
     }
 

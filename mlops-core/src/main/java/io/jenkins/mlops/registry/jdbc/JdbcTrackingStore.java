@@ -2,6 +2,7 @@ package io.jenkins.mlops.registry.jdbc;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.json.Json;
+import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.registry.Limits;
 import io.jenkins.mlops.registry.Page;
@@ -112,11 +113,7 @@ public final class JdbcTrackingStore implements TrackingStore {
             }
             Experiment experiment = ExperimentRows.require(tx, start.experimentId());
             String id = UUID.randomUUID().toString().replace("-", "");
-            String name = start.name() == null || start.name().isBlank()
-                    ? start.build() == null
-                            ? "run-" + id.substring(0, 8)
-                            : shortened(start.build().displayName())
-                    : start.name();
+            String name = nameOf(start, id);
             Object[] build = tx.build(start.build());
             long row = tx.insert(
                     "INSERT INTO mlops_run (run_id, operation_key, experiment_id, name, user_id, status, start_millis,"
@@ -154,6 +151,15 @@ public final class JdbcTrackingStore implements TrackingStore {
                     start.build(),
                     false);
         });
+    }
+
+    private static String nameOf(RunStart start, String id) {
+        String given = start.name();
+        if (given != null && !given.isBlank()) {
+            return given;
+        }
+        BuildRef build = start.build();
+        return build == null ? "run-" + id.substring(0, 8) : shortened(build.displayName());
     }
 
     private static String shortened(String name) {
@@ -250,8 +256,9 @@ public final class JdbcTrackingStore implements TrackingStore {
             long run = RunRows.idOf(sql, runId);
             String from = "";
             List<Object> values = new ArrayList<>(List.of(run, metric));
-            if (page.token() != null) {
-                Object[] after = historyToken(page.token());
+            String token = page.token();
+            if (token != null) {
+                Object[] after = historyToken(token);
                 from = " AND p.step >= ? AND (p.step > ? OR p.millis > ? OR (p.millis = ? AND p.metric_value > ?))";
                 values.addAll(List.of(after[0], after[0], after[1], after[1], after[2]));
             }

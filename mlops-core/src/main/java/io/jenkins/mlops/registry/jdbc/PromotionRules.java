@@ -318,7 +318,7 @@ final class PromotionRules {
         payload.put("gates", gateReportJson == null ? null : "sha256:" + Ledger.sha256(gateReportJson));
         payload.put("policyRevision", policy.revision());
         payload.put("reason", reason);
-        payload.put("build", build == null ? null : build.externalizableId());
+        payload.put("build", BuildRef.idOf(build));
         String name = kind == PromotionKind.PROMOTION
                 ? "promotion.requested"
                 : "promotion." + (kind == PromotionKind.ROLLBACK ? "rollback" : "override");

@@ -1,6 +1,7 @@
 package io.jenkins.mlops.registry.jdbc;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Statements on one connection, with the values bound by position; used by one thread at a time. */
+@SuppressFBWarnings(
+        value = "OBL_UNSATISFIED_OBLIGATION_EXCEPTION_EDGE",
+        justification = "Statements are kept to be used again; close() or their connection's end closes them")
 public class Sql implements AutoCloseable {
     private static final int KEPT_STATEMENTS = 100;
 

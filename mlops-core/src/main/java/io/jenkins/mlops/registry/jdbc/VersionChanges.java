@@ -1,6 +1,8 @@
 package io.jenkins.mlops.registry.jdbc;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.registry.BuildRef;
+import io.jenkins.mlops.registry.CodeRef;
 import io.jenkins.mlops.registry.Deployment;
 import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.registry.ModelVersion;
@@ -64,11 +66,13 @@ final class VersionChanges {
         payload.put("files", version.files().size());
         payload.put("bytes", version.bytes());
         payload.put("source", version.source());
-        payload.put("signature", version.signatureJson() == null ? null : Ledger.sha256(version.signatureJson()));
+        String signature = version.signatureJson();
+        payload.put("signature", signature == null ? null : Ledger.sha256(signature));
         payload.put("run", version.runId());
-        payload.put("build", version.build() == null ? null : version.build().externalizableId());
-        payload.put("commit", version.commit() == null ? null : version.commit().commit());
-        payload.put("dirty", version.commit() == null ? null : version.commit().dirty());
+        payload.put("build", BuildRef.idOf(version.build()));
+        CodeRef commit = version.commit();
+        payload.put("commit", commit == null ? null : commit.commit());
+        payload.put("dirty", commit == null ? null : commit.dirty());
         payload.put("data", version.dataDigests());
         payload.put("metrics", version.metrics());
         payload.put("authors", version.authors());
