@@ -3,7 +3,6 @@ package io.jenkins.plugins.mlops.steps;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
-import hudson.FilePath;
 import hudson.model.Node;
 import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.registry.Deployment;
@@ -132,7 +131,8 @@ final class DeployEndpointExecution extends BackgroundExecution {
         } catch (InterruptedException x) {
             registry()
                     .registry()
-                    .finishDeployment(operationKey(), DeploymentState.FAILED, null, "aborted before anything was started");
+                    .finishDeployment(
+                            operationKey(), DeploymentState.FAILED, null, "aborted before anything was started");
             throw x;
         } catch (AbortException | ServingException | RuntimeException x) {
             registry()
@@ -338,7 +338,8 @@ final class DeployEndpointExecution extends BackgroundExecution {
                     + " to endpoint '" + deployment.endpoint() + "' " + what + ": " + deployment.message());
         }
         verifyPromotion(deployment);
-        String url = deployment.url() == null ? "" : deployment.url().replaceFirst("/+$", "");
+        String stated = deployment.url();
+        String url = stated == null ? "" : stated.replaceFirst("/+$", "");
         listener()
                 .getLogger()
                 .println("[mlops] endpoint '" + deployment.endpoint() + "' serves " + version.model() + " version "

@@ -55,7 +55,7 @@ record ModelFiles(String path) implements ControllerToAgentFileCallable<ModelFil
         List<VersionFile> files = new ArrayList<>();
         Map<String, String> md5 = new TreeMap<>();
         if (Files.isRegularFile(model)) {
-            add(model, model.getFileName().toString(), files, md5);
+            add(model, String.valueOf(model.getFileName()), files, md5);
         } else if (Files.isDirectory(model)) {
             Files.walkFileTree(model, new SimpleFileVisitor<>() {
                 @Override

@@ -7,9 +7,9 @@ import io.jenkins.mlops.data.Snapshotter;
 import io.jenkins.mlops.data.WorkspacePath;
 import java.io.File;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,12 +44,14 @@ record SnapshotTask(String name, String path) implements ControllerToAgentFileCa
     public Found invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
         Path root = workspace.toPath();
         Path data = WorkspacePath.resolve(root, path).path();
-        Path cache = root.resolveSibling(root.getFileName() + "@tmp").resolve("mlops").resolve("digests");
+        Path cache = root.resolveSibling(root.getFileName() + "@tmp")
+                .resolve("mlops")
+                .resolve("digests");
         DatasetSnapshot snapshot =
                 new Snapshotter(cache).snapshot(data, SnapshotOptions.of(name)).snapshot();
         Map<String, String> md5 = new TreeMap<>();
         if (Files.isRegularFile(data) && Files.size(data) <= MOST_FINGERPRINTED_BYTES) {
-            md5.put(data.getFileName().toString(), Md5.of(data));
+            md5.put(String.valueOf(data.getFileName()), Md5.of(data));
         }
         return new Found(snapshot, md5);
     }

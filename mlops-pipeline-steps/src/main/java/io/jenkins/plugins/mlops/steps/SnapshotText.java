@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mlops.steps;
 
+import io.jenkins.mlops.data.DataProfile;
 import io.jenkins.mlops.data.DatasetSnapshot;
 import java.util.Locale;
 
@@ -10,10 +11,10 @@ final class SnapshotText {
     private SnapshotText() {}
 
     static String line(DatasetSnapshot snapshot) {
-        String rows = snapshot.profile() == null
+        DataProfile profile = snapshot.profile();
+        String rows = profile == null
                 ? ""
-                : ", " + snapshot.profile().rows() + " rows, "
-                        + snapshot.profile().columns().size() + " columns";
+                : ", " + profile.rows() + " rows, " + profile.columns().size() + " columns";
         String files = snapshot.files() == 1 ? "1 file" : snapshot.files() + " files";
         return "'" + snapshot.name() + "': " + files + ", " + size(snapshot.bytes()) + rows + ", "
                 + shortDigest(snapshot.digest());

@@ -97,7 +97,11 @@ final class TrainModelExecution extends BackgroundExecution {
         PrintStream log = listener().getLogger();
         log.println("[mlops] run '" + name + "' (" + tracked.id() + ") of experiment '" + experiment + "'");
         FilePath workspace = workspace();
-        registry().tracking().setEnvironment(tracked.id(), workspace.act(EnvironmentTask.of(getContext().get(EnvVars.class))));
+        registry()
+                .tracking()
+                .setEnvironment(
+                        tracked.id(),
+                        workspace.act(EnvironmentTask.of(getContext().get(EnvVars.class))));
         recordFact(tracked);
         TrackedValues.logParams(registry().tracking(), tracked.id(), step.getParams());
         for (DatasetSnapshot snapshot : snapshots(workspace)) {
@@ -114,8 +118,9 @@ final class TrainModelExecution extends BackgroundExecution {
 
     private List<DatasetSnapshot> snapshots(FilePath workspace) throws IOException, InterruptedException {
         Map<String, String> wanted = new LinkedHashMap<>();
-        if (step.getData() != null) {
-            wanted.put(nameOf(step.getData()), step.getData());
+        String data = step.getData();
+        if (data != null) {
+            wanted.put(nameOf(data), data);
         }
         wanted.putAll(step.getDatasets());
         List<DatasetSnapshot> snapshots = new ArrayList<>();
@@ -201,8 +206,7 @@ final class TrainModelExecution extends BackgroundExecution {
         Map<String, Double> metrics = new TreeMap<>();
         ended.metrics().forEach((key, point) -> metrics.put(key, point.value()));
         listener().getLogger().println("[mlops] run '" + ended.name() + "' finished" + summary(metrics));
-        getContext().onSuccess(
-                new TrainingRun(ended.id(), ended.name(), ended.experiment(), ended.params(), metrics));
+        getContext().onSuccess(new TrainingRun(ended.id(), ended.name(), ended.experiment(), ended.params(), metrics));
     }
 
     private void collect() throws IOException, InterruptedException {
@@ -225,21 +229,24 @@ final class TrainModelExecution extends BackgroundExecution {
             return "; it logged no metric";
         }
         StringBuilder text = new StringBuilder(":");
-        metrics.entrySet().stream().limit(8).forEach(metric -> text.append(' ')
-                .append(metric.getKey())
-                .append('=')
-                .append(TrackedValues.number(metric.getValue())));
+        metrics.entrySet().stream()
+                .limit(8)
+                .forEach(metric -> text.append(' ')
+                        .append(metric.getKey())
+                        .append('=')
+                        .append(TrackedValues.number(metric.getValue())));
         return metrics.size() > 8 ? text + " and " + (metrics.size() - 8) + " more" : text.toString();
     }
 
     private void recordFact(TrackedRun tracked) throws IOException, InterruptedException {
-        lineage().record(new RunFact(
-                tracked.id(),
-                tracked.name(),
-                tracked.experiment(),
-                tracked.status().name(),
-                tracked.startMillis(),
-                tracked.endMillis()));
+        lineage()
+                .record(new RunFact(
+                        tracked.id(),
+                        tracked.name(),
+                        tracked.experiment(),
+                        tracked.status().name(),
+                        tracked.startMillis(),
+                        tracked.endMillis()));
     }
 
     /** Interrupted before the body began or after it ended: the run must not stay open for ever. */

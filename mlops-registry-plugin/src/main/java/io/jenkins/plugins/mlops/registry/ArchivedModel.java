@@ -34,7 +34,8 @@ public final class ArchivedModel {
 
     /** Whether the model is a folder, even of one file, and not that file itself. */
     public static boolean isFolder(ModelVersion version) {
-        return version.source() == null || version.source().equals(folder(version.model(), version.digest()));
+        String source = version.source();
+        return source == null || source.equals(folder(version.model(), version.digest()));
     }
 
     /**
@@ -43,10 +44,7 @@ public final class ArchivedModel {
      * @throws AbortException if the build, or its artifacts, are gone
      */
     public static VirtualFile open(ModelVersion version) throws AbortException {
-        return build(version)
-                .getArtifactManager()
-                .root()
-                .child(folder(version.model(), version.digest()));
+        return build(version).getArtifactManager().root().child(folder(version.model(), version.digest()));
     }
 
     /**

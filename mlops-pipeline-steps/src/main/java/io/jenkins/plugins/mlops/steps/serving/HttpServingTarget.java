@@ -12,6 +12,7 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
+import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.serving.Deployment;
 import io.jenkins.mlops.serving.HttpEffects;
 import io.jenkins.mlops.serving.HttpProbe;
@@ -148,10 +149,8 @@ public final class HttpServingTarget extends ServingTarget {
     }
 
     private static String artifacts(Release release) {
-        if (release.version().build() == null || release.version().build().url() == null) {
-            return "";
-        }
-        return release.version().build().url() + "artifact/";
+        BuildRef build = release.version().build();
+        return build == null || build.url() == null ? "" : build.url() + "artifact/";
     }
 
     /** Looked up for the build, at use: folder credentials work and their use is tracked. */
@@ -180,8 +179,7 @@ public final class HttpServingTarget extends ServingTarget {
 
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
-        public ListBoxModel doFillCredentialsIdItems(
-                @AncestorInPath Item item, @QueryParameter String credentialsId) {
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
             StandardListBoxModel items = new StandardListBoxModel();
             boolean allowed = item == null
                     ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
@@ -192,11 +190,7 @@ public final class HttpServingTarget extends ServingTarget {
             items.includeEmptyValue();
             if (item == null) {
                 items.includeMatchingAs(
-                        ACL.SYSTEM2,
-                        Jenkins.get(),
-                        StringCredentials.class,
-                        List.of(),
-                        CredentialsMatchers.always());
+                        ACL.SYSTEM2, Jenkins.get(), StringCredentials.class, List.of(), CredentialsMatchers.always());
             } else {
                 items.includeMatchingAs(
                         ACL.SYSTEM2, item, StringCredentials.class, List.of(), CredentialsMatchers.always());

@@ -52,7 +52,10 @@ final class ModelDownload {
                     + version.number() + " of model '" + version.model()
                     + "', found none. Its build's artifacts were removed: register the version again.");
         }
-        copy.getParent().mkdirs();
+        FilePath folder = copy.getParent();
+        if (folder != null) {
+            folder.mkdirs();
+        }
         try (InputStream in = artifact.open()) {
             copy.copyFrom(in);
         }

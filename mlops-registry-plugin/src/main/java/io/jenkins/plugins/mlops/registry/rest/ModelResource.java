@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mlops.registry.rest;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.registry.PromotionPolicy;
@@ -37,8 +38,8 @@ public final class ModelResource {
         Jenkins.get().checkPermission(Jenkins.READ);
         return Answers.json(() -> {
             RegisteredModel model = MlopsRootAction.registry().model(name);
-            Page<ModelVersion> versions = MlopsRootAction.registry()
-                    .versions(VersionQuery.all().ofModel(name), new Page.Request(PAGE, page));
+            Page<ModelVersion> versions =
+                    MlopsRootAction.registry().versions(VersionQuery.all().ofModel(name), new Page.Request(PAGE, page));
             List<ModelVersion> visible =
                     versions.items().stream().filter(Visibility::of).toList();
             if (visible.isEmpty() && !Visibility.all()) {
@@ -166,10 +167,10 @@ public final class ModelResource {
                         PromotionResource.reason(reason))));
     }
 
-    private static int wholeNumber(String text) {
+    private static int wholeNumber(@CheckForNull String text) {
         try {
-            return Integer.parseInt(text.trim());
-        } catch (NumberFormatException | NullPointerException x) {
+            return Integer.parseInt(text == null ? "" : text.trim());
+        } catch (NumberFormatException x) {
             throw new IllegalArgumentException("expected a version's number, found '" + text + "'", x);
         }
     }
