@@ -40,6 +40,7 @@ import io.jenkins.mlops.testbed.host.HostState;
 import io.jenkins.mlops.testbed.host.Startup;
 import io.jenkins.mlops.testbed.host.Text;
 import io.jenkins.mlops.testbed.remoting.Wire;
+import io.jenkins.mlops.testbed.web.JobRoutes;
 import jakarta.servlet.ServletContext;
 import java.io.File;
 import java.io.IOException;
@@ -633,7 +634,7 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem>, StaplerPro
 
     @Override
     public Object getStaplerFallback() {
-        return null;
+        return new JobRoutes(this);
     }
 
     public Object getDynamic(String token) {

@@ -431,15 +431,19 @@ public class JenkinsRule {
 
         public void assertFails(String url, int statusCode) throws Exception {
             boolean strict = isThrowExceptionOnFailingStatusCode();
-            setThrowExceptionOnFailingStatusCode(false);
+            setThrowExceptionOnFailingStatusCode(true);
             try {
-                int actual = getPage(getContextPath() + url).getWebResponse().getStatusCode();
-                if (actual != statusCode) {
-                    throw new AssertionError(url + " should have failed with " + statusCode + " but gave " + actual);
+                super.getPage(getContextPath() + url);
+            } catch (FailingHttpStatusCodeException e) {
+                if (e.getStatusCode() != statusCode) {
+                    throw new AssertionError(
+                            url + " should have failed with " + statusCode + " but gave " + e.getStatusCode(), e);
                 }
+                return;
             } finally {
                 setThrowExceptionOnFailingStatusCode(strict);
             }
+            throw new AssertionError(url + " should have been rejected but produced a page");
         }
 
         public String getContextPath() throws IOException {

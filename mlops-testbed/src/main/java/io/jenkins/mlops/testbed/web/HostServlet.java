@@ -12,6 +12,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -62,7 +64,7 @@ final class HostServlet extends HttpServlet {
             }
             filtered(request, response);
         } catch (AccessDeniedException e) {
-            denied(request, response, e);
+            denied(request, response, who, e);
         } catch (IOException | ServletException | RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, "Error while serving " + req.getRequestURL(), e);
             if (rsp.isCommitted()) {
@@ -107,9 +109,14 @@ final class HostServlet extends HttpServlet {
         }
     }
 
-    private static void denied(RequestImpl req, ResponseImpl rsp, AccessDeniedException e) throws IOException {
+    private static void denied(RequestImpl req, ResponseImpl rsp, Authentication who, AccessDeniedException e)
+            throws IOException {
         if (e instanceof AccessDeniedException3 known) {
             known.reportAsHeaders(rsp);
+        }
+        if (ACL.isAnonymous2(who) && req.getMethod().equals("GET")) {
+            String from = URLEncoder.encode(req.getRequestURIWithQueryString(), StandardCharsets.UTF_8);
+            rsp.setHeader("Refresh", "1;url=" + req.getContextPath() + "/login?from=" + from);
         }
         ErrorPage.send(req, rsp, HttpServletResponse.SC_FORBIDDEN, e.getMessage());
     }

@@ -18,6 +18,9 @@ import org.htmlunit.HttpMethod;
 import org.htmlunit.Page;
 import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
@@ -218,6 +221,28 @@ class WebTest {
                     .isInstanceOf(AccessDeniedException3.class)
                     .hasMessage("bob is missing the Overall/Administer permission");
         }
+    }
+
+    @Test
+    void jobsAndBuildsHavePages(JenkinsRule j) throws Exception {
+        WorkflowJob job = j.createProject(WorkflowJob.class, "a job");
+        job.setDefinition(new CpsFlowDefinition(
+                "node { writeFile file: 'out/a b.txt', text: '<kept>'; archiveArtifacts 'out/*'; echo '<script>' }", true));
+        WorkflowRun run = j.buildAndAssertSuccess(job);
+        JenkinsRule.WebClient wc = j.createWebClient();
+        assertThat(wc.goTo("").getAnchorByText("a job").getHrefAttribute()).isEqualTo("/jenkins/job/a%20job/");
+        assertThat(wc.getPage(job).getElementById("buildHistory").asNormalizedText()).contains("#1");
+        HtmlPage page = wc.getPage(run);
+        assertThat(page.asNormalizedText()).contains("out/a b.txt");
+        assertThat(text(page.getAnchorByText("out/a b.txt").click())).isEqualTo("<kept>");
+        assertThat(wc.getPage(run, "console").getElementById("out").getTextContent()).contains("<script>");
+        assertThat(text(wc.goTo(run.getUrl() + "consoleText", "text/plain"))).contains("Finished: SUCCESS");
+        assertThat(wc.getJSON(job.getUrl() + "lastSuccessfulBuild/api/json?tree=number,result,building")
+                        .getJSONObject()
+                        .toString())
+                .contains("\"number\":1", "\"result\":\"SUCCESS\"", "\"building\":false");
+        wc.assertFails(run.getUrl() + "artifact/..%2F..%2Fbuild.xml", 404);
+        wc.assertFails(job.getUrl() + "2/", 404);
     }
 
     @Test
