@@ -66,12 +66,15 @@ final class DigestCache {
     }
 
     /** Loads the cache; an empty one when there is none or, with a warning, when it is damaged. */
-    static DigestCache load(Path file, List<String> warnings) throws IOException {
+    static DigestCache load(Path file, List<String> warnings) {
         DigestCache cache = new DigestCache(file);
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
+            return cache;
+        } catch (IOException e) {
+            warnings.add("The digest cache " + file + " could not be read (" + e + "): all files are read.");
             return cache;
         }
         try {

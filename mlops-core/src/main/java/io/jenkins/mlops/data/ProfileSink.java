@@ -1,18 +1,19 @@
 package io.jenkins.mlops.data;
 
+import io.jenkins.mlops.data.table.BadCellException;
 import io.jenkins.mlops.data.table.CellSink;
+import io.jenkins.mlops.data.table.InFileOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Sketches the columns of one chunk of a table. */
 final class ProfileSink implements CellSink {
-    private final Consumer<ProfileSink> whenDone;
+    private final InFileOrder.Next<ProfileSink> whenDone;
     private final int counters;
     private final int k;
     private final List<ColumnSketch> columns = new ArrayList<>();
 
-    ProfileSink(int counters, int k, Consumer<ProfileSink> whenDone) {
+    ProfileSink(int counters, int k, InFileOrder.Next<ProfileSink> whenDone) {
         this.counters = counters;
         this.k = k;
         this.whenDone = whenDone;
@@ -70,7 +71,7 @@ final class ProfileSink implements CellSink {
     public void endRow() {}
 
     @Override
-    public void endChunk() {
-        whenDone.accept(this);
+    public void endChunk() throws BadCellException {
+        whenDone.take(this);
     }
 }

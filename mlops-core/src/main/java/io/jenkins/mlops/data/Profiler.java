@@ -2,15 +2,14 @@ package io.jenkins.mlops.data;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.data.table.CellSink;
+import io.jenkins.mlops.data.table.InFileOrder;
 import io.jenkins.mlops.data.table.TableLimits;
 import io.jenkins.mlops.data.table.TableReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Profiles tables in one pass, in bounded memory and on several threads.
@@ -82,8 +81,7 @@ public final class Profiler {
         private final int counters;
         private final int k;
         private final ProfileSink total;
-        private final Map<Integer, ProfileSink> waiting = new HashMap<>();
-        private int next;
+        private final InFileOrder<ProfileSink> order;
         private List<String> names = List.of();
         private List<String> passedOver = List.of();
         private int first;
@@ -93,20 +91,12 @@ public final class Profiler {
             this.counters = counters;
             this.k = k;
             this.total = new ProfileSink(counters, k, done -> {});
+            this.order = new InFileOrder<>(total::merge);
         }
 
         @Override
         public CellSink sinkFor(int chunk) {
-            return new ProfileSink(counters, k, done -> merge(chunk, done));
-        }
-
-        private synchronized void merge(int chunk, ProfileSink done) {
-            waiting.put(chunk, done);
-            ProfileSink ready = waiting.remove(next);
-            while (ready != null) {
-                total.merge(ready);
-                ready = waiting.remove(++next);
-            }
+            return new ProfileSink(counters, k, done -> order.add(chunk, done));
         }
 
         DataProfile profile() {

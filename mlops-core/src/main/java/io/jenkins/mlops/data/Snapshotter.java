@@ -73,6 +73,10 @@ public final class Snapshotter {
         if (!single && !attributes.isDirectory()) {
             throw FolderWalk.special(path);
         }
+        if (cacheFile != null && cacheFile.toAbsolutePath().normalize().startsWith(path)) {
+            throw new DataException(cacheFile + ": expected the digest cache outside of the data, found it in " + path
+                    + ": it would change with each snapshot. Name another place for it.");
+        }
         List<String> warnings = new ArrayList<>();
         List<FoundFile> files = single
                 ? List.of(new FoundFile(path, String.valueOf(path.getFileName()), FoundFile.State.of(attributes)))
@@ -91,13 +95,22 @@ public final class Snapshotter {
                 : null;
         if (cache != null) {
             cache.forgetOthers(path);
-            cache.save();
+            save(cache, warnings);
         }
         List<ExternalDigest> external = DvcFiles.digests(path, manifest, single ? List.of() : files, warnings);
         DatasetSnapshot snapshot = new DatasetSnapshot(
                 options.name(), digest, algorithm.id(), files.size(), manifest.bytes(), format, profile, external);
         return new SnapshotResult(
                 snapshot, manifest, run.filesRead.get(), run.filesReused, run.bytesRead.get(), bounded(warnings));
+    }
+
+    /** A full disk or a missing right costs time at the next snapshot, and nothing else. */
+    private static void save(DigestCache cache, List<String> warnings) {
+        try {
+            cache.save();
+        } catch (IOException e) {
+            warnings.add("The digest cache could not be written (" + e + "): the next snapshot reads all files again.");
+        }
     }
 
     /** So many that one can read them, however much is wrong. */

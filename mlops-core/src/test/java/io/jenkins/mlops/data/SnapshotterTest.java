@@ -186,6 +186,20 @@ class SnapshotterTest {
     }
 
     @Test
+    void aCacheThatCannotBeKeptIsOnlyAWarning() throws Exception {
+        old(file("a.csv", "x\n1\n"));
+        Path noFolder = Files.writeString(temporary.resolve("file"), "x");
+        SnapshotResult result = new Snapshotter(noFolder.resolve("digests")).snapshot(data, OPTIONS);
+        assertThat(result.snapshot().files()).isEqualTo(1);
+        assertThat(result.warnings()).last().asString().contains("could not be written");
+        assertThat(new Snapshotter(temporary).snapshot(data, OPTIONS).warnings())
+                .isNotEmpty();
+        assertThatThrownBy(() -> new Snapshotter(data.resolve("digests")).snapshot(data, OPTIONS))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("outside of the data");
+    }
+
+    @Test
     void linksWithinTheFolderAreFollowed() throws Exception {
         file("real/x.bin", "x");
         Files.createSymbolicLink(data.resolve("link.bin"), Path.of("real/x.bin"));

@@ -93,7 +93,6 @@ final class ChunkedScan {
                 try {
                     future.get();
                 } catch (ExecutionException e) {
-                    stop();
                     if (e.getCause() instanceof IOException io) {
                         first = first == null ? io : first;
                     } else if (e.getCause() instanceof Error error) {
@@ -113,6 +112,18 @@ final class ChunkedScan {
     }
 
     private void work(Worker worker) throws IOException {
+        boolean done = false;
+        try {
+            workUndisturbed(worker);
+            done = true;
+        } finally {
+            if (!done) {
+                stop();
+            }
+        }
+    }
+
+    private void workUndisturbed(Worker worker) throws IOException {
         Chunk chunk = new Chunk();
         ChunkParser parser = worker.parser();
         while (true) {

@@ -62,6 +62,7 @@ final class CsvParser implements ChunkParser {
                 sink.endRow();
                 rows++;
             }
+            field = Integer.MAX_VALUE; // the chunk as a whole
             sink.endChunk();
         } catch (BadCellException e) {
             String column = field < names.size() ? names.get(field) : null;

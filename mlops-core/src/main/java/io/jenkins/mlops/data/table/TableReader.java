@@ -10,9 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -67,24 +65,9 @@ public final class TableReader {
 
     private static Table readAll(Path file, DataFormat format, List<ColumnRequest> columns, TableLimits limits)
             throws IOException {
-        AtomicLong textBytes = new AtomicLong();
-        List<TableSink> sinks = Collections.synchronizedList(new ArrayList<>());
-        scan(file, format, columns, limits, () -> new ChunkSinks() {
-            private TableSink last = new TableSink(columns, 0, textBytes, limits.maxTextBytes());
-
-            @Override
-            public CellSink sinkFor(int chunk) {
-                last = new TableSink(columns, last.rows() + (last.rows() >> 5), textBytes, limits.maxTextBytes());
-                synchronized (sinks) {
-                    while (sinks.size() <= chunk) {
-                        sinks.add(null);
-                    }
-                    sinks.set(chunk, last);
-                }
-                return last;
-            }
-        });
-        return TableSink.join(columns, sinks);
+        TableBuilder builder = new TableBuilder(columns, limits.maxTextBytes());
+        scan(file, format, columns, limits, builder::sinks);
+        return builder.build();
     }
 
     /** Reads with the default limits and the format that the file's name tells. */

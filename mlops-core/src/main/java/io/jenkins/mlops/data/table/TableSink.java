@@ -1,20 +1,25 @@
 package io.jenkins.mlops.data.table;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Collects the requested columns of one chunk. */
 final class TableSink implements CellSink {
     private final ColumnBlock[] blocks;
+    private final WhenDone whenDone;
     private int rows;
 
-    TableSink(List<ColumnRequest> requests, int capacity, AtomicLong textBytes, long maxTextBytes) {
+    /** Is told when all rows of the chunk are there. */
+    interface WhenDone {
+        void done(TableSink sink) throws BadCellException;
+    }
+
+    TableSink(List<ColumnRequest> requests, int capacity, long maxTextBytes, WhenDone whenDone) {
+        this.whenDone = whenDone;
         blocks = new ColumnBlock[requests.size()];
         for (int i = 0; i < blocks.length; i++) {
             ColumnRequest.Kind kind = requests.get(i).kind();
             blocks[i] = kind == ColumnRequest.Kind.TEXT
-                    ? new TextBlock(capacity, textBytes, maxTextBytes)
+                    ? new TextBlock(capacity, maxTextBytes)
                     : new NumberBlock(kind == ColumnRequest.Kind.NUMERIC, capacity);
         }
     }
@@ -58,30 +63,18 @@ final class TableSink implements CellSink {
         rows++;
     }
 
-    /** Joins the sinks of all chunks, given in the order of the file; takes their content away. */
-    static Table join(List<ColumnRequest> requests, List<TableSink> sinks) {
-        int rows = 0;
-        for (TableSink sink : sinks) {
-            rows = Math.addExact(rows, sink.rows);
-        }
-        List<Column> columns = new ArrayList<>();
-        for (int c = 0; c < requests.size(); c++) {
-            String name = requests.get(c).name();
-            if (requests.get(c).kind() == ColumnRequest.Kind.TEXT) {
-                columns.add(TextBlock.join(name, take(sinks, c, new TextBlock[sinks.size()]), rows));
-            } else {
-                columns.add(NumberBlock.join(name, take(sinks, c, new NumberBlock[sinks.size()]), rows));
-            }
-        }
-        return new Table(columns);
+    @Override
+    public void endChunk() throws BadCellException {
+        whenDone.done(this);
     }
 
-    @SuppressWarnings("unchecked") // the request that made the block made the array
-    private static <B extends ColumnBlock> B[] take(List<TableSink> sinks, int column, B[] into) {
-        for (int i = 0; i < into.length; i++) {
-            into[i] = (B) sinks.get(i).blocks[column];
-            sinks.get(i).blocks[column] = null;
-        }
-        return into;
+    ColumnBlock block(int column) {
+        return blocks[column];
+    }
+
+    ColumnBlock takeBlock(int column) {
+        ColumnBlock block = blocks[column];
+        blocks[column] = null;
+        return block;
     }
 }

@@ -1,16 +1,10 @@
 package io.jenkins.mlops.data.table;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The text of one column in one chunk, coded by a dictionary of its own. */
 final class TextBlock implements ColumnBlock {
-    private final AtomicLong textBytes;
     private final long maxTextBytes;
     private int[] codes;
     private int size;
@@ -23,9 +17,8 @@ final class TextBlock implements ColumnBlock {
     // Open addressing: code + 1, or 0 for a free place.
     private int[] table = new int[16];
 
-    TextBlock(int capacity, AtomicLong textBytes, long maxTextBytes) {
+    TextBlock(int capacity, long maxTextBytes) {
         this.codes = new int[Math.max(16, capacity)];
-        this.textBytes = textBytes;
         this.maxTextBytes = maxTextBytes;
     }
 
@@ -83,11 +76,10 @@ final class TextBlock implements ColumnBlock {
             slot = (slot + 1) & mask;
         }
         int length = to - from;
-        if (textBytes.addAndGet(length) > maxTextBytes) {
-            throw new BadCellException("expected at most " + maxTextBytes
-                    + " bytes of different texts in the requested columns (limit maxTextBytes), found more.");
-        }
         int start = starts[distinct];
+        if ((long) start + length > maxTextBytes) {
+            throw tooMuchText(maxTextBytes);
+        }
         if (pool.length < start + length) {
             pool = Arrays.copyOf(pool, Math.max(start + length, 2 * pool.length));
         }
@@ -124,31 +116,46 @@ final class TextBlock implements ColumnBlock {
         return h * 0x9E3779B9 >>> 7;
     }
 
-    /** Joins blocks in their order into one dictionary, letting go of each one's cells as soon as they are copied. */
-    static TextColumn join(String name, TextBlock[] blocks, int rows) {
+    static BadCellException tooMuchText(long maxTextBytes) {
+        return new BadCellException("expected at most " + maxTextBytes
+                + " bytes of different texts in the requested columns (limit maxTextBytes), found more.");
+    }
+
+    /**
+     * Replaces the codes by those of the whole column, and lets go of the own dictionary.
+     *
+     * @return how many bytes of text were new
+     */
+    long settle(TextDictionary dictionary) {
+        int[] translated = new int[distinct];
+        long fresh = 0;
+        for (int code = 0; code < distinct; code++) {
+            int start = starts[code];
+            int length = starts[code + 1] - start;
+            int known = dictionary.size();
+            translated[code] = dictionary.code(new String(pool, start, length, StandardCharsets.UTF_8));
+            fresh += dictionary.size() > known ? length : 0;
+        }
+        for (int i = 0; i < size; i++) {
+            codes[i] = codes[i] < 0 ? codes[i] : translated[codes[i]];
+        }
+        pool = new byte[0];
+        starts = new int[1];
+        table = new int[0];
+        distinct = 0;
+        return fresh;
+    }
+
+    /** Joins settled blocks in their order, letting go of each one's cells as soon as they are copied. */
+    static TextColumn join(String name, TextBlock[] blocks, TextDictionary dictionary, int rows) {
         int[] all = new int[rows];
-        Map<String, Integer> known = new HashMap<>();
-        List<String> dictionary = new ArrayList<>();
         int at = 0;
         for (int b = 0; b < blocks.length; b++) {
             TextBlock block = blocks[b];
             blocks[b] = null;
-            int[] translated = new int[block.distinct];
-            for (int code = 0; code < block.distinct; code++) {
-                int start = block.starts[code];
-                String value = new String(block.pool, start, block.starts[code + 1] - start, StandardCharsets.UTF_8);
-                Integer previous = known.putIfAbsent(value, dictionary.size());
-                if (previous == null) {
-                    dictionary.add(value);
-                }
-                translated[code] = previous == null ? dictionary.size() - 1 : previous;
-            }
-            for (int i = 0; i < block.size; i++) {
-                int code = block.codes[i];
-                all[at + i] = code < 0 ? code : translated[code];
-            }
+            System.arraycopy(block.codes, 0, all, at, block.size);
             at += block.size;
         }
-        return new TextColumn(name, all, dictionary);
+        return new TextColumn(name, all, dictionary.values());
     }
 }

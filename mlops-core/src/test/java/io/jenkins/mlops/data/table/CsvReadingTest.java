@@ -213,6 +213,22 @@ class CsvReadingTest {
                 .hasMessageContaining("limit maxLineBytes");
     }
 
+    /** What counts are different texts, not how often chunks have them. */
+    @Test
+    void sameTextsInManyChunksCountOnce() throws IOException {
+        StringBuilder text = new StringBuilder("t\n");
+        for (int i = 0; text.length() < 4_000_000; i++) {
+            text.append("x".repeat(50)).append(i % 1000).append('\n');
+        }
+        limits = limits.withMaxTextBytes(60_000);
+        assertThat(read(text.toString(), ColumnRequest.text("t")).text("t").dictionary())
+                .hasSize(1000);
+        limits = limits.withMaxTextBytes(52_000);
+        assertThatThrownBy(() -> read(text.toString(), ColumnRequest.text("t")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("limit maxTextBytes");
+    }
+
     @Test
     void aLineBeyondTheLimitIsRefusedWithoutBeingKept() throws IOException {
         Path file = folder.resolve("data.csv");
