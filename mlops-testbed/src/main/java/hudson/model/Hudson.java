@@ -1,5 +1,6 @@
 package hudson.model;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import jakarta.servlet.ServletContext;
 import java.io.File;
 import java.io.IOException;
@@ -10,5 +11,11 @@ import org.jvnet.hudson.reactor.ReactorException;
 public class Hudson extends Jenkins {
     public Hudson(File root, ServletContext context) throws IOException, InterruptedException, ReactorException {
         super(root, context);
+    }
+
+    /** The item under {@code /job/NAME/}. */
+    @CheckForNull
+    public TopLevelItem getJob(String name) {
+        return getItem(name);
     }
 }
