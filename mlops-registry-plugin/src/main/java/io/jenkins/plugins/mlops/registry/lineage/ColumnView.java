@@ -7,6 +7,7 @@ import io.jenkins.plugins.mlops.registry.lineage.chart.IntervalBar;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -84,9 +85,10 @@ public final class ColumnView {
     /** The quantiles at {@link NumberSummary#LEVELS}; empty unless the column holds numbers. */
     @Exported
     public List<Double> getQuantiles() {
-        return column.numbers() == null
+        NumberSummary numbers = column.numbers();
+        return numbers == null
                 ? List.of()
-                : column.numbers().quantiles().stream().filter(Double::isFinite).toList();
+                : numbers.quantiles().stream().filter(Double::isFinite).toList();
     }
 
     /** The most frequent values with their counts. */
@@ -97,11 +99,13 @@ public final class ColumnView {
                 .toList();
     }
 
-    private Double number(java.util.function.ToDoubleFunction<NumberSummary> figure) {
-        return column.numbers() == null ? null : NamedNumber.finite(figure.applyAsDouble(column.numbers()));
+    @CheckForNull
+    private Double number(ToDoubleFunction<NumberSummary> figure) {
+        NumberSummary numbers = column.numbers();
+        return numbers == null ? null : NamedNumber.finite(figure.applyAsDouble(numbers));
     }
 
-    private static String text(Double value) {
+    private static String text(@CheckForNull Double value) {
         return value == null ? "" : NumberText.general(value);
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mlops.registry.lineage;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.data.DataProfile;
 import io.jenkins.mlops.data.DatasetSnapshot;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
 import java.util.Collections;
@@ -66,11 +67,12 @@ public final class DatasetView {
     /** Every column's profile; empty if there is none. */
     @Exported(inline = true)
     public List<ColumnView> getColumns() {
-        if (snapshot == null || snapshot.profile() == null) {
+        DataProfile profile = snapshot == null ? null : snapshot.profile();
+        if (profile == null) {
             return Collections.emptyList();
         }
-        long rows = snapshot.profile().rows();
-        return snapshot.profile().columns().stream()
+        long rows = profile.rows();
+        return profile.columns().stream()
                 .map(column -> new ColumnView(column, rows))
                 .toList();
     }

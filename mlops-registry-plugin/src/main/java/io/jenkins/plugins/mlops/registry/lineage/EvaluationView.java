@@ -1,10 +1,13 @@
 package io.jenkins.plugins.mlops.registry.lineage;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.evaluation.Comparison;
+import io.jenkins.mlops.evaluation.ConfusionMatrix;
 import io.jenkins.mlops.evaluation.Curve;
 import io.jenkins.mlops.evaluation.EvaluationReport;
 import io.jenkins.mlops.evaluation.MetricValue;
 import io.jenkins.mlops.evaluation.Task;
+import io.jenkins.mlops.gate.GateReport;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,19 +24,18 @@ public final class EvaluationView {
     private final EvaluationFact fact;
 
     @CheckForNull
-    private final EvaluationDocument document;
+    private final EvaluationReport report;
+
+    @CheckForNull
+    private final GateReport gates;
 
     private final String problem;
 
     EvaluationView(EvaluationFact fact, @CheckForNull EvaluationDocument document, String problem) {
         this.fact = fact;
-        this.document = document;
+        this.report = document == null ? null : document.report();
+        this.gates = document == null ? null : document.gates();
         this.problem = problem;
-    }
-
-    @CheckForNull
-    private EvaluationReport report() {
-        return document == null ? null : document.report();
     }
 
     @Exported
@@ -71,14 +73,14 @@ public final class EvaluationView {
     /** What was evaluated and how the columns were understood. */
     @Exported
     public String getDescription() {
-        return report() == null ? "" : report().description();
+        return report == null ? "" : report.description();
     }
 
     /** Confidence level of the intervals. */
     @Exported
     @CheckForNull
     public Double getLevel() {
-        return report() == null ? null : (Double) report().level();
+        return report == null ? null : (Double) report.level();
     }
 
     /** The headline metrics as the build recorded them. */
@@ -90,8 +92,8 @@ public final class EvaluationView {
     @Exported(inline = true)
     public List<MetricView> getMetrics() {
         List<MetricView> list = new ArrayList<>();
-        if (report() != null) {
-            report().metrics()
+        if (report != null) {
+            report.metrics()
                     .forEach((name, value) -> list.add(MetricView.onItsRange(
                             name, value, fact.getHeadline().containsKey(name))));
         }
@@ -102,19 +104,21 @@ public final class EvaluationView {
     @Exported(inline = true)
     @CheckForNull
     public ConfusionView getConfusion() {
-        return report() == null || report().confusion() == null ? null : new ConfusionView(report().confusion());
+        ConfusionMatrix matrix = report == null ? null : report.confusion();
+        return matrix == null ? null : new ConfusionView(matrix);
     }
 
     @Exported(inline = true)
     public List<CurveView> getCurves() {
-        List<CurveView> list = new ArrayList<>();
-        if (report() != null) {
-            report().curves().forEach(curve -> list.add(new CurveView(curve, figure(curve))));
-        }
-        return list;
+        EvaluationReport found = report;
+        return found == null
+                ? List.of()
+                : found.curves().stream()
+                        .map(curve -> new CurveView(curve, figure(curve, found)))
+                        .toList();
     }
 
-    private String figure(Curve curve) {
+    private static String figure(Curve curve, EvaluationReport report) {
         String metric =
                 switch (curve.name()) {
                     case "roc" -> "roc_auc";
@@ -122,34 +126,35 @@ public final class EvaluationView {
                     case "calibration" -> "ece";
                     default -> "";
                 };
-        MetricValue value = report().metrics().get(metric);
+        MetricValue value = report.metrics().get(metric);
         return value == null ? "" : metric + " " + NumberText.metric(value.value());
     }
 
     @Exported(inline = true)
     public List<SliceView> getSlices() {
-        return report() == null
+        return report == null
                 ? List.of()
-                : report().slices().stream().map(SliceView::new).toList();
+                : report.slices().stream().map(SliceView::new).toList();
     }
 
     @Exported(inline = true)
     @CheckForNull
     public ComparisonView getComparison() {
-        return report() == null || report().comparison() == null ? null : new ComparisonView(report().comparison());
+        Comparison comparison = report == null ? null : report.comparison();
+        return comparison == null ? null : new ComparisonView(comparison);
     }
 
     @Exported(inline = true)
     public List<GateView> getGates() {
-        return document == null || document.gates() == null
+        return gates == null
                 ? List.of()
-                : document.gates().results().stream().map(GateView::new).toList();
+                : gates.results().stream().map(GateView::new).toList();
     }
 
     /** What a reader should know before trusting a number. */
     @Exported
     public List<String> getWarnings() {
-        return report() == null ? List.of() : report().warnings();
+        return report == null ? List.of() : report.warnings();
     }
 
     /** Why there is only the headline; empty if there is all. */
@@ -171,10 +176,10 @@ public final class EvaluationView {
 
     /** The slices by column, the headline metrics first. */
     public List<SliceView.Table> getSliceTables() {
-        return report() == null
+        return report == null
                 ? List.of()
                 : SliceView.Table.of(
-                        report().slices(), new ArrayList<>(fact.getHeadline().keySet()), report().metrics());
+                        report.slices(), new ArrayList<>(fact.getHeadline().keySet()), report.metrics());
     }
 
     public Badge getBadge() {
@@ -196,7 +201,7 @@ public final class EvaluationView {
 
     /** The interval column's title, with the confidence level. */
     public String getLevelText() {
-        return getLevel() == null ? "" : NumberText.percent(getLevel());
+        return report == null ? "" : NumberText.percent(report.level());
     }
 
     /** Whether any metric has a bar to show. */
@@ -206,7 +211,7 @@ public final class EvaluationView {
 
     /** Whether any metric has an interval. */
     public boolean isInterval() {
-        return report() != null && report().metrics().values().stream().anyMatch(MetricValue::hasInterval);
+        return report != null && report.metrics().values().stream().anyMatch(MetricValue::hasInterval);
     }
 
     /** The headline in one line, as a summary has it. */

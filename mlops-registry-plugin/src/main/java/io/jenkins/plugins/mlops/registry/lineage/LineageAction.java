@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.security.AccessDeniedException3;
+import io.jenkins.mlops.data.DataProfile;
 import io.jenkins.mlops.data.DatasetSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,7 +53,8 @@ public final class LineageAction implements RunAction2, StaplerProxy {
     public void record(DatasetSnapshot snapshot, String role) throws IOException {
         String document = "dataset-" + snapshot.digest().replaceAll("[^A-Za-z0-9]", "-");
         documents().write(document, snapshot);
-        long rows = snapshot.profile() == null ? -1 : snapshot.profile().rows();
+        DataProfile profile = snapshot.profile();
+        long rows = profile == null ? -1 : profile.rows();
         DatasetFact fact = new DatasetFact(
                 snapshot.name(),
                 role,

@@ -109,8 +109,9 @@ final class LineageDrawing {
         boolean oneRun = page.getRuns().size() == 1;
         boolean oneEvaluation = page.getEvaluations().size() == 1;
         for (RunView run : page.getRuns()) {
-            if (run.code() != null) {
-                graph.edge("code " + run.code().commit(), "run " + run.getId());
+            CodeRef code = run.code();
+            if (code != null) {
+                graph.edge("code " + code.commit(), "run " + run.getId());
             }
             for (DatasetView data : page.getDatasets()) {
                 if (run.hasInput(data.getDigest()) || oneRun && data.getRole().equals("train")) {

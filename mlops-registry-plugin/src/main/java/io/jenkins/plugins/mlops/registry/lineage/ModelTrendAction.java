@@ -61,7 +61,7 @@ public final class ModelTrendAction implements Action, StaplerProxy {
                 names = new ArrayList<>(registry.get().headlineMetricNames(job.getFullName()));
                 names.sort(Comparator.comparingInt(MetricView::place));
             } catch (RegistryException e) {
-                LOGGER.log(Level.WARNING, e, () -> "No trend for " + job.getFullName());
+                LOGGER.log(Level.WARNING, () -> "No trend for " + job.getFullName() + ": " + e.getMessage());
             }
         }
         return names;
@@ -95,7 +95,7 @@ public final class ModelTrendAction implements Action, StaplerProxy {
                 }
             }
         } catch (RegistryException e) {
-            LOGGER.log(Level.WARNING, e, () -> "No trend for " + job.getFullName());
+            LOGGER.log(Level.WARNING, () -> "No trend for " + job.getFullName() + ": " + e.getMessage());
         }
         return Collections.unmodifiableList(trends);
     }

@@ -51,7 +51,7 @@ final class RegistryAnswers {
         } catch (RegistryException.NotFound e) {
             return null;
         } catch (RegistryException e) {
-            LOGGER.log(Level.WARNING, "A page goes without the registry", e);
+            LOGGER.log(Level.WARNING, () -> "A page goes without the registry: " + e.getMessage());
             problem = String.valueOf(e.getMessage());
             return null;
         }

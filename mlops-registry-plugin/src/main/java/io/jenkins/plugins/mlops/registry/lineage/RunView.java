@@ -3,6 +3,7 @@ package io.jenkins.plugins.mlops.registry.lineage;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.registry.CodeRef;
 import io.jenkins.mlops.tracking.DatasetInput;
+import io.jenkins.mlops.tracking.Environment;
 import io.jenkins.mlops.tracking.MetricPoint;
 import io.jenkins.mlops.tracking.TrackedRun;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
@@ -88,13 +89,12 @@ public final class RunView {
     public List<SeriesView> getSeries() {
         if (series == null) {
             List<SeriesView> found = new ArrayList<>();
-            if (run != null) {
-                run.metrics().keySet().stream().limit(MOST_SERIES_ASKED).forEach(name -> {
-                    List<MetricPoint> points = answers.series(run.id(), name, PLOT_POINTS);
-                    if (points.size() > 1 && found.size() < MOST_CHARTS) {
-                        found.add(new SeriesView(name, points));
-                    }
-                });
+            List<NamedNumber> metrics = getMetrics();
+            for (NamedNumber metric : metrics.subList(0, Math.min(MOST_SERIES_ASKED, metrics.size()))) {
+                List<MetricPoint> points = answers.series(fact.getId(), metric.getName(), PLOT_POINTS);
+                if (points.size() > 1 && found.size() < MOST_CHARTS) {
+                    found.add(new SeriesView(metric.getName(), points));
+                }
             }
             series = found;
         }
@@ -107,6 +107,11 @@ public final class RunView {
     public String getCommit() {
         CodeRef code = code();
         return code == null ? null : code.commit();
+    }
+
+    @CheckForNull
+    private Environment environment() {
+        return run == null ? null : run.environment();
     }
 
     @CheckForNull
@@ -164,17 +169,18 @@ public final class RunView {
 
     /** What it ran in, in one line; empty if unknown. */
     public String getEnvironment() {
-        if (run == null || run.environment() == null) {
+        Environment environment = environment();
+        if (environment == null) {
             return "";
         }
         List<String> parts = new ArrayList<>();
-        parts.add(run.environment().os() + " " + run.environment().architecture());
-        parts.add(Messages.RunView_processors(run.environment().processors()));
-        if (!run.environment().gpus().isEmpty()) {
-            parts.add(String.join(", ", run.environment().gpus()));
+        parts.add(environment.os() + " " + environment.architecture());
+        parts.add(Messages.RunView_processors(environment.processors()));
+        if (!environment.gpus().isEmpty()) {
+            parts.add(String.join(", ", environment.gpus()));
         }
-        if (run.environment().pythonVersion() != null) {
-            parts.add("Python " + run.environment().pythonVersion());
+        if (environment.pythonVersion() != null) {
+            parts.add("Python " + environment.pythonVersion());
         }
         return String.join(" \u00b7 ", parts);
     }
