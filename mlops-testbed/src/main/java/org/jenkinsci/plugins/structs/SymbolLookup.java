@@ -29,7 +29,8 @@ public class SymbolLookup {
     @CheckForNull
     public Descriptor<?> findDescriptor(Class<?> type, String symbol) {
         for (Descriptor<?> descriptor : ExtensionList.lookup(Descriptor.class)) {
-            if (type.isAssignableFrom(descriptor.clazz) && getSymbolValue(descriptor).contains(symbol)) {
+            if (type.isAssignableFrom(descriptor.clazz)
+                    && getSymbolValue(descriptor).contains(symbol)) {
                 return descriptor;
             }
         }

@@ -25,10 +25,10 @@ import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
+import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
-import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.syntax.SyntaxException;
 
 /**
@@ -38,23 +38,47 @@ import org.codehaus.groovy.syntax.SyntaxException;
 final class DeclarativeParser extends CompilationCustomizer {
     static final String INTERPRETER = "Declarative";
 
-    private static final Set<String> PIPELINE = Set.of(
-            "agent", "environment", "options", "parameters", "triggers", "stages", "post");
+    private static final Set<String> PIPELINE =
+            Set.of("agent", "environment", "options", "parameters", "triggers", "stages", "post");
     private static final Set<String> STAGE = Set.of(
-            "agent", "environment", "options", "when", "input", "steps", "stages", "parallel", "failFast", "matrix",
+            "agent",
+            "environment",
+            "options",
+            "when",
+            "input",
+            "steps",
+            "stages",
+            "parallel",
+            "failFast",
+            "matrix",
             "post");
     private static final Set<String> MATRIX =
             Set.of("axes", "excludes", "stages", "agent", "environment", "options", "when", "input", "post");
     private static final Set<String> CONDITIONS = new TreeSet<>(Set.of(
-            "always", "changed", "fixed", "regression", "aborted", "failure", "success", "unstable", "unsuccessful",
+            "always",
+            "changed",
+            "fixed",
+            "regression",
+            "aborted",
+            "failure",
+            "success",
+            "unstable",
+            "unsuccessful",
             "cleanup"));
-    private static final Set<String> WHEN = new TreeSet<>(Set.of(
-            "branch", "expression", "environment", "equals", "not", "allOf", "anyOf", "beforeAgent"));
+    private static final Set<String> WHEN = new TreeSet<>(
+            Set.of("branch", "expression", "environment", "equals", "not", "allOf", "anyOf", "beforeAgent"));
     private static final Set<String> STEP_OPTIONS = Set.of("timeout", "retry");
     private static final Set<String> JOB_OPTIONS = new TreeSet<>(Set.of(
-            "buildDiscarder", "disableConcurrentBuilds", "disableResume", "overrideIndexTriggers",
-            "parallelsAlwaysFailFast", "preserveStashes", "quietPeriod", "skipDefaultCheckout",
-            "skipStagesAfterUnstable", "timestamps"));
+            "buildDiscarder",
+            "disableConcurrentBuilds",
+            "disableResume",
+            "overrideIndexTriggers",
+            "parallelsAlwaysFailFast",
+            "preserveStashes",
+            "quietPeriod",
+            "skipDefaultCheckout",
+            "skipStagesAfterUnstable",
+            "timestamps"));
 
     private SourceUnit source;
 
@@ -96,8 +120,7 @@ final class DeclarativeParser extends CompilationCustomizer {
         }
     }
 
-    private MapExpression sections(
-            ClosureExpression body, Set<String> known, Function<String, String> unknown) {
+    private MapExpression sections(ClosureExpression body, Set<String> known, Function<String, String> unknown) {
         MapExpression model = new MapExpression();
         Set<String> seen = new HashSet<>();
         for (MethodCallExpression call : calls(body)) {
@@ -142,8 +165,7 @@ final class DeclarativeParser extends CompilationCustomizer {
         return parse.apply(body, call);
     }
 
-    private ListExpression each(
-            ClosureExpression body, Function<MethodCallExpression, Expression> parse) {
+    private ListExpression each(ClosureExpression body, Function<MethodCallExpression, Expression> parse) {
         ListExpression list = new ListExpression();
         calls(body).forEach(call -> list.addExpression(parse.apply(call)));
         return list;
@@ -154,7 +176,10 @@ final class DeclarativeParser extends CompilationCustomizer {
         if (body == null) {
             String kind = DeclarativeAst.text(DeclarativeAst.argument(call));
             if (!"any".equals(kind) && !"none".equals(kind)) {
-                error("Invalid argument for agent - \"" + kind + "\" - must be map of config options or bare [any, none].", call);
+                error(
+                        "Invalid argument for agent - \"" + kind
+                                + "\" - must be map of config options or bare [any, none].",
+                        call);
             }
             return new ConstantExpression(kind);
         }
@@ -181,8 +206,11 @@ final class DeclarativeParser extends CompilationCustomizer {
             return ConstantExpression.NULL;
         }
         String name = arguments.get(0).getText();
-        MapExpression model = sections(body, STAGE, unknown -> "Unknown stage section \"" + unknown
-                + "\". Starting with version 0.5, steps in a stage must be in a ‘steps’ block.");
+        MapExpression model = sections(
+                body,
+                STAGE,
+                unknown -> "Unknown stage section \"" + unknown
+                        + "\". Starting with version 0.5, steps in a stage must be in a ‘steps’ block.");
         long ways = model.getMapEntryExpressions().stream()
                 .map(entry -> entry.getKeyExpression().getText())
                 .filter(Set.of("steps", "stages", "parallel", "matrix")::contains)
@@ -190,9 +218,10 @@ final class DeclarativeParser extends CompilationCustomizer {
         if (ways != 1) {
             error(
                     ways == 0
-                            ? "Expected one of \"steps\", \"stages\", \"matrix\", or \"parallel\" for stage \"" + name + "\""
-                            : "Only one of \"matrix\", \"parallel\", \"stages\", or \"steps\" allowed for stage \"" + name
-                                    + "\"",
+                            ? "Expected one of \"steps\", \"stages\", \"matrix\", or \"parallel\" for stage \"" + name
+                                    + "\""
+                            : "Only one of \"matrix\", \"parallel\", \"stages\", or \"steps\" allowed for stage \""
+                                    + name + "\"",
                     call);
         }
         put(model, "name", arguments.get(0));
@@ -341,6 +370,10 @@ final class DeclarativeParser extends CompilationCustomizer {
 
     private void error(String message, ASTNode place) {
         source.addError(new SyntaxException(
-                message, place.getLineNumber(), place.getColumnNumber(), place.getLastLineNumber(), place.getLastColumnNumber()));
+                message,
+                place.getLineNumber(),
+                place.getColumnNumber(),
+                place.getLastLineNumber(),
+                place.getLastColumnNumber()));
     }
 }

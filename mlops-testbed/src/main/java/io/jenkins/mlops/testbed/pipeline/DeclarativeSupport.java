@@ -16,7 +16,15 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 /** The part of Declarative's interpreter that never waits. */
 public final class DeclarativeSupport {
     private static final List<String> ORDER = List.of(
-            "always", "changed", "fixed", "regression", "aborted", "failure", "success", "unstable", "unsuccessful",
+            "always",
+            "changed",
+            "fixed",
+            "regression",
+            "aborted",
+            "failure",
+            "success",
+            "unstable",
+            "unsuccessful",
             "cleanup");
 
     private DeclarativeSupport() {}
@@ -139,7 +147,8 @@ public final class DeclarativeSupport {
         List<?> values = (List<?>) axis.get("values");
         return values != null
                 ? values.stream().anyMatch(v -> String.valueOf(v).equals(value))
-                : ((List<?>) axis.get("notValues")).stream().noneMatch(v -> String.valueOf(v).equals(value));
+                : ((List<?>) axis.get("notValues"))
+                        .stream().noneMatch(v -> String.valueOf(v).equals(value));
     }
 
     /** A cell as it is shown: {@code OS = 'linux', PYTHON = '3.11'}. */

@@ -28,8 +28,7 @@ final class FilteredListener implements TaskListener {
     public synchronized PrintStream getLogger() {
         if (stream == null) {
             try {
-                stream = new PrintStream(
-                        filter.decorateLogger(run, plain.getLogger()), true, StandardCharsets.UTF_8);
+                stream = new PrintStream(filter.decorateLogger(run, plain.getLogger()), true, StandardCharsets.UTF_8);
             } catch (IOException x) {
                 throw new IllegalStateException("the log's filter failed", x);
             } catch (InterruptedException x) {

@@ -54,17 +54,15 @@ final class Members {
 
     @CheckForNull
     static Method declared(Class<?> type, String name, Object... args) {
-        return (Method) closest(
-                type.getDeclaredMethods(), m -> m.getName().equals(name) && !((Method) m).isBridge(), args);
+        return (Method)
+                closest(type.getDeclaredMethods(), m -> m.getName().equals(name) && !((Method) m).isBridge(), args);
     }
 
     @CheckForNull
     static Method staticMethod(Class<?> type, String name, Object... args) {
         for (Class<?> c = type; c != null; c = c.getSuperclass()) {
             Method found = (Method) closest(
-                    c.getDeclaredMethods(),
-                    m -> m.getName().equals(name) && Modifier.isStatic(m.getModifiers()),
-                    args);
+                    c.getDeclaredMethods(), m -> m.getName().equals(name) && Modifier.isStatic(m.getModifiers()), args);
             if (found != null) {
                 return found;
             }

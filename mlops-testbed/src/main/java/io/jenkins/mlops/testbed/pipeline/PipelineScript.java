@@ -47,8 +47,10 @@ public abstract class PipelineScript extends SerializableScript {
         try {
             return switch (name) {
                 case "env" -> new EnvironmentVariable();
-                case "params" -> BuildVariables.parameters(Program.current().program.run());
-                case "currentBuild" -> BuildVariables.currentBuild(Program.current().program.run());
+                case "params" ->
+                    BuildVariables.parameters(Program.current().program.run());
+                case "currentBuild" ->
+                    BuildVariables.currentBuild(Program.current().program.run());
                 case "steps" -> this;
                 case "scm" -> throw new AbortException(NO_SCM);
                 default -> new EnvironmentVariable().getProperty(name);

@@ -23,8 +23,19 @@ import org.kohsuke.groovy.sandbox.impl.Checker;
 /** Stands between a sandboxed script and everything that it calls, reads or makes, and refuses what is not allowed. */
 final class Sandbox extends GroovyInterceptor {
     private static final Set<String> NUMBER_MATH = Set.of(
-            "plus", "minus", "multiply", "div", "compareTo", "or", "and", "xor", "intdiv", "mod", "leftShift",
-            "rightShift", "rightShiftUnsigned");
+            "plus",
+            "minus",
+            "multiply",
+            "div",
+            "compareTo",
+            "or",
+            "and",
+            "xor",
+            "intdiv",
+            "mod",
+            "leftShift",
+            "rightShift",
+            "rightShiftUnsigned");
     private static final Object[] NONE = {};
 
     private final SandboxRules rules;
@@ -236,7 +247,8 @@ final class Sandbox extends GroovyInterceptor {
         }
         if (found == null) {
             throw new RejectedAccessException("No such " + method + " method found: method "
-                    + receiver.getClass().getName() + "[" + Members.typeNames(args).trim() + "]");
+                    + receiver.getClass().getName() + "["
+                    + Members.typeNames(args).trim() + "]");
         }
         demand(found);
     }

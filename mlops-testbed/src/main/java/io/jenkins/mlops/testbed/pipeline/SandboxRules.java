@@ -68,9 +68,7 @@ final class SandboxRules {
 
     boolean permitsRead(Field field) {
         Class<?> home = field.getDeclaringClass();
-        return isScripts(home)
-                || isMarked(field)
-                || allowed.contains(home.getName() + " " + field.getName());
+        return isScripts(home) || isMarked(field) || allowed.contains(home.getName() + " " + field.getName());
     }
 
     boolean permitsWrite(Field field) {

@@ -67,7 +67,8 @@ public final class SerializableIterators {
 
     /** Whether the call comes from code that cannot wait, which needs the live view of the map. */
     private static boolean isPlainCode(Object self, String method) {
-        return !Caller.isAsynchronous(self, method) && !Caller.isAsynchronous(SerializableIterators.class, method, self);
+        return !Caller.isAsynchronous(self, method)
+                && !Caller.isAsynchronous(SerializableIterators.class, method, self);
     }
 
     private static final class ListIterator<E> implements Iterator<E>, Serializable {

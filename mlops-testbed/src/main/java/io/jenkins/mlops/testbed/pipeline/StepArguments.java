@@ -13,7 +13,8 @@ import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 
 /** The arguments of a call in a script: all named, with interpolated strings made plain, and the body apart. */
-record StepArguments(Map<String, Object> named, @CheckForNull Closure<?> body) {
+record StepArguments(
+        Map<String, Object> named, @CheckForNull Closure<?> body) {
 
     static StepArguments of(Object packed, StepDescriptor descriptor) {
         String sole = null;

@@ -63,7 +63,8 @@ final class StepCaller {
 
     private static Object callStep(ProgramThread thread, StepDescriptor descriptor, StepArguments arguments) {
         String name = descriptor.getFunctionName();
-        boolean block = arguments.body() != null || arguments.named().values().stream().anyMatch(Closure.class::isInstance);
+        boolean block =
+                arguments.body() != null || arguments.named().values().stream().anyMatch(Closure.class::isInstance);
         if (!block && descriptor.takesImplicitBlockArgument()) {
             throw new IllegalStateException(name + " step must be called with a body");
         }
@@ -137,8 +138,7 @@ final class StepCaller {
         try {
             FlowNode node = running.node();
             if (node instanceof StepNodes.Start start) {
-                node = new StepNodes.End(
-                        thread.program.execution(), thread.program.nextNodeId(), start, thread.head());
+                node = new StepNodes.End(thread.program.execution(), thread.program.nextNodeId(), start, thread.head());
                 thread.enter(node);
                 thread.program.log("// " + running.function);
             }

@@ -41,8 +41,8 @@ final class DemoUsers {
     }
 
     static void describe(PrintStream out) {
-        out.println("log in as " + ADMINISTRATOR + ", " + MANAGER + " (approves), " + DEVELOPER + " (trains and asks) or "
-                + VIEWER + " (looks); the password is the name");
+        out.println("log in as " + ADMINISTRATOR + ", " + MANAGER + " (approves), " + DEVELOPER
+                + " (trains and asks) or " + VIEWER + " (looks); the password is the name");
     }
 
     private static boolean isGranted(String name, Permission permission) {
@@ -54,7 +54,8 @@ final class DemoUsers {
         }
         boolean looks = Set.of(Jenkins.READ, Item.READ, Item.DISCOVER).contains(permission);
         boolean ofModels = permission.owner.getName().contains(".mlops.");
-        boolean works = Set.of(Item.BUILD, Item.CANCEL, Item.WORKSPACE, Run.UPDATE, Computer.BUILD).contains(permission);
+        boolean works = Set.of(Item.BUILD, Item.CANCEL, Item.WORKSPACE, Run.UPDATE, Computer.BUILD)
+                .contains(permission);
         return switch (name) {
             case MANAGER -> looks || ofModels || works;
             case DEVELOPER -> looks || ofModels && !DECISIONS.contains(permission.name) || works;

@@ -92,7 +92,10 @@ final class Runner {
             workspace = new WorkspaceOverride(options.workspace().toRealPath().toString());
         }
         QueueTaskFuture<WorkflowRun> future = job.scheduleBuild2(
-                0, new CauseAction(new Cause.UserIdCause(System.getProperty("user.name"))), new ParametersAction(parameters(script)), workspace);
+                0,
+                new CauseAction(new Cause.UserIdCause(System.getProperty("user.name"))),
+                new ParametersAction(parameters(script)),
+                workspace);
         build = future.waitForStart();
         if (interrupted) {
             abort();

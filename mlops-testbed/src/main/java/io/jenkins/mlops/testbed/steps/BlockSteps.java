@@ -41,8 +41,7 @@ final class BlockSteps {
         @Override
         public StepExecution start(StepContext context) {
             return StepExecutions.block(
-                    context,
-                    (c, body) -> body.withDisplayName(name).withContext(and(c, Map.of("STAGE_NAME", name))));
+                    context, (c, body) -> body.withDisplayName(name).withContext(and(c, Map.of("STAGE_NAME", name))));
         }
 
         /** The kind. */

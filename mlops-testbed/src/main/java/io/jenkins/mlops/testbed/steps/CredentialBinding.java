@@ -56,7 +56,8 @@ public abstract class CredentialBinding implements Describable<CredentialBinding
 
         @Override
         Map<String, String> bind(Run<?, ?> run) throws AbortException {
-            return Map.of(variable, find(StringCredentials.class, run).getSecret().getPlainText());
+            return Map.of(
+                    variable, find(StringCredentials.class, run).getSecret().getPlainText());
         }
 
         /** The kind. */
@@ -106,7 +107,8 @@ public abstract class CredentialBinding implements Describable<CredentialBinding
             }
             StandardUsernamePasswordCredentials login = find(StandardUsernamePasswordCredentials.class, run);
             Map<String, String> variables = pair(login, variable + "_USR", variable + "_PSW");
-            variables.put(variable, login.getUsername() + ":" + login.getPassword().getPlainText());
+            variables.put(
+                    variable, login.getUsername() + ":" + login.getPassword().getPlainText());
             return variables;
         }
 

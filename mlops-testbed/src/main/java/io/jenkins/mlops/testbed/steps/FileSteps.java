@@ -82,9 +82,8 @@ final class FileSteps {
         @Override
         public StepExecution start(StepContext context) {
             return StepExecutions.synchronousNonBlockingVoid(context, c -> {
-                byte[] bytes = BASE64.equals(encoding)
-                        ? Base64.getDecoder().decode(text)
-                        : text.getBytes(charset(encoding));
+                byte[] bytes =
+                        BASE64.equals(encoding) ? Base64.getDecoder().decode(text) : text.getBytes(charset(encoding));
                 c.get(FilePath.class).child(file).copyFrom(new java.io.ByteArrayInputStream(bytes));
             });
         }
@@ -166,7 +165,11 @@ final class FileSteps {
         @Extension
         public static final class DescriptorImpl extends BasicStepDescriptor {
             public DescriptorImpl() {
-                super("deleteDir", "Recursively delete the current directory from the workspace", false, FilePath.class);
+                super(
+                        "deleteDir",
+                        "Recursively delete the current directory from the workspace",
+                        false,
+                        FilePath.class);
             }
         }
     }
@@ -178,7 +181,8 @@ final class FileSteps {
 
         @Override
         public StepExecution start(StepContext context) {
-            return StepExecutions.synchronous(context, c -> c.get(Launcher.class).isUnix());
+            return StepExecutions.synchronous(
+                    context, c -> c.get(Launcher.class).isUnix());
         }
 
         /** The kind. */

@@ -77,7 +77,8 @@ final class NodePool {
                     FilePath workspace = node == null ? null : workspace(node, step);
                     if (workspace != null) {
                         waiting.remove(step);
-                        used.computeIfAbsent(node.getNodeName(), n -> new HashSet<>()).add(workspace.getRemote());
+                        used.computeIfAbsent(node.getNodeName(), n -> new HashSet<>())
+                                .add(workspace.getRemote());
                         grants.add(() -> step.granted(node, workspace));
                     }
                 } catch (Exception x) {

@@ -63,7 +63,9 @@ public final class NodeStep extends Step {
         }
 
         private String waitingFor() {
-            return label == null ? "Waiting for next available executor" : "There are no free nodes with the label ‘" + label + "’";
+            return label == null
+                    ? "Waiting for next available executor"
+                    : "There are no free nodes with the label ‘" + label + "’";
         }
 
         @CheckForNull

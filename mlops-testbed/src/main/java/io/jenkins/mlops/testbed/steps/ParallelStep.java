@@ -152,8 +152,8 @@ public final class ParallelStep extends Step {
                 } else if (argument.getKey().equals("failFast") && argument.getValue() instanceof Boolean flag) {
                     failFast = flag;
                 } else {
-                    throw new IllegalArgumentException(
-                            "Expected a closure or failFast but found " + argument.getKey() + "=" + argument.getValue());
+                    throw new IllegalArgumentException("Expected a closure or failFast but found " + argument.getKey()
+                            + "=" + argument.getValue());
                 }
             }
             return new ParallelStep(branches, failFast);

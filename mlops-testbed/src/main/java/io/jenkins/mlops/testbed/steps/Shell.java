@@ -50,7 +50,10 @@ final class Shell {
 
         @Override
         public String invoke(File workspace, VirtualChannel channel) throws IOException {
-            Path folder = workspace.toPath().resolveSibling(workspace.getName() + "@tmp").resolve(name);
+            Path folder = workspace
+                    .toPath()
+                    .resolveSibling(workspace.getName() + "@tmp")
+                    .resolve(name);
             Files.createDirectories(folder);
             boolean own = script.startsWith("#!");
             Path file = folder.resolve("script.sh");

@@ -65,10 +65,7 @@ final class TimeSteps {
         @Override
         public boolean start() throws Exception {
             end = System.currentTimeMillis() + millis;
-            getContext()
-                    .get(TaskListener.class)
-                    .getLogger()
-                    .println("Sleeping for " + Util.getTimeSpanString(millis));
+            getContext().get(TaskListener.class).getLogger().println("Sleeping for " + Util.getTimeSpanString(millis));
             arm();
             return false;
         }
@@ -275,7 +272,10 @@ final class TimeSteps {
         @Override
         public boolean start() {
             pausing = false;
-            body = getContext().newBodyInvoker().withCallback(new Condition(this)).start();
+            body = getContext()
+                    .newBodyInvoker()
+                    .withCallback(new Condition(this))
+                    .start();
             return false;
         }
 

@@ -65,10 +65,7 @@ public final class WithCredentialsStep extends Step {
                 variables.putAll(binding.bind(run));
             }
             String names = variables.keySet().stream().map(name -> "$" + name).collect(Collectors.joining(" or "));
-            getContext()
-                    .get(TaskListener.class)
-                    .getLogger()
-                    .println("Masking supported pattern matches of " + names);
+            getContext().get(TaskListener.class).getLogger().println("Masking supported pattern matches of " + names);
             getContext()
                     .newBodyInvoker()
                     .withContexts(

@@ -143,8 +143,9 @@ public final class DescribableModel<T> implements Serializable {
 
     @CheckForNull
     public DescribableParameter getSoleRequiredParameter() {
-        List<DescribableParameter> required =
-                parameters.values().stream().filter(DescribableParameter::isRequired).toList();
+        List<DescribableParameter> required = parameters.values().stream()
+                .filter(DescribableParameter::isRequired)
+                .toList();
         return required.size() == 1 ? required.get(0) : null;
     }
 
@@ -208,8 +209,7 @@ public final class DescribableModel<T> implements Serializable {
         if (sole == null) {
             throw new IllegalArgumentException("Arguments to " + type + " have to be explicitly named");
         }
-        return Collections.singletonMap(
-                sole.getName(), arguments.get(UninstantiatedDescribable.ANONYMOUS_KEY));
+        return Collections.singletonMap(sole.getName(), arguments.get(UninstantiatedDescribable.ANONYMOUS_KEY));
     }
 
     private Object[] constructorArguments(Map<String, ?> named, @CheckForNull TaskListener listener) throws Exception {
@@ -235,7 +235,8 @@ public final class DescribableModel<T> implements Serializable {
             throws Exception {
         Class erased = DescribableParameter.erase(type);
         Class boxed = MethodType.methodType(erased).wrap().returnType();
-        Object value = type instanceof Class ? ReflectionCache.getCachedClass(erased).coerceArgument(o) : o;
+        Object value =
+                type instanceof Class ? ReflectionCache.getCachedClass(erased).coerceArgument(o) : o;
         if (value instanceof GString) {
             value = value.toString();
         }
@@ -279,7 +280,8 @@ public final class DescribableModel<T> implements Serializable {
             return text.charAt(0);
         } else if (boxed == Boolean.class) {
             return Boolean.valueOf(text);
-        } else if (Number.class.isAssignableFrom(boxed) && boxed.getPackageName().equals("java.lang")) {
+        } else if (Number.class.isAssignableFrom(boxed)
+                && boxed.getPackageName().equals("java.lang")) {
             try {
                 return boxed.getMethod("valueOf", String.class).invoke(null, text);
             } catch (InvocationTargetException x) {
@@ -314,7 +316,8 @@ public final class DescribableModel<T> implements Serializable {
             Class<?> found = null;
             for (Descriptor<?> descriptor : ExtensionList.lookup(Descriptor.class)) {
                 Class<?> candidate = descriptor.clazz;
-                if (base.isAssignableFrom(candidate) && candidate.getSimpleName().equals(name)) {
+                if (base.isAssignableFrom(candidate)
+                        && candidate.getSimpleName().equals(name)) {
                     if (found != null && found != candidate) {
                         throw new UnsupportedOperationException(name + " as a " + base + " could mean either "
                                 + found.getName() + " or " + candidate.getName());

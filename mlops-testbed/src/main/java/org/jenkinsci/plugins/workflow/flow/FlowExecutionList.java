@@ -65,7 +65,8 @@ public class FlowExecutionList implements Iterable<FlowExecution> {
     }
 
     private static XmlFile file() {
-        return new XmlFile(Run.XSTREAM2, new File(Jenkins.get().getRootDir(), FlowExecutionList.class.getName() + ".xml"));
+        return new XmlFile(
+                Run.XSTREAM2, new File(Jenkins.get().getRootDir(), FlowExecutionList.class.getName() + ".xml"));
     }
 
     public static FlowExecutionList get() {

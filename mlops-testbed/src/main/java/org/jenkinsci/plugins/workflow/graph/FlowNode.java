@@ -105,7 +105,11 @@ public abstract class FlowNode extends Actionable implements Saveable {
 
     @Override
     public <T extends Action> T getAction(Class<T> type) {
-        return nodeActions.stream().filter(type::isInstance).map(type::cast).findFirst().orElse(null);
+        return nodeActions.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The actions; a change of this list is saved. */

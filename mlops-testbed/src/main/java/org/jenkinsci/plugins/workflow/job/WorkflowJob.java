@@ -61,8 +61,8 @@ public final class WorkflowJob extends Job<WorkflowJob, WorkflowRun>
     protected synchronized SortedMap<Integer, WorkflowRun> _getRuns() {
         if (runs == null) {
             runs = new ConcurrentSkipListMap<>(Comparator.<Integer>reverseOrder());
-            File[] folders = getBuildDir().listFiles(folder -> folder.getName().matches("\\d+")
-                    && new File(folder, "build.xml").exists());
+            File[] folders = getBuildDir()
+                    .listFiles(folder -> folder.getName().matches("\\d+") && new File(folder, "build.xml").exists());
             for (File folder : folders == null ? new File[0] : folders) {
                 try {
                     WorkflowRun run = new WorkflowRun(this, folder);

@@ -1,6 +1,5 @@
 package org.jenkinsci.plugins.workflow.steps;
 
-
 /** Step executions made of lambdas. */
 public class StepExecutions {
     private StepExecutions() {}

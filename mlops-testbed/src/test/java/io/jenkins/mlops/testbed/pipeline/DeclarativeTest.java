@@ -30,8 +30,7 @@ class DeclarativeTest {
 
     @Test
     void runsItsSectionsInOrder() throws Exception {
-        WorkflowRun run = host.run(
-                """
+        WorkflowRun run = host.run("""
                 def helper(x) { return "h$x" }
                 pipeline {
                     agent any
@@ -81,13 +80,21 @@ class DeclarativeTest {
                         cleanup { echo 'cleanup' }
                     }
                 }
-                """
-                        .replace("|| !nowhere' } steps", "|| !nowhere' }\nsteps"));
+                """.replace("|| !nowhere' } steps", "|| !nowhere' }\nsteps"));
         Host.expect(Result.SUCCESS, run);
         assertThat(Host.log(run))
                 .contains(
-                        "first da true", "shell uno-dos-h3-4", "after first", "skipped due to when conditional", "turn 2",
-                        "inner", "in p1", "in p2", "cell l1", "cell l2", "cell w1")
+                        "first da true",
+                        "shell uno-dos-h3-4",
+                        "after first",
+                        "skipped due to when conditional",
+                        "turn 2",
+                        "inner",
+                        "in p1",
+                        "in p2",
+                        "cell l1",
+                        "cell l2",
+                        "cell w1")
                 .contains("always SUCCESS\n[Pipeline] echo\nsuccess\n[Pipeline] echo\ncleanup")
                 .contains("[Pipeline] { (Declarative: Post Actions)")
                 .doesNotContain("NEVER", "FAILED", "cell w2");
@@ -95,8 +102,7 @@ class DeclarativeTest {
 
     @Test
     void aFailureSkipsWhatFollowsAndIsTold() throws Exception {
-        WorkflowRun run = host.run(
-                """
+        WorkflowRun run = host.run("""
                 pipeline {
                     agent none
                     stages {
@@ -105,10 +111,9 @@ class DeclarativeTest {
                     }
                     post { failure { echo 'build failed' } success { echo 'NEVER' } unsuccessful { echo 'no luck' } }
                 }
-                """
-                        .replace("} post", "}\npost")
-                        .replace("} success", "}\nsuccess")
-                        .replace("} unsuccessful", "}\nunsuccessful"));
+                """.replace("} post", "}\npost")
+                .replace("} success", "}\nsuccess")
+                .replace("} unsuccessful", "}\nunsuccessful"));
         Host.expect(Result.FAILURE, run);
         assertThat(Host.log(run))
                 .contains("stage failed", "Stage \"Next\" skipped due to earlier failure(s)", "build failed", "no luck")
@@ -118,8 +123,7 @@ class DeclarativeTest {
 
     @Test
     void unstableGoesOn() throws Exception {
-        WorkflowRun run = host.run(
-                """
+        WorkflowRun run = host.run("""
                 pipeline {
                     agent none
                     stages {
@@ -135,15 +139,13 @@ class DeclarativeTest {
 
     @Test
     void anAbortRunsThePostSection() throws Exception {
-        WorkflowRun run = host.start(
-                """
+        WorkflowRun run = host.start("""
                 pipeline {
                     agent none
                     stages { stage('Wait') { steps { sleep 300 } } }
                     post { aborted { echo 'was aborted' } }
                 }
-                """,
-                true);
+                """, true);
         Host.awaitLog(run, "Sleeping for");
         run.doStop();
         Host.await(run);
@@ -152,10 +154,7 @@ class DeclarativeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             pipeline { stages { stage('x') { steps { echo 'x' } } } }          | Missing required section "agent"
             pipeline { agent none }                                            | Missing required section "stages"
             pipeline { agent none; stages { stage('x') { } } }                 | Expected one of "steps", "stages", "matrix", or "parallel" for stage "x"

@@ -23,7 +23,8 @@ final class Host implements AutoCloseable {
     }
 
     WorkflowRun start(String script, boolean sandbox) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "p" + jenkins.getItems().size());
+        WorkflowJob job = jenkins.createProject(
+                WorkflowJob.class, "p" + jenkins.getItems().size());
         job.setDefinition(new CpsFlowDefinition(script, sandbox));
         return job.scheduleBuild2(0).waitForStart();
     }

@@ -78,8 +78,8 @@ public final class ProbeStep extends Step {
 
     @Override
     public StepExecution start(StepContext context) {
-        String shown = name + " " + count + " " + ratio + " " + size + " " + level + " " + flag + " " + rules + " " + main
-                + " " + new TreeMap<>(tags);
+        String shown = name + " " + count + " " + ratio + " " + size + " " + level + " " + flag + " " + rules + " "
+                + main + " " + new TreeMap<>(tags);
         return StepExecutions.synchronousNonBlocking(context, c -> {
             c.get(TaskListener.class).getLogger().println("probe " + shown);
             return new Answer(name);

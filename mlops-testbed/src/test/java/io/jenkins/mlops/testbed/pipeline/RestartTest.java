@@ -18,8 +18,7 @@ class RestartTest {
     @Test
     void aScriptGoesOnInTheMiddleOfItsLoops() throws Exception {
         try (Host host = new Host(home)) {
-            WorkflowRun run = host.start(
-                    """
+            WorkflowRun run = host.start("""
                     def total = 0
                     def names = [a: 1, b: 2]
                     def add = { x -> total += x }
@@ -31,8 +30,7 @@ class RestartTest {
                     [10, 20].each { semaphore 'each'; add(it) }
                     env.KEPT = 'yes'
                     echo "total ${total} ${env.KEPT}"
-                    """,
-                    true);
+                    """, true);
             SemaphoreStep.waitForStart("loop/1", run);
             SemaphoreStep.success("loop/1", null);
             SemaphoreStep.waitForStart("loop/2", run);
@@ -58,8 +56,7 @@ class RestartTest {
     @Test
     void theStepsOfANodeBlockGoOn() throws Exception {
         try (Host host = new Host(home)) {
-            WorkflowRun run = host.start(
-                    """
+            WorkflowRun run = host.start("""
                     node {
                         withEnv(['V=1']) {
                             dir('sub') {
@@ -69,8 +66,7 @@ class RestartTest {
                         }
                         echo "after ${sh(script: 'ls sub', returnStdout: true).trim()}"
                     }
-                    """,
-                    true);
+                    """, true);
             Host.awaitLog(run, "begin");
             SemaphoreStep.waitForStart("b/1", run);
         }
@@ -78,15 +74,17 @@ class RestartTest {
             SemaphoreStep.success("b/1", null);
             WorkflowRun run = Host.await(host.build("p0"));
             Host.expect(Result.SUCCESS, run);
-            assertThat(Host.log(run)).containsOnlyOnce("\nend 1").containsOnlyOnce("\nbegin").contains("after go");
+            assertThat(Host.log(run))
+                    .containsOnlyOnce("\nend 1")
+                    .containsOnlyOnce("\nbegin")
+                    .contains("after go");
         }
     }
 
     @Test
     void aQuestionIsAnsweredAfterTheRestart() throws Exception {
         try (Host host = new Host(home)) {
-            WorkflowRun run = host.start(
-                    """
+            WorkflowRun run = host.start("""
                     pipeline {
                         agent none
                         stages {
@@ -95,8 +93,7 @@ class RestartTest {
                         }
                         post { success { echo 'posted' } }
                     }
-                    """,
-                    true);
+                    """, true);
             Host.awaitLog(run, "Really?");
         }
         try (Host host = new Host(home)) {

@@ -30,8 +30,7 @@ class SandboxTest {
 
     @Test
     void letsOrdinaryScriptsDoTheirWork() throws Exception {
-        WorkflowRun run = host.run(
-                """
+        WorkflowRun run = host.run("""
                 class P implements Serializable { int x; def twice() { x * 2 } }
                 @NonCPS def plain(x) { def out = []; x.each { out << it + 1 }; out }
                 def m = [a: 1, b: [2, 3]]
@@ -58,10 +57,7 @@ class SandboxTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             new File('/tmp')                        | new java.io.File java.lang.String
             ['/tmp'] as File                        | new java.io.File java.lang.String
             'ls'.execute()                          | staticMethod org.codehaus.groovy.runtime.
@@ -84,13 +80,15 @@ class SandboxTest {
         Host.expect(Result.FAILURE, run);
         assertThat(Host.log(run))
                 .contains("got me")
-                .contains("Scripts not permitted to use method io.jenkins.mlops.testbed.pipeline.ProbeStep$Answer getSecret")
+                .contains(
+                        "Scripts not permitted to use method io.jenkins.mlops.testbed.pipeline.ProbeStep$Answer getSecret")
                 .doesNotContain("hidden me");
     }
 
     @Test
     void isNotThereForTrustedScripts() throws Exception {
-        WorkflowRun run = Host.await(host.start("echo \"${Jenkins.get().getItems().size()} ${probe('me').secret}\"", false));
+        WorkflowRun run =
+                Host.await(host.start("echo \"${Jenkins.get().getItems().size()} ${probe('me').secret}\"", false));
         Host.expect(Result.SUCCESS, run);
         assertThat(Host.log(run)).contains("1 hidden me");
     }

@@ -29,8 +29,7 @@ class ScriptedTest {
 
     @Test
     void printsWhatAControllerPrints() throws Exception {
-        WorkflowRun run = host.run(
-                """
+        WorkflowRun run = host.run("""
                 node {
                     stage('One') {
                         sh 'echo hi'
@@ -48,8 +47,7 @@ class ScriptedTest {
 
     @Test
     void filesGoThroughTheBuild() throws Exception {
-        WorkflowRun run = host.run(
-                """
+        WorkflowRun run = host.run("""
                 node {
                     dir('in') {
                         writeFile file: 'a.txt', text: 'alpha'
@@ -72,7 +70,9 @@ class ScriptedTest {
     void anErrorEndsTheBuildWithItsMessageOnly() throws Exception {
         WorkflowRun run = host.run("error 'out of data'");
         Host.expect(Result.FAILURE, run);
-        assertThat(Host.log(run)).contains("\nERROR: out of data\nFinished: FAILURE").doesNotContain("\tat ");
+        assertThat(Host.log(run))
+                .contains("\nERROR: out of data\nFinished: FAILURE")
+                .doesNotContain("\tat ");
     }
 
     @Test
@@ -100,8 +100,7 @@ class ScriptedTest {
 
     @Test
     void failuresAreCaughtAndWeighed() throws Exception {
-        WorkflowRun run = host.run(
-                """
+        WorkflowRun run = host.run("""
                 int tries = 0
                 retry(3) { tries++; if (tries < 3) { error "try ${tries}" } }
                 catchError(buildResult: 'UNSTABLE', stageResult: 'FAILURE') { error 'caught' }
@@ -117,12 +116,10 @@ class ScriptedTest {
 
     @Test
     void branchesRunAtTheSameTime() throws Exception {
-        WorkflowRun run = host.start(
-                """
+        WorkflowRun run = host.start("""
                 def r = parallel(a: { semaphore 'par'; 'va' }, b: { semaphore 'par'; 'vb' })
                 echo "r ${r.a} ${r.b}"
-                """,
-                true);
+                """, true);
         SemaphoreStep.waitForStart("par/1", run);
         SemaphoreStep.waitForStart("par/2", run);
         SemaphoreStep.success("par/2", null);
@@ -158,8 +155,8 @@ class ScriptedTest {
 
     @Test
     void waitUntilAsksAgain() throws Exception {
-        WorkflowRun run = host.run(
-                "int n = 0\nwaitUntil(initialRecurrencePeriod: 10) { n++; return n > 2 }\necho \"n ${n}\"");
+        WorkflowRun run =
+                host.run("int n = 0\nwaitUntil(initialRecurrencePeriod: 10) { n++; return n > 2 }\necho \"n ${n}\"");
         Host.expect(Result.SUCCESS, run);
         assertThat(Host.log(run)).contains("n 3");
     }

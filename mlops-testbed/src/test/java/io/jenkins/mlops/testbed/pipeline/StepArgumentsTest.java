@@ -31,8 +31,7 @@ class StepArgumentsTest {
                     rules: [atLeast(metric: "m${v}", value: 0.9), atLeast(metric: 'n', value: 2, then: atLeast('o', 3))],
                     main: [$class: 'AtLeast', metric: 'p', value: '4.5']
                 probe name: 'texts', count: '5', ratio: '0.25', size: '6', flag: 'true'
-                """
-                        .replace("atLeast('o', 3)", "atLeast(metric: 'o', value: 3)"),
+                """.replace("atLeast('o', 3)", "atLeast(metric: 'o', value: 3)"),
                 "probe bare 0 0.0 null null false [] null {}",
                 "probe nx 3 1.0 7 HIGH true [mx>=0.9, n>=2.0&o>=3.0] p>=4.5 {a=tx, b=2}",
                 "probe texts 5 0.25 6 null true [] null {}");

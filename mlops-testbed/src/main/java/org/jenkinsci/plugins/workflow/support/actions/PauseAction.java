@@ -52,7 +52,10 @@ public class PauseAction extends InvisibleAction implements PersistentAction {
 
     @CheckForNull
     public static PauseAction getCurrentPause(@NonNull FlowNode node) {
-        return getPauseActions(node).stream().filter(PauseAction::isPaused).findFirst().orElse(null);
+        return getPauseActions(node).stream()
+                .filter(PauseAction::isPaused)
+                .findFirst()
+                .orElse(null);
     }
 
     public static void endCurrentPause(@NonNull FlowNode node) throws IOException {
@@ -76,6 +79,8 @@ public class PauseAction extends InvisibleAction implements PersistentAction {
     }
 
     public static long getPauseDuration(@NonNull FlowNode node) {
-        return getPauseActions(node).stream().mapToLong(PauseAction::getPauseDuration).sum();
+        return getPauseActions(node).stream()
+                .mapToLong(PauseAction::getPauseDuration)
+                .sum();
     }
 }

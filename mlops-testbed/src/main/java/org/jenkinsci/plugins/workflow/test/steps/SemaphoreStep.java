@@ -82,8 +82,7 @@ public final class SemaphoreStep extends Step implements Serializable {
             return outcomes.get(key);
         }
 
-        synchronized void awaitStart(String key, @CheckForNull Run<?, ?> run)
-                throws IOException, InterruptedException {
+        synchronized void awaitStart(String key, @CheckForNull Run<?, ?> run) throws IOException, InterruptedException {
             while (!started.containsKey(key)) {
                 if (run != null && !run.isBuilding()) {
                     throw new AssertionError(run + " ended before " + key + " started:\n" + run.getLog());
