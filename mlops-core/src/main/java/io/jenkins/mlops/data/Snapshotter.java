@@ -220,15 +220,16 @@ public final class Snapshotter {
             byte[][] pieces = new byte[Math.toIntExact(FileDigester.pieces(size))][];
             AtomicInteger next = new AtomicInteger();
             int threads = Math.min(options.readers(), Runtime.getRuntime().availableProcessors());
-            try (FileChannel channel = FileDigester.open(file.path())) {
-                Parallel.onThreads(threads, "dataset-digest", () -> {
-                    FileDigester digester = new FileDigester();
+            Parallel.onThreads(threads, "dataset-digest", () -> {
+                FileDigester digester = new FileDigester();
+                // A channel of its own for each thread: a shared one has a lock that costs more than the reading.
+                try (FileChannel channel = FileDigester.open(file.path())) {
                     for (int n = next.getAndIncrement(); n < pieces.length; n = next.getAndIncrement()) {
                         Parallel.requireNotInterrupted();
                         pieces[n] = digester.digestPiece(channel, file.path(), size, n);
                     }
-                });
-            }
+                }
+            });
             read(file);
             return FileDigester.tree(size, pieces);
         }
