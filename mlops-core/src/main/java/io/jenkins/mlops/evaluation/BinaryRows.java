@@ -280,6 +280,11 @@ final class BinaryRows implements TaskRows<BinaryRows> {
         }
 
         @Override
+        public boolean isMaximum(int index) {
+            return OF_ORDER.indexOf("ks") == index;
+        }
+
+        @Override
         public double[] of(byte[] batches, int batch) {
             return orderValues(ranked.batch(batches, batch), null, bins);
         }

@@ -45,6 +45,14 @@ public record Resampling(int resamples, long seed, double level) {
         double[] of(byte[] counts);
 
         /**
+         * Whether a statistic is a maximum over the rows. A resample exceeds the sample then as the sample exceeds the
+         * truth, and the interval is the sample's percentiles mirrored at the estimate ("basic" bootstrap).
+         */
+        default boolean isMaximum(int index) {
+            return false;
+        }
+
+        /**
          * The statistics of one batch of rows.
          *
          * @param batches the batch of each row
@@ -82,7 +90,10 @@ public record Resampling(int resamples, long seed, double level) {
         }
         return (long) rows * resamples > MOST_DRAWS
                 ? batches(rows, values, statistic)
-                : percentiles(replicates(i -> statistic.of(draw(rows, i))), values.length, "bootstrap");
+                : mirrored(
+                        percentiles(replicates(i -> statistic.of(draw(rows, i))), values.length, "bootstrap"),
+                        values,
+                        statistic);
     }
 
     /**
@@ -139,6 +150,18 @@ public record Resampling(int resamples, long seed, double level) {
                     : Math.min(1, 2.0 * (Math.min(below, above) + 1) / (defined + 1));
         }
         return new Outcome(intervals, pValues);
+    }
+
+    private static Outcome mirrored(Outcome outcome, double[] values, Statistic statistic) {
+        Interval[] intervals = outcome.intervals();
+        for (int i = 0; i < values.length; i++) {
+            if (statistic.isMaximum(i)) {
+                Interval interval = intervals[i];
+                intervals[i] = new Interval(
+                        2 * values[i] - interval.upper(), 2 * values[i] - interval.lower(), interval.method());
+            }
+        }
+        return outcome;
     }
 
     private Outcome batches(int rows, double[] values, Statistic statistic) {
