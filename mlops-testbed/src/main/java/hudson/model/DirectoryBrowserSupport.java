@@ -54,7 +54,10 @@ public final class DirectoryBrowserSupport implements HttpResponse {
         StringBuilder b = new StringBuilder("<!DOCTYPE html><title>" + Util.escape(title) + "</title><ul>");
         for (VirtualFile f : folder.list()) {
             String slash = f.isDirectory() ? "/" : "";
-            b.append("<li><a href=\"").append(Util.rawEncode(f.getName())).append(slash).append("\">");
+            b.append("<li><a href=\"")
+                    .append(Util.rawEncode(f.getName()))
+                    .append(slash)
+                    .append("\">");
             b.append(Util.escape(f.getName())).append(slash).append("</a></li>");
         }
         rsp.getWriter().print(b.append("</ul>"));

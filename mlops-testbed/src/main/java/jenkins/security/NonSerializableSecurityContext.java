@@ -7,6 +7,7 @@ import org.springframework.security.core.context.SecurityContext;
 /** A security context that never travels. */
 public class NonSerializableSecurityContext implements SecurityContext {
     private static final long serialVersionUID = 1L;
+
     @SuppressFBWarnings(value = "SE_TRANSIENT_FIELD_NOT_RESTORED", justification = "it never travels")
     private transient Authentication authentication;
 

@@ -134,7 +134,9 @@ public class JenkinsRule {
     }
 
     public void waitOnline(hudson.model.Slave s) throws Exception {
-        Await.until(() -> s.toComputer() instanceof AgentComputer c && c.isOnline(), "agent " + s.getNodeName() + " online");
+        Await.until(
+                () -> s.toComputer() instanceof AgentComputer c && c.isOnline(),
+                "agent " + s.getNodeName() + " online");
     }
 
     @NonNull

@@ -6,11 +6,14 @@ import hudson.security.ACLContext;
 import io.jenkins.mlops.testbed.web.WebServer;
 import java.io.File;
 import java.net.URI;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import jenkins.model.JenkinsLocationConfiguration;
 
 /** A controller in this process, with its pages if wanted. */
 public final class Host implements AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(Host.class.getName());
+
     private final Jenkins jenkins;
     private final WebServer web;
 
@@ -31,6 +34,11 @@ public final class Host implements AutoCloseable {
      * @param contextPath where Jenkins' root is, such as {@code /jenkins}, or empty
      */
     public static Host start(File home, int port, String contextPath) throws Exception {
+        if (!Object.class.getModule().isOpen("java.util", Host.class.getModule())) {
+            LOGGER.warning(
+                    "Without --add-opens java.base/java.util=ALL-UNNAMED, as a controller is started with, sorted"
+                            + " maps and other collections of saved builds can't be read again");
+        }
         WebServer web = port < 0 ? null : WebServer.start(port, contextPath);
         try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
             Hudson hudson = new Hudson(home, web == null ? null : web.servletContext());

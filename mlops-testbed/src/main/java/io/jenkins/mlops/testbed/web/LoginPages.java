@@ -44,7 +44,8 @@ final class LoginPages {
         }
         rsp.setContentType("text/html;charset=UTF-8");
         String problem = failed ? "<p class=\"error\">Invalid username or password</p>" : "";
-        rsp.getWriter().print("""
+        rsp.getWriter()
+                .print("""
                 <!DOCTYPE html><html lang="en"><head><title>Sign in - Jenkins</title>
                 <link rel="stylesheet" href="ROOT/static/testbed.css"></head>
                 <body><main class="main-panel"><h1>Sign in to Jenkins</h1>PROBLEM

@@ -3,7 +3,10 @@ package io.jenkins.mlops.testbed.web;
 import io.jenkins.mlops.testbed.host.Extensions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.Map;
 
@@ -59,46 +62,39 @@ final class StaticFiles {
         return TYPES.containsKey(path.substring(path.lastIndexOf('.') + 1));
     }
 
-    /** A plugin's web files stand in {@code src/main/webapp}, which a build copies to {@code webapp/NAME}. */
+    /** A plugin's web files stand in {@code src/main/webapp} of the project that its classes come from. */
     private static boolean plugin(String path, ResponseImpl rsp) throws IOException {
-        if (!known(path)) {
+        int slash = path.indexOf('/');
+        if (!known(path) || slash <= 0) {
             return false;
         }
-        int slash = path.indexOf('/');
-        URL found = Extensions.loader().getResource("webapp/" + path);
-        if (found == null && slash > 0) {
-            Enumeration<URL> roots = Extensions.loader().getResources("");
-            while (found == null && roots.hasMoreElements()) {
-                found = inSources(roots.nextElement(), path.substring(0, slash), path.substring(slash + 1));
+        Enumeration<URL> indexes = Extensions.loader().getResources("META-INF/annotations/hudson.Extension");
+        while (indexes.hasMoreElements()) {
+            Path found = inProject(indexes.nextElement(), path.substring(0, slash), path.substring(slash + 1));
+            if (found != null) {
+                send(found.toUri().toURL(), path, rsp);
+                return true;
             }
         }
-        if (found == null) {
-            return false;
-        }
-        send(found, path, rsp);
-        return true;
+        return false;
     }
 
-    /** Looks beside a folder of compiled classes for the plugin's sources. */
-    private static URL inSources(URL root, String plugin, String file) throws IOException {
-        if (!root.getProtocol().equals("file")) {
+    /** Goes up from a folder or jar of classes to the project that has the file. */
+    private static Path inProject(URL index, String plugin, String file) {
+        String place = index.toString().replaceFirst("^jar:", "").replaceFirst("!.*$", "");
+        if (!place.startsWith("file:")) {
             return null;
         }
-        try {
-            for (java.nio.file.Path p = java.nio.file.Path.of(root.toURI()); p != null; p = p.getParent()) {
-                java.nio.file.Path web = p.resolve("src/main/webapp").resolve(file);
-                if (java.nio.file.Files.isRegularFile(web)
-                        && p.getFileName().toString().contains(plugin)) {
-                    return web.toUri().toURL();
-                }
-                if (java.nio.file.Files.exists(p.resolve("testbed-pom.xml"))) {
-                    return null;
-                }
+        for (Path p = Path.of(URI.create(place)); p != null; p = p.getParent()) {
+            Path web = p.resolve("src/main/webapp").resolve(file);
+            if (p.toString().contains(plugin) && Files.isRegularFile(web)) {
+                return web;
             }
-            return null;
-        } catch (java.net.URISyntaxException e) {
-            return null;
+            if (Files.exists(p.resolve("pom.xml"))) {
+                return null;
+            }
         }
+        return null;
     }
 
     private static void send(URL url, String name, ResponseImpl rsp) throws IOException {

@@ -70,7 +70,7 @@ class ComparisonTest {
     void aClassThatIsNotThereIsAProblem() throws Exception {
         Comparison c = new Comparison(pool(), ClassPool.of(List.of()));
         c.check(pool().get("io/jenkins/mlops/testbed/conformance/ComparisonTest$Real"));
-        assertThat(c.problems()).containsExactly(
-                "io.jenkins.mlops.testbed.conformance.ComparisonTest$Real: there is no such class");
+        assertThat(c.problems())
+                .containsExactly("io.jenkins.mlops.testbed.conformance.ComparisonTest$Real: there is no such class");
     }
 }

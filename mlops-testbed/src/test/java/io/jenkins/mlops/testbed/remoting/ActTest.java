@@ -88,8 +88,7 @@ class ActTest {
         FilePath here = j.jenkins.getRootPath();
         FilePath there = j.createOnlineSlave().getRootPath();
         for (FilePath where : List.of(here, there)) {
-            assertThatThrownBy(() -> where.act(new Carrying(j.jenkins)))
-                    .isInstanceOf(NotSerializableException.class);
+            assertThatThrownBy(() -> where.act(new Carrying(j.jenkins))).isInstanceOf(NotSerializableException.class);
             assertThatThrownBy(() -> where.act(new Returning())).isInstanceOf(NotSerializableException.class);
         }
         List<String> cargo = List.of("a");

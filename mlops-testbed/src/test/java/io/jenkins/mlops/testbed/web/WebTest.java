@@ -227,15 +227,18 @@ class WebTest {
     void jobsAndBuildsHavePages(JenkinsRule j) throws Exception {
         WorkflowJob job = j.createProject(WorkflowJob.class, "a job");
         job.setDefinition(new CpsFlowDefinition(
-                "node { writeFile file: 'out/a b.txt', text: '<kept>'; archiveArtifacts 'out/*'; echo '<script>' }", true));
+                "node { writeFile file: 'out/a b.txt', text: '<kept>'; archiveArtifacts 'out/*'; echo '<script>' }",
+                true));
         WorkflowRun run = j.buildAndAssertSuccess(job);
         JenkinsRule.WebClient wc = j.createWebClient();
         assertThat(wc.goTo("").getAnchorByText("a job").getHrefAttribute()).isEqualTo("/jenkins/job/a%20job/");
-        assertThat(wc.getPage(job).getElementById("buildHistory").asNormalizedText()).contains("#1");
+        assertThat(wc.getPage(job).getElementById("buildHistory").asNormalizedText())
+                .contains("#1");
         HtmlPage page = wc.getPage(run);
         assertThat(page.asNormalizedText()).contains("out/a b.txt");
         assertThat(text(page.getAnchorByText("out/a b.txt").click())).isEqualTo("<kept>");
-        assertThat(wc.getPage(run, "console").getElementById("out").getTextContent()).contains("<script>");
+        assertThat(wc.getPage(run, "console").getElementById("out").getTextContent())
+                .contains("<script>");
         assertThat(text(wc.goTo(run.getUrl() + "consoleText", "text/plain"))).contains("Finished: SUCCESS");
         assertThat(wc.getJSON(job.getUrl() + "lastSuccessfulBuild/api/json?tree=number,result,building")
                         .getJSONObject()
