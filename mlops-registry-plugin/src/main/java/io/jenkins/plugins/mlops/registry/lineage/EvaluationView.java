@@ -221,7 +221,7 @@ public final class EvaluationView {
                 .sorted(Comparator.comparingInt(entry -> MetricView.place(entry.getKey())))
                 .limit(most)
                 .forEach(entry -> text.append(text.length() == 0 ? "" : " \u00b7 ")
-                        .append(entry.getKey())
+                        .append(NamedNumber.isolated(entry.getKey()))
                         .append(' ')
                         .append(NumberText.metric(entry.getValue())));
         return text.toString();

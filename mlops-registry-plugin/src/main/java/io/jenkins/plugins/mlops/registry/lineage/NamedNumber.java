@@ -36,6 +36,18 @@ public final class NamedNumber {
         return Double.isFinite(value) ? (Double) value : null;
     }
 
+    /** A name as part of a longer text: where it turns the direction of writing, that ends with it. */
+    static String isolated(String name) {
+        boolean turns = name.codePoints().anyMatch(point -> {
+            byte direction = Character.getDirectionality(point);
+            return direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
+                    || direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC
+                    || direction == Character.DIRECTIONALITY_ARABIC_NUMBER
+                    || direction >= Character.DIRECTIONALITY_LEFT_TO_RIGHT_EMBEDDING;
+        });
+        return turns ? "\u2068" + name + "\u2069" : name;
+    }
+
     @Exported
     public String getName() {
         return name;

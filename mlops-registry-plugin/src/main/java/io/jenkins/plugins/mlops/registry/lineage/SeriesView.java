@@ -52,7 +52,7 @@ public final class SeriesView {
 
     /** The last value for people. */
     public String getLast() {
-        return NumberText.metric(points.get(points.size() - 1).value());
+        return new NamedNumber(name, points.get(points.size() - 1).value()).getLoggedText();
     }
 
     /** One point of the series. */

@@ -166,4 +166,12 @@ class EvaluationViewTest {
         assertThat(EvaluationView.headline(headline, 3))
                 .isEqualTo("accuracy 0.9300 \u00b7 f1 0.9000 \u00b7 roc_auc 0.9800");
     }
+
+    @Test
+    void keepsNamesThatTurnTheDirectionOfWritingToThemselves() {
+        assertThat(EvaluationView.headline(Map.of("\u202eevil", 0.9), 1)).isEqualTo("\u2068\u202eevil\u2069 0.9000");
+        assertThat(EvaluationView.headline(Map.of("\u05d3\u05d9\u05d5\u05e7", 0.9), 1))
+                .startsWith("\u2068");
+        assertThat(EvaluationView.headline(Map.of("f1-\u03b2 \u4e2d", 0.9), 1)).isEqualTo("f1-\u03b2 \u4e2d 0.9000");
+    }
 }
