@@ -11,17 +11,22 @@ import java.util.Objects;
  *
  * @param rule the rule as a Jenkinsfile states it
  * @param verdict what it came to
- * @param explanation one or two sentences that a newcomer understands: expected, found, what to do
+ * @param explanation one or two sentences that a newcomer understands: expected, found, what to do; cut after 4,000
+ *     characters, as names from files may be of any length
  * @param evidence the numbers behind the verdict, by name
  */
 public record GateResult(String rule, Verdict verdict, String explanation, Map<String, Double> evidence)
         implements Serializable {
     private static final int MOST_TEXT = 20_000;
+    private static final int LONGEST_EXPLANATION = 4_000;
     private static final int MOST_EVIDENCE = 20_000;
 
     public GateResult {
         Objects.requireNonNull(verdict, "verdict");
-        if (rule.length() > MOST_TEXT || explanation.length() > MOST_TEXT || evidence.size() > MOST_EVIDENCE) {
+        if (explanation.length() > LONGEST_EXPLANATION) {
+            explanation = explanation.substring(0, LONGEST_EXPLANATION) + "...";
+        }
+        if (rule.length() > MOST_TEXT || evidence.size() > MOST_EVIDENCE) {
             throw new IllegalArgumentException("the result of a gate is larger than is kept");
         }
         evidence = Collections.unmodifiableMap(new LinkedHashMap<>(evidence));

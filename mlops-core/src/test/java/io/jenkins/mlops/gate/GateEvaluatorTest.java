@@ -102,6 +102,19 @@ class GateEvaluatorTest {
     }
 
     @Test
+    void namesOfAnyLengthAreJudged() {
+        for (int i = 0; i < 30; i++) {
+            metrics.put("💥".repeat(4_000) + i, MetricValue.of(1));
+            slice("long ".repeat(1_900) + i, 100, 0.1);
+        }
+        assertVerdict(judge(Threshold.atLeast("mcc", 0.1)), Verdict.FAIL, "expected a metric named 'mcc'");
+        assertVerdict(judge(new EverySlice("accuracy", 0.8, null, 0)), Verdict.FAIL, "30 of 30");
+        assertThat(judge(Threshold.atLeast("mcc", 0.1)).explanation()).hasSizeLessThan(5_000);
+        assertThat(GateText.lines(GateEvaluator.check(List.of(Threshold.atLeast("mcc", 0.1)), input())))
+                .isNotEmpty();
+    }
+
+    @Test
     void anAmbiguousMetricFails() {
         EvaluationReport report = EvaluationReport.ofGivenMetrics(Map.of("roc_auc", 0.9, "AUROC", 0.8), 0);
         assertVerdict(
