@@ -46,8 +46,8 @@ final class JsonKeys {
         }
     }
 
-    /** A key as its bytes, with the column it stands for or -1. */
-    record Key(byte[] utf8, int column) {
+    /** A key as its bytes and as text, with the column it stands for or -1. */
+    record Key(byte[] utf8, String name, int column) {
         boolean is(byte[] buffer, int from, int to) {
             return Arrays.equals(utf8, 0, utf8.length, buffer, from, to);
         }
@@ -69,13 +69,13 @@ final class JsonKeys {
             if (others.size() < REMEMBERED) {
                 others.add(name);
             }
-            return new Key(utf8, -1);
+            return new Key(utf8, name, -1);
         }
         if (present.length <= column) {
             present = Arrays.copyOf(present, 2 * column + 8);
         }
         present[column] = true;
-        return new Key(utf8, column);
+        return new Key(utf8, name, column);
     }
 
     synchronized List<String> names() {

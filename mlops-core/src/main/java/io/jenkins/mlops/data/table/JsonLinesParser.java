@@ -1,5 +1,8 @@
 package io.jenkins.mlops.data.table;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +14,8 @@ import java.util.Map;
  * numbers. An object or an array as a value is given as its text. A key that stands twice in an object is an error.
  */
 final class JsonLinesParser implements ChunkParser {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final JsonKeys keys;
     private final int maxLineBytes;
     private final JsonScanner scanner = new JsonScanner();
@@ -46,10 +51,7 @@ final class JsonLinesParser implements ChunkParser {
         long rows = 0;
         int p = 0;
         while (p < chunk.length) {
-            int end = p;
-            while (end < chunk.length && data[end] != '\n') {
-                end++;
-            }
+            int end = lineEnd(data, p, chunk.length);
             if (end - p > maxLineBytes) {
                 throw TextErrors.lineTooLong(lines, maxLineBytes);
             }
@@ -76,6 +78,23 @@ final class JsonLinesParser implements ChunkParser {
             p = end + 1;
         }
         return new Counts(lines, rows);
+    }
+
+    /** The next line feed or the end, eight bytes at a time. */
+    private static int lineEnd(byte[] b, int from, int to) {
+        int i = from;
+        for (; i + 8 <= to; i += 8) {
+            long x = (long) LONGS.get(b, i) ^ 0x0A0A0A0A0A0A0A0AL;
+            // The lowest byte that this finds to be zero is zero; those above it may only seem so.
+            long zeros = x - 0x0101010101010101L & ~x & 0x8080808080808080L;
+            if (zeros != 0) {
+                return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
+            }
+        }
+        while (i < to && b[i] != '\n') {
+            i++;
+        }
+        return i;
     }
 
     private void object(CellSink sink) throws JsonScanner.Malformed, BadCellException {
@@ -144,7 +163,7 @@ final class JsonLinesParser implements ChunkParser {
             key = find();
             expected[member] = key;
         }
-        scanner.key = key.column() < 0 ? null : scanner.nameOf(key);
+        scanner.key = key.column() < 0 ? null : key.name();
         return key;
     }
 

@@ -37,10 +37,6 @@ final class JsonScanner {
     @CheckForNull
     String key;
 
-    @CheckForNull
-    private JsonKeys.Key named;
-
-    private String name;
     private byte[] data;
     private int lineStart;
     private int p;
@@ -54,22 +50,12 @@ final class JsonScanner {
         end = stop;
     }
 
-    /** A key's name; kept, because the same ones come row by row. */
-    String nameOf(JsonKeys.Key ofKey) {
-        if (named != ofKey) {
-            named = ofKey;
-            name = null;
-        }
-        if (name == null) {
-            name = new String(ofKey.utf8(), StandardCharsets.UTF_8);
-        }
-        return name;
-    }
-
     void blanks() {
         // Most often there is one blank or none.
+        byte[] b = data;
+        int stop = end;
         int q = p;
-        while (q < end && (data[q] == ' ' || data[q] == '\t' || data[q] == '\r')) {
+        while (q < stop && b[q] <= ' ' && (b[q] == ' ' || b[q] == '\t' || b[q] == '\r')) {
             q++;
         }
         p = q;
