@@ -53,11 +53,11 @@ class PromoteModelStepTest {
     private WebResponse post(String user, String path) throws Exception {
         try (JenkinsRule.WebClient client = j.createWebClient()) {
             client.withThrowExceptionOnFailingStatusCode(false);
+            WebRequest request = new WebRequest(new URL(client.getContextPath() + path), HttpMethod.POST);
             if (user != null) {
                 client.login(user);
+                client.addCrumb(request);
             }
-            WebRequest request = new WebRequest(new URL(client.getContextPath() + path), HttpMethod.POST);
-            client.addCrumb(request);
             return client.getPage(request).getWebResponse();
         }
     }
