@@ -105,8 +105,8 @@ class ExamplesTest {
         String python = pythonWithScikitLearn();
         assumeTrue(python != null, "skipped: no Python with scikit-learn on this machine (Debian: python3-sklearn)");
 
-        WorkflowRun run = j.buildAndAssertSuccess(
-                job(j, "scikit-learn", jenkinsfile, "env.PYTHON = '" + python + "'\n"));
+        WorkflowRun run =
+                j.buildAndAssertSuccess(job(j, "scikit-learn", jenkinsfile, "env.PYTHON = '" + python + "'\n"));
 
         served("wine", run);
     }

@@ -59,14 +59,12 @@ public final class EndpointWatch extends AsyncPeriodicWork {
         List<Deployment> serving = RegistryConnection.get().registry().endpoints().stream()
                 .filter(deployment -> deployment.state() == DeploymentState.SERVING)
                 .toList();
-        found.keySet()
-                .retainAll(serving.stream().map(Deployment::endpoint).toList());
+        found.keySet().retainAll(serving.stream().map(Deployment::endpoint).toList());
         for (Deployment deployment : serving) {
             long now = System.currentTimeMillis();
             ReadinessTask.Seen seen = ask(deployment);
             EndpointHealth before = found.get(deployment.endpoint());
-            boolean same = before != null
-                    && before.deployment().operationKey().equals(deployment.operationKey());
+            boolean same = before != null && before.deployment().operationKey().equals(deployment.operationKey());
             Signal signal = (same ? before.signal() : Signal.quiet(now)).observe(seen.ready(), TO_ALARM, TO_HEAL, now);
             found.put(deployment.endpoint(), new EndpointHealth(deployment, signal, seen.detail(), now));
         }

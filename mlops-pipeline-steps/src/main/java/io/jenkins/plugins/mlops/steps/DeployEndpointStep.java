@@ -32,12 +32,14 @@ public final class DeployEndpointStep extends Step implements Serializable {
 
     @CheckForNull
     private String model;
+
     private int version = 0;
     private String alias = "champion";
     private boolean allowUnpromoted = false;
 
     @CheckForNull
     private ServingTarget target;
+
     private String protocol = "v2";
 
     @CheckForNull
@@ -51,6 +53,7 @@ public final class DeployEndpointStep extends Step implements Serializable {
 
     @CheckForNull
     private String smokePath;
+
     private ArrayList<String> expect = new ArrayList<>();
     private int startSeconds = 60;
     private int watchSeconds = 5;
@@ -213,6 +216,7 @@ public final class DeployEndpointStep extends Step implements Serializable {
     public void setRequestTimeoutSeconds(int requestTimeoutSeconds) {
         this.requestTimeoutSeconds = requestTimeoutSeconds;
     }
+
     @Override
     public StepExecution start(StepContext context) {
         return new DeployEndpointExecution(context, this);
@@ -239,7 +243,8 @@ public final class DeployEndpointStep extends Step implements Serializable {
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
         public ListBoxModel doFillProtocolItems() {
-            return new ListBoxModel(new ListBoxModel.Option("v2"), new ListBoxModel.Option("mlflow"), new ListBoxModel.Option("http"));
+            return new ListBoxModel(
+                    new ListBoxModel.Option("v2"), new ListBoxModel.Option("mlflow"), new ListBoxModel.Option("http"));
         }
     }
 }

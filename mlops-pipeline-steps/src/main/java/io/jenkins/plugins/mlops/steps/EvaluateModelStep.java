@@ -33,10 +33,12 @@ public final class EvaluateModelStep extends Step implements Serializable {
     private String predictions;
 
     private LinkedHashMap<String, Double> metrics = new LinkedHashMap<>();
+
     @CheckForNull
     private String metricsFile;
 
     private long rows = 0;
+
     @CheckForNull
     private String name;
 
@@ -44,6 +46,7 @@ public final class EvaluateModelStep extends Step implements Serializable {
     private String task;
 
     private String label = "label";
+
     @CheckForNull
     private String prediction;
 
@@ -51,14 +54,17 @@ public final class EvaluateModelStep extends Step implements Serializable {
     private String score;
 
     private ArrayList<String> scores = new ArrayList<>();
+
     @CheckForNull
     private String positive;
 
     private double threshold = 0.5;
+
     @CheckForNull
     private String weight;
 
     private ArrayList<String> slices = new ArrayList<>();
+
     @CheckForNull
     private String id;
 
@@ -73,6 +79,7 @@ public final class EvaluateModelStep extends Step implements Serializable {
     private long seed = 42;
     private int bins = 10;
     private ArrayList<String> only = new ArrayList<>();
+
     @CheckForNull
     private String championPredictions;
 
@@ -413,6 +420,7 @@ public final class EvaluateModelStep extends Step implements Serializable {
         String given = Util.fixEmptyAndTrim(onInconclusive);
         this.onInconclusive = given == null ? "unstable" : given;
     }
+
     @Override
     public StepExecution start(StepContext context) {
         return new EvaluateModelExecution(context, this);

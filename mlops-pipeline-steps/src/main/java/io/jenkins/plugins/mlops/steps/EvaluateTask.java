@@ -2,10 +2,10 @@ package io.jenkins.plugins.mlops.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.mlops.data.DataException;
 import io.jenkins.mlops.data.DatasetSnapshot;
 import io.jenkins.mlops.data.SnapshotOptions;
 import io.jenkins.mlops.data.Snapshotter;
-import io.jenkins.mlops.data.DataException;
 import io.jenkins.mlops.data.WorkspacePath;
 import io.jenkins.mlops.evaluation.EvaluationOptions;
 import io.jenkins.mlops.evaluation.EvaluationReport;

@@ -71,7 +71,8 @@ public final class LogMetricStep extends Step implements Serializable {
         @Override
         void work() throws Exception {
             List<MetricPoint> points = List.of(new MetricPoint(step.name, step.value, millis, step.step));
-            TrackedValues.logMetrics(registry().tracking(), required(TrackedRunHandle.class).getRunId(), points);
+            TrackedValues.logMetrics(
+                    registry().tracking(), required(TrackedRunHandle.class).getRunId(), points);
             MetricLines.print(points, listener());
             getContext().onSuccess(null);
         }

@@ -36,6 +36,7 @@ public final class PromoteModelStep extends Step implements Serializable {
 
     @CheckForNull
     private String reason;
+
     private boolean wait = true;
     private String onFail = "failure";
 
@@ -131,6 +132,7 @@ public final class PromoteModelStep extends Step implements Serializable {
         String given = Util.fixEmptyAndTrim(onFail);
         this.onFail = given == null ? "failure" : given;
     }
+
     @Override
     public StepExecution start(StepContext context) {
         return new PromoteModelExecution(context, this);
@@ -157,7 +159,10 @@ public final class PromoteModelStep extends Step implements Serializable {
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
         public ListBoxModel doFillOnFailItems() {
-            return new ListBoxModel(new ListBoxModel.Option("failure"), new ListBoxModel.Option("unstable"), new ListBoxModel.Option("none"));
+            return new ListBoxModel(
+                    new ListBoxModel.Option("failure"),
+                    new ListBoxModel.Option("unstable"),
+                    new ListBoxModel.Option("none"));
         }
     }
 }

@@ -57,9 +57,8 @@ final class RegisterModelExecution extends BackgroundExecution {
         ModelFiles.Listing listing = workspace.act(new ModelFiles(step.getPath()));
         String digest = ModelVersion.digestOf(listing.files());
         archive(workspace, listing, ArchivedModel.folder(model, digest));
-        ModelVersion version = registry()
-                .registry()
-                .register(registration(model, digest, listing, signature, tracked, evaluation));
+        ModelVersion version =
+                registry().registry().register(registration(model, digest, listing, signature, tracked, evaluation));
         Run<?, ?> build = run();
         build.keepLog(true);
         FileFingerprints.record(build, named(model, listing.md5()));
@@ -118,11 +117,7 @@ final class RegisterModelExecution extends BackgroundExecution {
             artifacts.put(folder + "/" + file.path(), listing.folder() ? path + "/" + file.path() : path);
         }
         run().pickArtifactManager()
-                .archive(
-                        workspace,
-                        required(Launcher.class),
-                        BuildListenerAdapter.wrap(listener()),
-                        artifacts);
+                .archive(workspace, required(Launcher.class), BuildListenerAdapter.wrap(listener()), artifacts);
     }
 
     private Registration registration(
@@ -145,7 +140,9 @@ final class RegisterModelExecution extends BackgroundExecution {
                 digest,
                 listing.files(),
                 ArchivedModel.source(
-                        model, digest, listing.folder() ? "" : listing.files().get(0).path()),
+                        model,
+                        digest,
+                        listing.folder() ? "" : listing.files().get(0).path()),
                 signature,
                 tracked.map(RunFact::getId).orElse(null),
                 BuildReferences.of(build),

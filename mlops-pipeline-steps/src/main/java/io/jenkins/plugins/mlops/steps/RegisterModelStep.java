@@ -31,6 +31,7 @@ public final class RegisterModelStep extends Step implements Serializable {
 
     @CheckForNull
     private String description;
+
     private LinkedHashMap<String, String> tags = new LinkedHashMap<>();
 
     @CheckForNull
@@ -108,6 +109,7 @@ public final class RegisterModelStep extends Step implements Serializable {
     public void setEvaluationId(@CheckForNull String evaluationId) {
         this.evaluationId = Util.fixEmptyAndTrim(evaluationId);
     }
+
     @Override
     public StepExecution start(StepContext context) {
         return new RegisterModelExecution(context, this);

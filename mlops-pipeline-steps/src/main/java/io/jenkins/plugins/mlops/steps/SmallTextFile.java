@@ -64,9 +64,11 @@ record SmallTextFile(String path, @CheckForNull String text, long modifiedMillis
                         .onUnmappableCharacter(CodingErrorAction.REPORT)
                         .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
                         .toString();
-                return new SmallTextFile(path, text, Files.getLastModifiedTime(file).toMillis());
+                return new SmallTextFile(
+                        path, text, Files.getLastModifiedTime(file).toMillis());
             } catch (CharacterCodingException x) {
-                throw new DataException("Expected UTF-8 text in '" + path + "', found other bytes. Save it as UTF-8.", x);
+                throw new DataException(
+                        "Expected UTF-8 text in '" + path + "', found other bytes. Save it as UTF-8.", x);
             }
         }
     }

@@ -39,8 +39,7 @@ enum VerdictEffect {
             case NONE -> {}
             case UNSTABLE -> {
                 context.get(TaskListener.class).getLogger().println("[mlops] UNSTABLE: " + message);
-                context.get(FlowNode.class)
-                        .addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(message));
+                context.get(FlowNode.class).addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(message));
                 context.get(Run.class).setResult(Result.UNSTABLE);
             }
             case FAILURE -> throw new AbortException(message);
@@ -58,7 +57,8 @@ enum VerdictEffect {
                         .count()
                 - 1;
         String what = report.verdict() == Verdict.FAIL ? "Gate failed: " : "Gate inconclusive: ";
-        String more = others == 0 ? "" : " (" + others + (others == 1 ? " more gate" : " more gates") + " did not pass)";
+        String more =
+                others == 0 ? "" : " (" + others + (others == 1 ? " more gate" : " more gates") + " did not pass)";
         return what + worst.rule() + ": " + worst.explanation() + more;
     }
 }

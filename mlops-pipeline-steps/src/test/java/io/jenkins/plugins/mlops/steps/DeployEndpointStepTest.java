@@ -27,9 +27,9 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class DeployEndpointStepTest {
     private static final String TARGET =
             "target: process(command: ['java', 'Serve.java', '{model}'], files: ['Serve.java'], stopSeconds: 1)";
-    private static final String DEPLOY =
-            "def e = deployEndpoint(name: 'm', " + TARGET + ", smoke: 'smoke.json', startSeconds: 90, watchSeconds: 1)\n"
-                    + "echo \"at ${e.url} version ${e.version}\"\n";
+    private static final String DEPLOY = "def e = deployEndpoint(name: 'm', " + TARGET
+            + ", smoke: 'smoke.json', startSeconds: 90, watchSeconds: 1)\n"
+            + "echo \"at ${e.url} version ${e.version}\"\n";
 
     private static WorkflowJob job(JenkinsRule j, String name) throws Exception {
         WorkflowJob job = Pipelines.job(j, name, "echo 'nothing yet'");
@@ -39,7 +39,9 @@ class DeployEndpointStepTest {
         }
         workspace
                 .child("smoke.json")
-                .write("{\"inputs\": [{\"name\": \"x\", \"shape\": [1], \"datatype\": \"FP64\", \"data\": [1.0]}]}", "UTF-8");
+                .write(
+                        "{\"inputs\": [{\"name\": \"x\", \"shape\": [1], \"datatype\": \"FP64\", \"data\": [1.0]}]}",
+                        "UTF-8");
         return job;
     }
 
@@ -84,8 +86,8 @@ class DeployEndpointStepTest {
 
     @Test
     void refusesAVersionThatNobodyPromoted(JenkinsRule j) throws Exception {
-        WorkflowJob job = with(
-                job(j, "unpromoted"), register("good") + "deployEndpoint(name: 'm', version: 1, " + TARGET + ")");
+        WorkflowJob job =
+                with(job(j, "unpromoted"), register("good") + "deployEndpoint(name: 'm', version: 1, " + TARGET + ")");
 
         WorkflowRun run = j.buildAndAssertStatus(Result.FAILURE, job);
 

@@ -18,11 +18,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class EvaluateModelStepTest {
     @Test
     void returnsMetricsThatASandboxedScriptCanRead(JenkinsRule j) throws Exception {
-        WorkflowJob job = Pipelines.job(
-                j,
-                "evaluate",
-                Pipelines.onNode(Pipelines.PREDICTIONS
-                        + """
+        WorkflowJob job = Pipelines.job(j, "evaluate", Pipelines.onNode(Pipelines.PREDICTIONS + """
                         def e = evaluateModel(predictions: 'predictions.csv', label: 'label', score: 'score', id: 'id',
                             slices: ['region'], gates: [threshold(metric: 'auc', atLeast: 0.8), sampleSize(atLeast: 100)])
                         echo "verdict ${e.verdict} passed ${e.passed} rows ${e.rows}"
@@ -106,11 +102,7 @@ class EvaluateModelStepTest {
 
     @Test
     void comparesWithTheChampionOnTheSameRows(JenkinsRule j) throws Exception {
-        WorkflowJob job = Pipelines.job(
-                j,
-                "compare",
-                Pipelines.onNode(Pipelines.PREDICTIONS
-                        + """
+        WorkflowJob job = Pipelines.job(j, "compare", Pipelines.onNode(Pipelines.PREDICTIONS + """
                         def e = evaluateModel(predictions: 'predictions.csv', championPredictions: 'predictions.csv',
                             score: 'score', id: 'id', gates: [noWorseThan(metric: 'roc_auc', margin: 0.01)])
                         echo "verdict ${e.verdict}"

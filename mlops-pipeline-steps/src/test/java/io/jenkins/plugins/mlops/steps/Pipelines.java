@@ -9,8 +9,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 /** Jenkinsfiles for the tests of the steps: small data, written by the Pipeline itself, always sandboxed. */
 final class Pipelines {
     /** Writes {@code predictions.csv}: 200 rows with columns id, label (0 or 1), score and region; ROC AUC about 0.9. */
-    static final String PREDICTIONS =
-            """
+    static final String PREDICTIONS = """
             writeFile file: 'predictions.csv', text: 'id,label,score,region\\n' + (1..200).collect {
               "${it},${it % 2},${((it * 37) % 100) / 200.0 + (it % 2) * 0.4},${it % 3 == 0 ? 'north' : 'south'}"
             }.join('\\n') + '\\n'
@@ -35,9 +34,7 @@ final class Pipelines {
 
     /** The script as the steps of a Declarative Pipeline. */
     static String declarative(String steps) {
-        return String.format(
-                Locale.ROOT,
-                """
+        return String.format(Locale.ROOT, """
                 pipeline {
                   agent any
                   stages {
@@ -48,8 +45,7 @@ final class Pipelines {
                     }
                   }
                 }
-                """,
-                steps);
+                """, steps);
     }
 
     /** The whole console of a build. */

@@ -41,12 +41,10 @@ class PromoteModelRestartTest {
             j.waitForMessage("waits for", job.scheduleBuild2(0).waitForStart());
         });
         sessions.then(j -> {
-            WorkflowRun run = j.jenkins
-                    .getItemByFullName("restarted", WorkflowJob.class)
-                    .getBuildByNumber(1);
+            WorkflowRun run =
+                    j.jenkins.getItemByFullName("restarted", WorkflowJob.class).getBuildByNumber(1);
             assertThat(run.isBuilding()).isTrue();
-            Promotion pending =
-                    RegistryConnection.get().registry().pending().get(0);
+            Promotion pending = RegistryConnection.get().registry().pending().get(0);
             PromotionListener.fireChanged(approve(pending));
             j.assertBuildStatusSuccess(j.waitForCompletion(run));
             j.assertLogContains("ended APPLIED", run);
@@ -67,9 +65,8 @@ class PromoteModelRestartTest {
             approve(RegistryConnection.get().registry().pending().get(0));
         });
         sessions.then(j -> {
-            WorkflowRun run = j.jenkins
-                    .getItemByFullName("deaf", WorkflowJob.class)
-                    .getBuildByNumber(1);
+            WorkflowRun run =
+                    j.jenkins.getItemByFullName("deaf", WorkflowJob.class).getBuildByNumber(1);
             j.assertBuildStatusSuccess(j.waitForCompletion(run));
             j.assertLogContains("ended APPLIED", run);
         });

@@ -193,13 +193,12 @@ class PromoteModelStepTest {
 
     @Test
     void aPolicyBindsWhateverTheJenkinsfileSays() throws Exception {
-        WorkflowJob job = Pipelines.job(
-                j,
-                "policy",
-                Pipelines.onNode(Pipelines.MODEL + REGISTER) + "promoteModel model: 'm'");
+        WorkflowJob job =
+                Pipelines.job(j, "policy", Pipelines.onNode(Pipelines.MODEL + REGISTER) + "promoteModel model: 'm'");
         assertThat(post("viewer", "mlops/models/m/setPolicy?approvals=1").getStatusCode())
                 .isEqualTo(403);
-        assertThat(post("admin", "mlops/models/m/setPolicy?approvals=1&approvers=bob").getStatusCode())
+        assertThat(post("admin", "mlops/models/m/setPolicy?approvals=1&approvers=bob")
+                        .getStatusCode())
                 .isEqualTo(200);
         assertThat(post("admin", "mlops/models/m/setPolicy?approvals=lots").getStatusCode())
                 .isEqualTo(400);

@@ -30,12 +30,7 @@ class RegisterModelStepTest {
 
     @Test
     void registersFilesWithTheirLineageAndKeepsTheBuild(JenkinsRule j) throws Exception {
-        WorkflowJob job = Pipelines.job(
-                j,
-                "register",
-                Pipelines.onNode(Pipelines.PREDICTIONS
-                        + Pipelines.MODEL
-                        + """
+        WorkflowJob job = Pipelines.job(j, "register", Pipelines.onNode(Pipelines.PREDICTIONS + Pipelines.MODEL + """
                         def run = trainModel(experiment: 'e', data: 'predictions.csv') { echo 'training' }
                         evaluateModel predictions: 'predictions.csv', score: 'score'
                         writeFile file: 'model/signature.json', text: '{"inputs": []}'
@@ -77,10 +72,7 @@ class RegisterModelStepTest {
 
     @Test
     void twoBranchesThatRegisterAtOnceNeverShareANumber(JenkinsRule j) throws Exception {
-        WorkflowJob job = Pipelines.job(
-                j,
-                "parallel",
-                """
+        WorkflowJob job = Pipelines.job(j, "parallel", """
                 def branches = [:]
                 for (int i = 0; i < 6; i++) {
                   def n = i

@@ -25,11 +25,7 @@ class TrainModelStepTest {
 
     @Test
     void collectsWhatTheBodyLogsAndLeavesBehind(JenkinsRule j) throws Exception {
-        WorkflowJob job = Pipelines.job(
-                j,
-                "train",
-                Pipelines.onNode(
-                        """
+        WorkflowJob job = Pipelines.job(j, "train", Pipelines.onNode("""
                         writeFile file: 'data.csv', text: 'a,b\\n1,x\\n2,y\\n'
                         def run = trainModel(experiment: 'churn', name: 'first', data: 'data.csv',
                             params: [lr: 0.1, "depth": "${3 + 3}"], tags: [team: 'blue'], metricsFile: 'out/metrics.json',
@@ -60,25 +56,23 @@ class TrainModelStepTest {
                 .containsEntry("model.layers", "3");
         assertThat(tracked.tags()).containsEntry("team", "blue");
         assertThat(tracked.metrics().get("loss").value()).isEqualTo(0.25);
-        assertThat(tracked.inputs()).singleElement().satisfies(input -> assertThat(input.name())
-                .isEqualTo("data.csv"));
+        assertThat(tracked.inputs())
+                .singleElement()
+                .satisfies(input -> assertThat(input.name()).isEqualTo("data.csv"));
         assertThat(tracked.environment()).isNotNull();
         LineageAction lineage = LineageAction.of(run);
         assertThat(lineage.getDatasets()).singleElement().satisfies(data -> {
             assertThat(data.getRows()).isEqualTo(2);
             assertThat(data.getDigest()).startsWith("sha256:");
         });
-        assertThat(lineage.getRuns()).singleElement().satisfies(fact -> assertThat(fact.getStatus())
-                .isEqualTo("FINISHED"));
+        assertThat(lineage.getRuns())
+                .singleElement()
+                .satisfies(fact -> assertThat(fact.getStatus()).isEqualTo("FINISHED"));
     }
 
     @Test
     void worksInADeclarativePipeline(JenkinsRule j) throws Exception {
-        WorkflowJob job = Pipelines.job(
-                j,
-                "declarative",
-                Pipelines.declarative(
-                        """
+        WorkflowJob job = Pipelines.job(j, "declarative", Pipelines.declarative("""
                         trainModel(params: [lr: 1]) {
                           logMetric name: 'loss', value: 1, step: 0
                         }
@@ -93,11 +87,7 @@ class TrainModelStepTest {
 
     @Test
     void followsAMetricsLog(JenkinsRule j) throws Exception {
-        WorkflowJob job = Pipelines.job(
-                j,
-                "follow",
-                Pipelines.onNode(
-                        """
+        WorkflowJob job = Pipelines.job(j, "follow", Pipelines.onNode("""
                         trainModel(metricsLog: 'metrics.jsonl') {
                           writeFile file: 'metrics.jsonl', text: '{"step": 1, "loss": 0.9}\\n{"step": 2, "loss": 0.8, "note": "x"}\\n'
                         }
@@ -114,7 +104,9 @@ class TrainModelStepTest {
     @Test
     void closesTheRunOfABodyThatFails(JenkinsRule j) throws Exception {
         WorkflowJob job = Pipelines.job(
-                j, "failing", Pipelines.onNode("trainModel { logMetric name: 'loss', value: 9\n error 'out of memory' }"));
+                j,
+                "failing",
+                Pipelines.onNode("trainModel { logMetric name: 'loss', value: 9\n error 'out of memory' }"));
 
         WorkflowRun run = j.buildAndAssertStatus(Result.FAILURE, job);
 
@@ -150,8 +142,7 @@ class TrainModelStepTest {
 
     @Test
     void logsOnlyInsideABlock(JenkinsRule j) throws Exception {
-        WorkflowJob job =
-                Pipelines.job(j, "no-block", Pipelines.onNode("logMetric name: 'loss', value: 1"));
+        WorkflowJob job = Pipelines.job(j, "no-block", Pipelines.onNode("logMetric name: 'loss', value: 1"));
 
         WorkflowRun run = j.buildAndAssertStatus(Result.FAILURE, job);
 

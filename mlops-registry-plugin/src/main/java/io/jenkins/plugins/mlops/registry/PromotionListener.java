@@ -18,8 +18,10 @@ public interface PromotionListener extends ExtensionPoint {
                 listener.onChanged(promotion);
             } catch (RuntimeException x) {
                 Logger.getLogger(PromotionListener.class.getName())
-                        .log(Level.WARNING, x, () -> listener.getClass().getName() + " failed on promotion "
-                                + promotion.id());
+                        .log(
+                                Level.WARNING,
+                                x,
+                                () -> listener.getClass().getName() + " failed on promotion " + promotion.id());
             }
         }
     }

@@ -10,7 +10,6 @@ import io.jenkins.mlops.registry.jdbc.JdbcModelRegistry;
 import io.jenkins.mlops.registry.jdbc.JdbcTrackingStore;
 import io.jenkins.mlops.registry.jdbc.RegistryDatabase;
 import io.jenkins.mlops.tracking.TrackingStore;
-
 import java.time.Clock;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -63,7 +62,9 @@ public final class RegistryConnection {
                 RegistryDatabase database =
                         RegistryConfiguration.get().getDatabase().open();
                 open = new Stores(
-                        database, new JdbcModelRegistry(database, Clock.systemUTC()), new JdbcTrackingStore(database, Clock.systemUTC()));
+                        database,
+                        new JdbcModelRegistry(database, Clock.systemUTC()),
+                        new JdbcTrackingStore(database, Clock.systemUTC()));
                 problem = null;
             } catch (RegistryException x) {
                 problem = x.getMessage();

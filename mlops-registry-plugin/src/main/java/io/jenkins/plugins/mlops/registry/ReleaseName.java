@@ -13,8 +13,7 @@ public final class ReleaseName {
 
     public static String of(int version, String operationKey) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(operationKey.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(operationKey.getBytes(StandardCharsets.UTF_8));
             return "v" + version + "-" + HexFormat.of().formatHex(digest).substring(0, DIGITS);
         } catch (NoSuchAlgorithmException x) {
             throw new IllegalStateException("every Java platform has SHA-256", x);

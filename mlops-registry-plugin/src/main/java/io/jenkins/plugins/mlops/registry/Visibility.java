@@ -1,10 +1,10 @@
 package io.jenkins.plugins.mlops.registry;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Job;
 import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import jenkins.model.Jenkins;
 
 /** Decides what a reader may see: everything with Models/View, else what comes from jobs that the reader may read. */

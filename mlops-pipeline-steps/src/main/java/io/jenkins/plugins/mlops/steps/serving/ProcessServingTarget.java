@@ -122,8 +122,8 @@ public final class ProcessServingTarget extends ServingTarget {
         }
         AgentHost machine = new AgentHost(root);
         String state = root.child(STATE).getRemote();
-        ReleaseFiles.Copied copied = machine.call(new CopyFiles(
-                release.workspace().getRemote(), files, state, release.endpoint(), release.id()));
+        ReleaseFiles.Copied copied = machine.call(
+                new CopyFiles(release.workspace().getRemote(), files, state, release.endpoint(), release.id()));
         FilePath model = new ModelDownload(release.version()).into(new FilePath(root.getChannel(), copied.directory()));
         release.listener()
                 .getLogger()

@@ -54,8 +54,8 @@ public final class PostgresDatabase extends DatabaseLocation {
 
     @Override
     public RegistryDatabase open() {
-        StandardUsernamePasswordCredentials credentials = CredentialsMatchers.firstOrNull(
-                candidates(), CredentialsMatchers.withId(credentialsId));
+        StandardUsernamePasswordCredentials credentials =
+                CredentialsMatchers.firstOrNull(candidates(), CredentialsMatchers.withId(credentialsId));
         if (credentials == null) {
             throw new RegistryException.Unavailable("Expected a user name with password of the id '" + credentialsId
                     + "' among the global credentials, found none. Correct it under Manage Jenkins, System, MLOps"

@@ -85,8 +85,9 @@ public final class NoWorseThanGate extends Gate {
         return switch (direction.toLowerCase(Locale.ROOT)) {
             case "higher" -> Direction.HIGHER;
             case "lower" -> Direction.LOWER;
-            default -> throw new IllegalArgumentException(
-                    "noWorseThan: direction is 'higher' or 'lower' (what is better); found '" + direction + "'");
+            default ->
+                throw new IllegalArgumentException(
+                        "noWorseThan: direction is 'higher' or 'lower' (what is better); found '" + direction + "'");
         };
     }
 

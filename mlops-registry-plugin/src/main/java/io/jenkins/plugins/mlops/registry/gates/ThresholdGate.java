@@ -18,6 +18,7 @@ public final class ThresholdGate extends Gate {
     private static final long serialVersionUID = 1L;
 
     private final String metric;
+
     @CheckForNull
     private Double atLeast;
 

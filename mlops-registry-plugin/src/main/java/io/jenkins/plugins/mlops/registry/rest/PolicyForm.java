@@ -46,9 +46,10 @@ final class PolicyForm {
                 .withApprovals(rules)
                 .withSeparationOfDuties(flag("separationOfDuties", separationOfDuties, true))
                 .withInconclusiveMayBeApproved(flag("inconclusiveMayBeApproved", inconclusiveMayBeApproved, false))
-                .withExpiryMillis(expiryHours == null || expiryHours.isBlank()
-                        ? PromotionPolicy.DEFAULT_EXPIRY_MILLIS
-                        : TimeUnit.HOURS.toMillis(number("expiryHours", expiryHours, 0)))
+                .withExpiryMillis(
+                        expiryHours == null || expiryHours.isBlank()
+                                ? PromotionPolicy.DEFAULT_EXPIRY_MILLIS
+                                : TimeUnit.HOURS.toMillis(number("expiryHours", expiryHours, 0)))
                 .withGatesJson(rulesJson);
     }
 
@@ -87,8 +88,8 @@ final class PolicyForm {
         return switch (text.trim()) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new IllegalArgumentException(
-                    "expected true or false for " + field + ", found '" + text + "'");
+            default ->
+                throw new IllegalArgumentException("expected true or false for " + field + ", found '" + text + "'");
         };
     }
 }
