@@ -116,9 +116,8 @@ public final class RunView {
 
     @CheckForNull
     CodeRef code() {
-        return run == null || run.environment() == null
-                ? null
-                : run.environment().code();
+        Environment environment = environment();
+        return environment == null ? null : environment.code();
     }
 
     /** Whether the run took a dataset with this digest. */
