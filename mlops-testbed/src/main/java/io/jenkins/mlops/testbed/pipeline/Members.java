@@ -132,25 +132,40 @@ final class Members {
     @CheckForNull
     private static Executable closest(Executable[] candidates, Predicate<Executable> wanted, Object... args) {
         Executable best = null;
-        long bestDistance = Long.MAX_VALUE;
         Class<?>[] types = MetaClassHelper.convertToTypeArray(args);
         for (Executable candidate : candidates) {
             if (!wanted.test(candidate) || args.length != candidate.getParameterCount() && !candidate.isVarArgs()) {
                 continue;
             }
-            CachedClass[] cached = Arrays.stream(candidate.getParameterTypes())
-                    .map(ReflectionCache::getCachedClass)
-                    .toArray(CachedClass[]::new);
-            ParameterTypes parameters = new ParameterTypes(cached);
-            if (parameters.isValidMethod(types)) {
-                long distance = MetaClassHelper.calculateParameterDistance(types, parameters);
-                if (distance < bestDistance) {
-                    best = candidate;
-                    bestDistance = distance;
-                }
+            if (parameters(candidate).isValidMethod(types) && (best == null || isCloser(candidate, best, types))) {
+                best = candidate;
             }
         }
         return best;
+    }
+
+    private static ParameterTypes parameters(Executable candidate) {
+        return new ParameterTypes(Arrays.stream(candidate.getParameterTypes())
+                .map(ReflectionCache::getCachedClass)
+                .toArray(CachedClass[]::new));
+    }
+
+    /** The first parameter in which two candidates differ decides, the receiver of an added method above all. */
+    private static boolean isCloser(Executable candidate, Executable than, Class<?>[] types) {
+        if (candidate.isVarArgs() != than.isVarArgs()) {
+            return than.isVarArgs();
+        }
+        Class<?>[] mine = candidate.getParameterTypes();
+        Class<?>[] others = than.getParameterTypes();
+        for (int i = 0; i < Math.min(mine.length, others.length); i++) {
+            if (mine[i] != others[i] && others[i].isAssignableFrom(mine[i])) {
+                return true;
+            } else if (mine[i] != others[i] && mine[i].isAssignableFrom(others[i])) {
+                return false;
+            }
+        }
+        return MetaClassHelper.calculateParameterDistance(types, parameters(candidate))
+                < MetaClassHelper.calculateParameterDistance(types, parameters(than));
     }
 
     static String typeNames(Object... args) {

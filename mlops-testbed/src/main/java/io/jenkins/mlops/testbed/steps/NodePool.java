@@ -1,19 +1,19 @@
 package io.jenkins.mlops.testbed.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
+import hudson.ExtensionList;
 import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.model.Label;
 import hudson.model.Node;
 import hudson.model.TopLevelItem;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -21,22 +21,17 @@ import jenkins.model.Jenkins;
 import jenkins.util.Timer;
 
 /** The executors of one Jenkins as far as {@code node} blocks hold them, and the workspaces that they use. */
-final class NodePool {
+@Extension
+public final class NodePool {
     private static final Logger LOGGER = Logger.getLogger(NodePool.class.getName());
-    private static final Map<Jenkins, NodePool> BY_JENKINS = Collections.synchronizedMap(new WeakHashMap<>());
     private static final long POLL_MILLIS = 500;
 
-    private final Jenkins jenkins;
     private final List<NodeStep.Execution> waiting = new ArrayList<>();
     private final Map<String, Set<String>> used = new HashMap<>();
     private boolean polling;
 
-    private NodePool(Jenkins jenkins) {
-        this.jenkins = jenkins;
-    }
-
     static NodePool get() {
-        return BY_JENKINS.computeIfAbsent(Jenkins.get(), NodePool::new);
+        return ExtensionList.lookupSingleton(NodePool.class);
     }
 
     /** Grants a slot now, or later when one is free; tells whether it did so now. */
@@ -66,7 +61,7 @@ final class NodePool {
     }
 
     private void serve() {
-        if (Jenkins.getInstanceOrNull() != jenkins) {
+        if (Jenkins.getInstanceOrNull() == null || get() != this) {
             return;
         }
         List<Runnable> grants = new ArrayList<>();
@@ -106,8 +101,8 @@ final class NodePool {
     @CheckForNull
     private Node free(@CheckForNull String expression) {
         List<Node> nodes = new ArrayList<>();
-        nodes.add(jenkins);
-        nodes.addAll(jenkins.getNodes());
+        nodes.add(Jenkins.get());
+        nodes.addAll(Jenkins.get().getNodes());
         Label label = expression == null ? null : Label.get(expression);
         for (Node node : nodes) {
             boolean fits = label == null ? node.getMode() == Node.Mode.NORMAL : label.matches(node);

@@ -19,6 +19,11 @@ class Declarative implements Serializable {
         declareParameters()
         skipAfterUnstable = hasOption('skipStagesAfterUnstable')
         alwaysFailFast = hasOption('parallelsAlwaysFailFast')
+        for (def option in model.options) {
+            if (!option.step && !(option.name in ['skipStagesAfterUnstable', 'parallelsAlwaysFailFast', 'skipDefaultCheckout'])) {
+                script.echo("the option ${option.name} has no effect here")
+            }
+        }
         if (model.triggers) {
             script.echo('triggers are not applied here: the local host does not start builds by itself')
         }

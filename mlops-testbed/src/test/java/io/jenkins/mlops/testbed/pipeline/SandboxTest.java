@@ -39,6 +39,7 @@ class SandboxTest {
                 p.x = 5
                 def parsed = new groovy.json.JsonSlurper().parseText('{"a": [1, {"b": 2}]}').a[1].b
                 echo "1 ${m} ${m.b[1]} ${m['a'] + 2} ${p.twice()} ${plain([1, 2])} ${parsed}"
+                echo "0 ${Collections.unmodifiableMap([k: 'v'])['k']}"
                 echo "2 ${[3, 1, 2].sort().collect { it * 2 }.join(',')} ${(1..3).collect { it }} ${-m.a}"
                 echo "3 ${'Hello'.toUpperCase()} ${String.format('%.2f', 1.5d)} ${'a b' =~ /b/ ? 'found' : 'no'}"
                 echo "4 ${'7' as int} ${Math.max(1, 2)} ${env.BUILD_NUMBER} ${BUILD_NUMBER} ${currentBuild.number}"
@@ -49,6 +50,7 @@ class SandboxTest {
         assertThat(Host.log(run))
                 .contains(
                         "1 [a:1, b:[2, 3], c:x] 3 3 10 [2, 3] 2",
+                        "0 v",
                         "2 2,4,6 [1, 2, 3] -1",
                         "3 HELLO 1.50 found",
                         "4 7 2 1 1 1",
