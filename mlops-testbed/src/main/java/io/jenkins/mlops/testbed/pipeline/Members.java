@@ -80,32 +80,6 @@ final class Members {
         return (Constructor<?>) found;
     }
 
-    /**
-     * The method that Groovy adds to a receiver. What the receiver is decides before what the other arguments are: an
-     * index into a map means the map's {@code getAt}, not the one by which every object's properties are read.
-     */
-    @CheckForNull
-    static Method addedMethod(Class<?> home, String name, Object... receiverAndArgs) {
-        Method best = null;
-        for (Method candidate : home.getDeclaredMethods()) {
-            Method fits = (Method) closest(
-                    new Executable[] {candidate},
-                    m -> m.getName().equals(name) && Modifier.isStatic(m.getModifiers()),
-                    receiverAndArgs);
-            if (fits == null) {
-                continue;
-            }
-            Class<?> receiver = fits.getParameterTypes()[0];
-            Class<?> known = best == null ? Object.class : best.getParameterTypes()[0];
-            if (best == null || receiver != known && known.isAssignableFrom(receiver)) {
-                best = fits;
-            } else if (receiver == known) {
-                best = (Method) closest(new Executable[] {best, fits}, m -> true, receiverAndArgs);
-            }
-        }
-        return best;
-    }
-
     @CheckForNull
     static Field field(Class<?> type, String name) {
         for (Class<?> c : generalFirst(type, new LinkedHashSet<>())) {

@@ -78,7 +78,7 @@ final class Sandbox extends GroovyInterceptor {
         System.arraycopy(args, 0, all, 1, args.length);
         Method refused = null;
         for (Class<?> home : Members.GROOVY_METHODS) {
-            Method candidate = Members.addedMethod(home, method, all);
+            Method candidate = Members.staticMethod(home, method, all);
             if (candidate != null && rules.permits(candidate)) {
                 return candidate;
             } else if (refused == null) {

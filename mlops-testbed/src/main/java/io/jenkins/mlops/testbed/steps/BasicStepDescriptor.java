@@ -1,5 +1,7 @@
 package io.jenkins.mlops.testbed.steps;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 
@@ -14,7 +16,7 @@ abstract class BasicStepDescriptor extends StepDescriptor {
         this.function = function;
         this.displayName = displayName;
         this.block = block;
-        this.required = Set.of(required);
+        this.required = new LinkedHashSet<>(List.of(required));
     }
 
     @Override

@@ -34,7 +34,8 @@ class RunnerTest {
     @Test
     void runsInACopyOfTheFolderAndKeepsItsHome() throws Exception {
         Files.writeString(Files.createDirectories(folder.resolve("project")).resolve("data.txt"), "seven");
-        String script = "node { echo \"build ${BUILD_NUMBER}: ${readFile 'data.txt'}\"; writeFile file: 'x', text: '' }";
+        String script =
+                "node { echo \"build ${BUILD_NUMBER}: ${readFile 'data.txt'}\"; writeFile file: 'x', text: '' }";
         assertThat(run(script)).isZero();
         assertThat(output).contains("[Pipeline] node", "build 1: seven", "Finished: SUCCESS");
         assertThat(run(script)).isZero();
@@ -45,8 +46,7 @@ class RunnerTest {
     @Test
     void worksInAGivenFolderWithParameters() throws Exception {
         Path workspace = Files.createDirectories(folder.resolve("here"));
-        String script =
-                """
+        String script = """
                 pipeline {
                     agent any
                     parameters { string(name: 'RATE', defaultValue: '1'); booleanParam(name: 'FAST', defaultValue: true) }
