@@ -6,7 +6,6 @@ import java.util.Objects;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
-import org.springframework.security.core.Authentication;
 
 /** Why a build was started. */
 @ExportedBean
@@ -28,8 +27,8 @@ public abstract class Cause {
         private String userId;
 
         public UserIdCause() {
-            Authentication a = Jenkins.getAuthentication2();
-            userId = hudson.security.ACL.isAnonymous2(a) || a.equals(hudson.security.ACL.SYSTEM2) ? null : a.getName();
+            User user = User.current();
+            userId = user == null ? null : user.getId();
         }
 
         public UserIdCause(@CheckForNull String userId) {

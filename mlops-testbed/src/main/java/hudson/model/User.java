@@ -110,7 +110,7 @@ public class User implements AccessControlled, Comparable<User>, ModelObject {
     }
 
     public static @CheckForNull User get2(@CheckForNull Authentication a) {
-        return a == null || ACL.isAnonymous2(a) || a.equals(ACL.SYSTEM2) ? null : getById(a.getName(), true);
+        return a == null || ACL.isAnonymous2(a) ? null : getById(a.getName(), true);
     }
 
     public static @Nullable User getById(String id, boolean create) {

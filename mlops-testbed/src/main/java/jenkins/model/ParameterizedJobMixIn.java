@@ -53,9 +53,6 @@ public abstract class ParameterizedJobMixIn<
         if (declared != null && all.stream().noneMatch(ParametersAction.class::isInstance)) {
             all.add(new ParametersAction(defaults(declared)));
         }
-        if (all.stream().noneMatch(CauseAction.class::isInstance)) {
-            all.add(new CauseAction(new Cause.UserIdCause()));
-        }
         return Jenkins.get()
                 .getQueue()
                 .schedule2(task, Math.max(0, quietPeriod), all)

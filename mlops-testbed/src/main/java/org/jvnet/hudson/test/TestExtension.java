@@ -15,6 +15,4 @@ import net.java.sezpoz.Indexable;
 public @interface TestExtension {
     /** Names of the test methods; none means all of the class. */
     String[] value() default {};
-
-    double ordinal() default 0;
 }

@@ -37,7 +37,7 @@ public final class Extensions {
         }
         for (IndexItem<TestExtension, Object> item : Index.load(TestExtension.class, Object.class, loader)) {
             if (testFilter.test(item)) {
-                entries.putIfAbsent(key(item), new Entry(item, item.annotation().ordinal(), false));
+                entries.putIfAbsent(key(item), new Entry(item, 0, false));
             }
         }
     }

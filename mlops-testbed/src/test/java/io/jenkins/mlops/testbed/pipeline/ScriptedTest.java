@@ -94,7 +94,7 @@ class ScriptedTest {
         WorkflowRun run = host.run("sh 'true'");
         Host.expect(Result.FAILURE, run);
         assertThat(Host.log(run))
-                .contains("Required context class hudson.FilePath is missing")
+                .containsPattern("Required context class hudson.(FilePath|Launcher|EnvVars) is missing")
                 .contains("Perhaps you forgot to surround the sh step with a step that provides this, such as: node");
     }
 
