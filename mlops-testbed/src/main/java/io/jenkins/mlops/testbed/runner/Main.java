@@ -1,5 +1,6 @@
 package io.jenkins.mlops.testbed.runner;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -22,6 +23,11 @@ public final class Main {
             return;
         }
         Logger.getLogger("").setLevel(Level.WARNING);
-        System.exit(new Runner(options, System.out).run());
+        try {
+            System.exit(new Runner(options, System.out).run());
+        } catch (IOException x) {
+            System.err.println("mlops: " + x.getMessage());
+            System.exit(USAGE_ERROR);
+        }
     }
 }
