@@ -16,6 +16,7 @@ import io.jenkins.mlops.registry.VersionStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ final class VersionRows {
     private static final String FROM = " FROM mlops_version v JOIN mlops_model m ON m.id = v.model_id"
             + " LEFT JOIN mlops_job j ON j.id = v.job_id ";
     private static final TypeReference<Set<String>> STRINGS = new TypeReference<>() {};
+
+    private static final int MOST_FOUND = 1_000;
 
     private VersionRows() {}
 
@@ -147,23 +150,39 @@ final class VersionRows {
     }
 
     static List<ModelVersion> byData(Sql sql, String dataDigest) throws SQLException {
-        return list(
+        return newest(
                 sql,
-                "WHERE v.status <> 'DELETED'"
-                        + " AND v.id IN (SELECT d.version_id FROM mlops_version_data d WHERE d.digest = ?)"
-                        + " ORDER BY v.id DESC LIMIT 1000",
-                dataDigest);
+                sql.list(
+                        "SELECT d.version_id FROM mlops_version_data d WHERE d.digest = ?",
+                        row -> row.getLong(1),
+                        dataDigest));
     }
 
     static List<ModelVersion> byDigest(Sql sql, String digest) throws SQLException {
         String sha256 = digest.startsWith("sha256:") ? digest.substring("sha256:".length()) : digest;
-        return list(
+        return newest(
                 sql,
-                "WHERE v.status <> 'DELETED' AND (v.digest = ?"
-                        + " OR v.id IN (SELECT f.version_id FROM mlops_version_file f WHERE f.sha256 = ?))"
-                        + " ORDER BY v.id DESC LIMIT 1000",
-                digest,
-                sha256);
+                sql.list(
+                        "SELECT v.id FROM mlops_version v WHERE v.digest = ?"
+                                + " UNION SELECT f.version_id FROM mlops_version_file f WHERE f.sha256 = ?",
+                        row -> row.getLong(1),
+                        digest,
+                        sha256));
+    }
+
+    /** The newest of these versions; asked by their ids, because H2 reads the whole table for a subquery. */
+    private static List<ModelVersion> newest(Sql sql, List<Long> ids) throws SQLException {
+        Object[] kept = ids.stream()
+                .distinct()
+                .sorted(Comparator.reverseOrder())
+                .limit(MOST_FOUND)
+                .toArray();
+        return kept.length == 0
+                ? List.of()
+                : list(
+                        sql,
+                        "WHERE v.id IN (" + Sql.marks(kept.length) + ") AND v.status <> 'DELETED' ORDER BY v.id DESC",
+                        kept);
     }
 
     @SuppressFBWarnings(
