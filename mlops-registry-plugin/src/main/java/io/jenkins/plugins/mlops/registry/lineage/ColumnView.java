@@ -2,6 +2,7 @@ package io.jenkins.plugins.mlops.registry.lineage;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.data.ColumnProfile;
+import io.jenkins.mlops.data.ColumnType;
 import io.jenkins.mlops.data.NumberSummary;
 import io.jenkins.plugins.mlops.registry.lineage.chart.IntervalBar;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
@@ -141,11 +142,14 @@ public final class ColumnView {
         return (column.distinctExact() ? "" : "\u2248\u2009") + NumberText.count(column.distinct());
     }
 
-    /** Median and middle half between least and greatest value; null unless the column holds numbers. */
+    /** Median and middle half between least and greatest value; null unless the column holds different numbers. */
     @CheckForNull
     public IntervalBar getSpread() {
         NumberSummary numbers = column.numbers();
-        if (numbers == null || numbers.quantiles().isEmpty() || numbers.min() == numbers.max()) {
+        if (column.type() == ColumnType.BOOLEAN
+                || numbers == null
+                || numbers.quantiles().isEmpty()
+                || numbers.min() == numbers.max()) {
             return null;
         }
         double lower = numbers.quantiles().get(NumberSummary.LEVELS.indexOf(0.25));

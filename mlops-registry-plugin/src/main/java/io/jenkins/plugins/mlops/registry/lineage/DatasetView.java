@@ -97,7 +97,7 @@ public final class DatasetView {
         String shape = Messages.DatasetView_files(fact.getFiles(), NumberText.bytes(fact.getBytes()));
         int columns = getColumns().size();
         if (fact.getRows() >= 0 && columns > 0) {
-            return Messages.DatasetView_table(shape, NumberText.count(fact.getRows()), NumberText.count(columns));
+            return Messages.DatasetView_table(shape, NumberText.count(fact.getRows()), columns);
         }
         return shape;
     }
