@@ -1,16 +1,20 @@
 package io.jenkins.plugins.mlops.steps;
 
+import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.Nullable;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Set;
+import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** The step {@code logParam}: logs a parameter, once, to the run of the {@code trainModel} around it. */
 public final class LogParamStep extends Step implements Serializable {
@@ -21,19 +25,26 @@ public final class LogParamStep extends Step implements Serializable {
 
     /**
      * @param name the parameter's name
-     * @param value its value; a parameter that has another value already is refused
+     * @param value its value: a text, a number or a boolean, kept as text; a parameter that has another value already
+     *     is refused. Not declared as a String, because a Jenkinsfile's {@code value: 0.1} would not become one
+     * @throws IllegalArgumentException for null, a list, a map or anything else
      */
     @DataBoundConstructor
-    public LogParamStep(String name, String value) {
+    public LogParamStep(String name, Object value) {
+        if (!(value instanceof CharSequence || value instanceof Number || value instanceof Boolean)) {
+            throw new IllegalArgumentException(
+                    "logParam: expected a text, a number or a boolean as the value of '" + name + "', found "
+                            + (value == null ? "null" : value.getClass().getSimpleName()) + ".");
+        }
         this.name = name;
-        this.value = value;
+        this.value = value.toString();
     }
 
     public String getName() {
         return name;
     }
 
-    public String getValue() {
+    public Object getValue() {
         return value;
     }
 
@@ -72,6 +83,12 @@ public final class LogParamStep extends Step implements Serializable {
         @Override
         public String getDisplayName() {
             return Messages.LogParamStep_displayName();
+        }
+
+        /** Reads the form of the snippet generator, whose values are texts; data binding knows no type "anything". */
+        @Override
+        public Step newInstance(@Nullable StaplerRequest2 req, @NonNull JSONObject formData) {
+            return new LogParamStep(formData.getString("name"), formData.getString("value"));
         }
 
         @Override

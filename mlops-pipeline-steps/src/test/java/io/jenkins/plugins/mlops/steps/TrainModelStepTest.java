@@ -34,6 +34,9 @@ class TrainModelStepTest {
                           logMetric name: 'loss', value: 0.5, step: 1
                           logMetric name: 'loss', value: 0.25, step: 2
                           logParam name: 'optimizer', value: 'adam'
+                          logParam name: 'dropout', value: 0.25
+                          logParam name: 'heads', value: "${2 * 4}"
+                          logParam name: 'nesterov', value: true
                           writeFile file: 'out/metrics.json', text: '{"test": {"auc": 0.93}}'
                           writeFile file: 'out/params.yaml', text: 'seed: 7\\nmodel:\\n  layers: 3\\n'
                         }
@@ -52,6 +55,9 @@ class TrainModelStepTest {
                 .containsEntry("lr", "0.1")
                 .containsEntry("depth", "6")
                 .containsEntry("optimizer", "adam")
+                .containsEntry("dropout", "0.25")
+                .containsEntry("heads", "8")
+                .containsEntry("nesterov", "true")
                 .containsEntry("seed", "7")
                 .containsEntry("model.layers", "3");
         assertThat(tracked.tags()).containsEntry("team", "blue");
