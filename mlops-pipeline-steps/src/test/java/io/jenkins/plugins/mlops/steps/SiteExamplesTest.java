@@ -37,7 +37,11 @@ class SiteExamplesTest {
                         "evaluateModel.md",
                         "registerModel.md",
                         "promoteModel.md",
-                        "deployEndpoint.md");
+                        "deployEndpoint.md",
+                        "fetchModel.md",
+                        "requestPromotion.md",
+                        "rollbackModel.md",
+                        "compareModels.md");
     }
 
     @ParameterizedTest
