@@ -22,6 +22,12 @@ public final class RegisteredVersion implements Serializable {
         return model;
     }
 
+    /** The model's name, as the step's own option and MLflow call it. */
+    @Whitelisted
+    public String getName() {
+        return model;
+    }
+
     /** The version's number: 1 for the first version of a model, without gaps. */
     @Whitelisted
     public int getNumber() {
