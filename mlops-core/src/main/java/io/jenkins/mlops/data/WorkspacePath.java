@@ -44,7 +44,7 @@ public final class WorkspacePath {
     /**
      * Resolves a relative path of a user within a workspace; what it names need not exist.
      *
-     * @param root the workspace, an existing folder
+     * @param root the workspace; it is made if nobody has written into it yet, as every step of a Pipeline does
      * @param userPath the path as written, with {@code /} between names; {@code .} is the workspace itself
      * @throws DataException when the path is refused; the message says why
      */
@@ -178,9 +178,12 @@ public final class WorkspacePath {
 
     private static Path realRoot(Path root) throws DataException {
         try {
+            if (Files.notExists(root)) {
+                Files.createDirectories(root);
+            }
             return root.toRealPath();
         } catch (IOException e) {
-            throw new DataException("Expected the workspace " + root + ", found none (" + e + ").", e);
+            throw new DataException("Expected the workspace " + root + ", found none that can be used (" + e + ").", e);
         }
     }
 

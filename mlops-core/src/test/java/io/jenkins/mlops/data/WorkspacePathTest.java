@@ -280,8 +280,15 @@ class WorkspacePathTest {
     }
 
     @Test
-    void namesAMissingWorkspace() {
-        assertThatThrownBy(() -> WorkspacePath.resolve(workspace.resolve("absent"), "x"))
+    void makesAWorkspaceThatNobodyHasWrittenIntoYet() throws Exception {
+        Path fresh = workspace.resolve("jobs/fresh");
+        assertThat(WorkspacePath.resolve(fresh, "x").path()).isEqualTo(fresh.toRealPath().resolve("x"));
+    }
+
+    @Test
+    void namesAWorkspaceThatCannotBeMade() throws Exception {
+        Path file = Files.writeString(workspace.resolve("file"), "");
+        assertThatThrownBy(() -> WorkspacePath.resolve(file.resolve("below"), "x"))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("Expected the workspace");
     }

@@ -4,6 +4,8 @@ import hudson.AbortException;
 import io.jenkins.mlops.data.DataException;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.serving.ServingException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Finds the exception that explains a failure to people, so that the console shows its sentence and no stack trace.
@@ -12,6 +14,8 @@ import io.jenkins.mlops.serving.ServingException;
  * agent, so the sentence may stand further down the chain of causes.
  */
 final class Explained {
+    private static final Logger LOGGER = Logger.getLogger(Explained.class.getName());
+
     private static final int DEEPEST = 20;
 
     private Explained() {}
@@ -27,9 +31,10 @@ final class Explained {
                     || cause instanceof RegistryException
                     || cause instanceof ServingException
                     || cause instanceof IllegalArgumentException) {
-                AbortException explained = new AbortException(cause.getMessage());
-                explained.initCause(failure);
-                return explained;
+                // Without the cause: Jenkins cannot keep every cause in the build's record (XStream does not read the
+                // JDK's file system exceptions, for one), and would then print all of it as a stack trace.
+                LOGGER.log(Level.FINE, "A step failed with a reason for its author", failure);
+                return new AbortException(cause.getMessage());
             }
             cause = cause.getCause();
         }

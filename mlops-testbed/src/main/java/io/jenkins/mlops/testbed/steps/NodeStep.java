@@ -78,7 +78,6 @@ public final class NodeStep extends Step {
             nodeName = node.getNodeName();
             path = workspace.getRemote();
             try {
-                workspace.mkdirs();
                 Computer computer = node.toComputer();
                 getContext()
                         .get(TaskListener.class)
