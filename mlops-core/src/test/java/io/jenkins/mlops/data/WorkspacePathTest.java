@@ -282,7 +282,8 @@ class WorkspacePathTest {
     @Test
     void makesAWorkspaceThatNobodyHasWrittenIntoYet() throws Exception {
         Path fresh = workspace.resolve("jobs/fresh");
-        assertThat(WorkspacePath.resolve(fresh, "x").path()).isEqualTo(fresh.toRealPath().resolve("x"));
+        assertThat(WorkspacePath.resolve(fresh, "x").path())
+                .isEqualTo(fresh.toRealPath().resolve("x"));
     }
 
     @Test

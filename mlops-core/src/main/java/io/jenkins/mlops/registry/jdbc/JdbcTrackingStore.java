@@ -18,7 +18,6 @@ import io.jenkins.mlops.tracking.RunStatus;
 import io.jenkins.mlops.tracking.TrackedRun;
 import io.jenkins.mlops.tracking.TrackingStore;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,15 +103,17 @@ public final class JdbcTrackingStore implements TrackingStore {
 
     @Override
     public TrackedRun createRun(RunStart start) {
+        String operation = start.operationKey();
+        Experiment experiment = experimentById(start.experimentId());
         return database.write(tx -> {
-            if (start.operationKey() != null) {
-                List<TrackedRun> before = RunRows.list(tx, "WHERE r.operation_key = ?", start.operationKey());
-                if (!before.isEmpty()) {
-                    return before.get(0);
-                }
+            Optional<String> before = operation == null
+                    ? Optional.empty()
+                    : tx.first(
+                            "SELECT run_id FROM mlops_run WHERE operation_key = ?", row -> row.getString(1), operation);
+            if (before.isPresent()) {
+                return RunRows.require(tx, before.get());
             }
-            Experiment experiment = ExperimentRows.require(tx, start.experimentId());
-            String id = UUID.randomUUID().toString().replace("-", "");
+            String id = newId(clock.millis());
             String name = nameOf(start, id);
             Object[] build = tx.build(start.build());
             long row = tx.insert(
@@ -153,6 +154,12 @@ public final class JdbcTrackingStore implements TrackingStore {
         });
     }
 
+    /** 32 hexadecimal digits that nobody guesses; those of later runs are greater, so that an index grows at its end. */
+    static String newId(long millis) {
+        String random = UUID.randomUUID().toString().replace("-", "");
+        return String.format("%012x", millis & 0xffff_ffff_ffffL) + random.substring(12);
+    }
+
     private static String nameOf(RunStart start, String id) {
         String given = start.name();
         if (given != null && !given.isBlank()) {
@@ -172,7 +179,7 @@ public final class JdbcTrackingStore implements TrackingStore {
             long run = RunRows.idOf(tx, runId);
             RunWrites.params(tx, run, runId, batch.params());
             RunWrites.tags(tx, run, batch.tags());
-            RunWrites.metrics(tx, run, runId, batch.metrics());
+            MetricRows.log(tx, run, runId, batch.metrics());
             return null;
         });
     }
@@ -206,23 +213,23 @@ public final class JdbcTrackingStore implements TrackingStore {
     public TrackedRun update(
             String runId, @CheckForNull RunStatus status, @CheckForNull Long endMillis, @CheckForNull String name) {
         String checked = name == null || name.isBlank() ? null : Limits.line("A run's name", name, Limits.KEY);
-        return database.write(tx -> {
+        database.write(tx -> {
             long run = RunRows.idOf(tx, runId);
-            if (status != null) {
-                tx.update("UPDATE mlops_run SET status = ? WHERE id = ?", status, run);
-                if (status.isFinished() && endMillis == null) {
-                    tx.update(
-                            "UPDATE mlops_run SET end_millis = ? WHERE id = ? AND end_millis = 0", clock.millis(), run);
-                }
-            }
-            if (endMillis != null) {
-                tx.update("UPDATE mlops_run SET end_millis = ? WHERE id = ?", endMillis, run);
-            }
-            if (checked != null) {
-                tx.update("UPDATE mlops_run SET name = ? WHERE id = ?", checked, run);
-            }
-            return RunRows.require(tx, runId);
+            Long end = endMillis == null && status != null && status.isFinished() ? (Long) clock.millis() : endMillis;
+            tx.update(
+                    "UPDATE mlops_run SET status = COALESCE(?, status), name = COALESCE(?, name), end_millis ="
+                            + (endMillis == null
+                                    ? " CASE WHEN end_millis = 0 THEN COALESCE(?, end_millis) ELSE end_millis END"
+                                    : " ?")
+                            + " WHERE id = ?",
+                    status,
+                    checked,
+                    end,
+                    run);
+            return null;
         });
+        // Not by the writer, which others wait for.
+        return run(runId);
     }
 
     @Override
@@ -247,60 +254,20 @@ public final class JdbcTrackingStore implements TrackingStore {
 
     @Override
     public Page<TrackedRun> runs(RunQuery query, Page.Request page) {
+        SearchedMetrics.prepare(database, query);
         return database.read(sql -> RunSearch.search(sql, query, page));
     }
 
     @Override
     public Page<MetricPoint> metricHistory(String runId, String metric, Page.Request page) {
-        return database.read(sql -> {
-            long run = RunRows.idOf(sql, runId);
-            String from = "";
-            List<Object> values = new ArrayList<>(List.of(run, metric));
-            String token = page.token();
-            if (token != null) {
-                Object[] after = historyToken(token);
-                from = " AND p.step >= ? AND (p.step > ? OR p.millis > ? OR (p.millis = ? AND p.metric_value > ?))";
-                values.addAll(List.of(after[0], after[0], after[1], after[1], after[2]));
-            }
-            values.add(page.limit() + 1);
-            List<MetricPoint> found = sql.list(
-                    "SELECT p.metric_value, p.millis, p.step FROM mlops_metric_point p WHERE p.run_id = ?"
-                            + " AND p.metric_id = (SELECT id FROM mlops_metric_name WHERE name = ?)" + from
-                            + " ORDER BY p.step, p.millis, p.metric_value LIMIT ?",
-                    row -> new MetricPoint(metric, row.getDouble(1), row.getLong(2), row.getLong(3)),
-                    values.toArray());
-            return Paging.of(
-                    found, page.limit(), point -> point.step() + ":" + point.timestampMillis() + ":" + point.value());
-        });
-    }
-
-    private static Object[] historyToken(String token) {
-        String[] parts = token.split(":", -1);
-        try {
-            return new Object[] {Long.parseLong(parts[0]), Long.parseLong(parts[1]), Double.parseDouble(parts[2])};
-        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("Not a page token of this list: " + token, e);
-        }
+        return database.read(
+                sql -> SeriesReader.page(sql, RunRows.idOf(sql, runId), MetricRows.idOf(sql, metric), metric, page));
     }
 
     @Override
     public List<MetricPoint> metricSeries(String runId, String metric, int points) {
         int most = (int) Limits.range("The number of points", points, 2, 10_000);
-        return database.read(sql -> {
-            long run = RunRows.idOf(sql, runId);
-            String of = " FROM mlops_metric_point p WHERE p.run_id = ?"
-                    + " AND p.metric_id = (SELECT id FROM mlops_metric_name WHERE name = ?)";
-            long count = sql.first("SELECT COUNT(*)" + of, row -> row.getLong(1), run, metric)
-                    .orElse(0L);
-            // Every stride-th point and the last one stay; the stride leaves room for that last one.
-            long stride = count <= most ? 1 : (count + most - 3) / (most - 1);
-            return sql.list(
-                    "SELECT s.metric_value, s.millis, s.step FROM (SELECT p.metric_value, p.millis, p.step,"
-                            + " ROW_NUMBER() OVER (ORDER BY p.step, p.millis, p.metric_value) AS n" + of + ") s"
-                            + " WHERE MOD(s.n - 1, " + stride + ") = 0 OR s.n = " + count + " ORDER BY s.n",
-                    row -> new MetricPoint(metric, row.getDouble(1), row.getLong(2), row.getLong(3)),
-                    run,
-                    metric);
-        });
+        return database.read(
+                sql -> SeriesReader.thinned(sql, RunRows.idOf(sql, runId), MetricRows.idOf(sql, metric), metric, most));
     }
 }

@@ -45,7 +45,7 @@ public final class RegistryDatabase implements AutoCloseable {
         try {
             opened = store.open(false);
             if (schemaVersion(opened) < SchemaVersions.NEWEST) {
-                SchemaVersions.migrate(opened);
+                SchemaVersions.migrate(opened, store.isEmbedded() ? 1_000 : 1);
             }
             store.opened();
         } catch (SQLException | RuntimeException e) {

@@ -84,17 +84,8 @@ final class RunRows {
                 row -> tags.computeIfAbsent(row.getLong(1), id -> new HashMap<>())
                         .put(row.getString(2), row.getString(3)),
                 ids);
-        Map<Long, Map<String, MetricPoint>> metrics = new HashMap<>();
-        sql.list(
-                "SELECT x.run_id, n.name, x.metric_value, x.millis, x.step FROM mlops_run_metric x"
-                        + " JOIN mlops_metric_name n ON n.id = x.metric_id WHERE x.run_id" + in,
-                row -> {
-                    MetricPoint point = new MetricPoint(
-                            row.getString(2), Sql.NullDouble.read(row, "metric_value"), row.getLong(4), row.getLong(5));
-                    return metrics.computeIfAbsent(row.getLong(1), id -> new HashMap<>())
-                            .put(point.key(), point);
-                },
-                ids);
+        Map<Long, Map<String, MetricPoint>> metrics =
+                MetricRows.last(sql, rows.stream().map(Row::id).toList());
         Map<Long, List<DatasetInput>> inputs = new HashMap<>();
         sql.list(
                 "SELECT run_id, input_json FROM mlops_run_input WHERE run_id" + in + " ORDER BY run_id, position",

@@ -5,22 +5,16 @@ import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.registry.Limits;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.tracking.DatasetInput;
-import io.jenkins.mlops.tracking.MetricPoint;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes what a run logs: parameters once, tags over, metric points in addition. */
+/** Writes what a run logs besides metrics: parameters once, tags over, inputs in addition. */
 final class RunWrites {
     /** Most parameters, tags and metric series of one run. */
     static final int MAX_KEYS = 10_000;
-
-    private static final Comparator<MetricPoint> LATER = Comparator.comparingLong(MetricPoint::step)
-            .thenComparingLong(MetricPoint::timestampMillis)
-            .thenComparingDouble(MetricPoint::value);
 
     private RunWrites() {}
 
@@ -54,6 +48,9 @@ final class RunWrites {
     }
 
     static void tags(Transaction tx, long run, Map<String, String> tags) throws SQLException {
+        if (tags.isEmpty()) {
+            return;
+        }
         List<Object[]> old = new ArrayList<>();
         List<Object[]> rows = new ArrayList<>();
         tags.forEach((key, value) -> {
@@ -62,62 +59,7 @@ final class RunWrites {
         });
         tx.batch("DELETE FROM mlops_run_tag WHERE run_id = ? AND tag_key = ?", old);
         tx.batch("INSERT INTO mlops_run_tag (run_id, tag_key, tag_value, value_hash) VALUES (?, ?, ?, ?)", rows);
-        if (!rows.isEmpty()) {
-            bounded(tx, "mlops_run_tag", run, String.valueOf(run), "tags");
-        }
-    }
-
-    static void metrics(Transaction tx, long run, String runId, List<MetricPoint> points) throws SQLException {
-        if (points.isEmpty()) {
-            return;
-        }
-        Map<Long, MetricPoint> last = new HashMap<>();
-        List<Object[]> rows = new ArrayList<>(points.size());
-        for (MetricPoint point : points) {
-            long metric = tx.metricId(point.key());
-            rows.add(new Object[] {run, metric, point.step(), point.timestampMillis(), point.value()});
-            last.merge(metric, point, (a, b) -> LATER.compare(a, b) >= 0 ? a : b);
-        }
-        tx.batch(
-                "INSERT INTO mlops_metric_point (run_id, metric_id, step, millis, metric_value)"
-                        + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                rows);
-        lastValues(tx, run, runId, last);
-    }
-
-    private static void lastValues(Transaction tx, long run, String runId, Map<Long, MetricPoint> last)
-            throws SQLException {
-        List<Object> values = new ArrayList<>(List.of(run));
-        values.addAll(last.keySet());
-        Map<Long, MetricPoint> known = new HashMap<>();
-        tx.list(
-                "SELECT metric_id, metric_value, millis, step FROM mlops_run_metric WHERE run_id = ?"
-                        + " AND metric_id IN (" + Sql.marks(last.size()) + ")",
-                row -> known.put(
-                        row.getLong(1),
-                        new MetricPoint(
-                                "known", Sql.NullDouble.read(row, "metric_value"), row.getLong(3), row.getLong(4))),
-                values.toArray());
-        List<Object[]> inserts = new ArrayList<>();
-        List<Object[]> updates = new ArrayList<>();
-        last.forEach((metric, point) -> {
-            MetricPoint before = known.get(metric);
-            Sql.NullDouble value = new Sql.NullDouble(point.value());
-            if (before == null) {
-                inserts.add(new Object[] {run, metric, value, point.step(), point.timestampMillis()});
-            } else if (LATER.compare(point, before) > 0) {
-                updates.add(new Object[] {value, point.step(), point.timestampMillis(), run, metric});
-            }
-        });
-        tx.batch(
-                "INSERT INTO mlops_run_metric (run_id, metric_id, metric_value, step, millis) VALUES (?, ?, ?, ?, ?)",
-                inserts);
-        tx.batch(
-                "UPDATE mlops_run_metric SET metric_value = ?, step = ?, millis = ? WHERE run_id = ? AND metric_id = ?",
-                updates);
-        if (!inserts.isEmpty()) {
-            bounded(tx, "mlops_run_metric", run, runId, "metrics");
-        }
+        bounded(tx, "mlops_run_tag", run, String.valueOf(run), "tags");
     }
 
     static void inputs(Transaction tx, long run, List<DatasetInput> inputs) throws SQLException {
@@ -150,8 +92,14 @@ final class RunWrites {
     }
 
     private static void bounded(Transaction tx, String table, long run, String runId, String what) throws SQLException {
-        int count = tx.first("SELECT COUNT(*) FROM " + table + " WHERE run_id = ?", row -> row.getInt(1), run)
-                .orElse(0);
+        bounded(
+                tx.first("SELECT COUNT(*) FROM " + table + " WHERE run_id = ?", row -> row.getInt(1), run)
+                        .orElse(0),
+                runId,
+                what);
+    }
+
+    static void bounded(int count, String runId, String what) {
         if (count > MAX_KEYS) {
             throw new IllegalArgumentException("The run " + runId + " would have " + count + " " + what + ", at most "
                     + MAX_KEYS + " are kept. Log a series under one key with steps, or write a file");

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.ResourceProvider;
@@ -21,18 +22,29 @@ import org.flywaydb.core.api.resource.LoadableResource;
 final class SchemaVersions {
     /** Flyway's table. */
     static final String HISTORY = "mlops_schema_history";
-    /** The newest schema that this code knows. */
-    static final int NEWEST = 1;
 
-    private static final List<String> MIGRATIONS = List.of("V1__registry_and_tracking.sql");
+    private static final List<String> MIGRATIONS = List.of(
+            "V1__registry_and_tracking.sql", //
+            "V30__packed_metrics.sql");
+
+    /** The newest schema that this code knows. */
+    static final int NEWEST = MIGRATIONS.stream()
+            .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__"))))
+            .max()
+            .orElseThrow();
 
     private SchemaVersions() {}
 
-    /** Brings the schema of a database up to {@link #NEWEST}. */
-    static void migrate(DataSource dataSource) {
+    /**
+     * Brings the schema of a database up to {@link #NEWEST}.
+     *
+     * @param idsInAdvance how many numbers for rows the database takes at once
+     */
+    static void migrate(DataSource dataSource, int idsInAdvance) {
         Flyway.configure(SchemaVersions.class.getClassLoader())
                 .dataSource(dataSource)
                 .table(HISTORY)
+                .placeholders(Map.of("idsInAdvance", String.valueOf(idsInAdvance)))
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .resourceProvider(new Migrations())

@@ -1,12 +1,15 @@
 package io.jenkins.mlops.registry.jdbc;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.json.CanonicalJson;
 import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.Ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The writer's connection: statements, the ledger's head and the ids of names that are met again and again.
@@ -17,6 +20,10 @@ import java.util.Map;
 public final class Transaction extends Sql {
     private final Map<String, Long> jobs = new HashMap<>();
     private final Map<String, Long> metricNames = new HashMap<>();
+
+    @CheckForNull
+    private Set<Long> searched;
+
     private boolean headKnown;
     private boolean headChanged;
     private long headSeq;
@@ -76,6 +83,7 @@ public final class Transaction extends Sql {
     void afterCommit() {
         headKnown = false;
         headChanged = false;
+        searched = null;
     }
 
     /** The ledger's head as it was, to come back to when one write of several is rolled back. */
@@ -91,6 +99,7 @@ public final class Transaction extends Sql {
             headKnown = known;
             jobs.clear();
             metricNames.clear();
+            searched = null;
         };
     }
 
@@ -109,7 +118,7 @@ public final class Transaction extends Sql {
     }
 
     /** The columns {@code job_id, build, build_url, build_ext} of a build; nulls for none. */
-    Object[] build(@edu.umd.cs.findbugs.annotations.CheckForNull BuildRef build) throws SQLException {
+    Object[] build(@CheckForNull BuildRef build) throws SQLException {
         return build == null
                 ? new Object[] {null, null, null, null}
                 : new Object[] {jobId(build.job()), build.number(), build.url(), build.externalizableId()};
@@ -124,6 +133,21 @@ public final class Transaction extends Sql {
             remember(metricNames, name, known);
         }
         return known;
+    }
+
+    /** The ids of the metrics that runs are searched by; they stay the same to the end of the transaction. */
+    Set<Long> searchedMetrics() throws SQLException {
+        Set<Long> known = searched;
+        if (known == null) {
+            lockHead();
+            known = new HashSet<>(list("SELECT metric_id FROM mlops_searched_metric", row -> row.getLong(1)));
+            searched = known;
+        }
+        return known;
+    }
+
+    void forgetSearched() {
+        searched = null;
     }
 
     void forgetJobs() {

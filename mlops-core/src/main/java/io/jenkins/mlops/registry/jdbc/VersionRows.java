@@ -103,7 +103,11 @@ final class VersionRows {
     }
 
     static Optional<ModelVersion> byOperation(Sql sql, String operationKey) throws SQLException {
-        return list(sql, "WHERE v.operation_key = ?", operationKey).stream().findFirst();
+        Optional<Long> id =
+                sql.first("SELECT id FROM mlops_version WHERE operation_key = ?", row -> row.getLong(1), operationKey);
+        return id.isEmpty()
+                ? Optional.empty()
+                : list(sql, "WHERE v.id = ?", id.get()).stream().findFirst();
     }
 
     static long idOf(Sql sql, String model, int number) throws SQLException {

@@ -111,13 +111,13 @@ class DatabaseFaultTest {
                         "mlops",
                         "");
                 Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE \"mlops_schema_history\" SET \"version\" = '7' WHERE \"version\" = '1'");
+            statement.execute("UPDATE \"mlops_schema_history\" SET \"version\" = '700' WHERE \"version\" = '1'");
         }
         Map<Path, byte[]> before = contents();
         assertThatThrownBy(this::open)
                 .isInstanceOf(RegistryException.Unavailable.class)
-                .hasMessageContaining("schema version 7")
-                .hasMessageContaining("knows up to 1")
+                .hasMessageContaining("schema version 700")
+                .hasMessageContaining("knows up to " + SchemaVersions.NEWEST)
                 .hasMessageContaining(file().toString())
                 .hasMessageContaining("left untouched");
         Map<Path, byte[]> after = contents();

@@ -72,11 +72,11 @@ class PostgresFaultTest {
         PostgresServer.openEmpty().close();
         try (Connection connection = PostgresServer.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE mlops_schema_history SET version = '7' WHERE version = '1'");
+            statement.execute("UPDATE mlops_schema_history SET version = '700' WHERE version = '1'");
         }
         assertThatThrownBy(PostgresServer::open)
                 .isInstanceOf(RegistryException.Unavailable.class)
-                .hasMessageContaining("schema version 7")
+                .hasMessageContaining("schema version 700")
                 .hasMessageContaining(PostgresServer.url());
     }
 
