@@ -93,15 +93,16 @@ public interface ModelRegistry extends AutoCloseable {
 
     /**
      * Asks for an alias to be moved. The policy is applied at once: the answer is REJECTED when the gates failed,
-     * APPLIED when nobody has to approve, else AWAITING_APPROVAL.
+     * APPLIED when nobody has to approve (APPROVED while the policy's change window is closed), else AWAITING_APPROVAL.
      *
-     * @throws RegistryException.Conflict when the policy or the version's digest is another by now
+     * @throws RegistryException.Conflict when the policy, the version's digest or the alias' holder is another by now
      */
     Promotion requestPromotion(PromotionRequest request);
 
     /**
      * Takes one person's decision down; the approval that completes the quorum moves the alias in the same
-     * transaction.
+     * transaction, or leaves the promotion APPROVED until the policy's change window opens. What is APPROVED can still
+     * be rejected.
      *
      * @throws RegistryException.Conflict when it is decided already, by this person or altogether, or when the person
      *     saw another digest, evidence or revision
@@ -112,14 +113,46 @@ public interface ModelRegistry extends AutoCloseable {
     /** Takes an open promotion back. @throws RegistryException.Conflict when it is decided already */
     Promotion withdraw(String promotionId, String actor, String reason);
 
-    /** Notes that the version was seen to be well where it serves: APPLIED becomes VERIFIED. */
+    /** Notes that the alias was seen to lead to the version, or the version to serve well: APPLIED becomes VERIFIED. */
     Promotion verify(String promotionId, String actor, String note);
+
+    /**
+     * Voids an open promotion, because what was judged is not what is there: a changed file, a version that is gone.
+     * It becomes REJECTED; no decision on it counts any more.
+     *
+     * @throws RegistryException.Conflict when it is decided already
+     */
+    Promotion invalidate(String promotionId, String reason);
+
+    /** The promotions that are APPROVED and wait for a change window, oldest first. */
+    List<Promotion> scheduled();
+
+    /** Those of {@link #scheduled} that may be applied at a moment: a change window is open, and they didn't expire. */
+    List<Promotion> due(long nowMillis);
+
+    /**
+     * Moves the alias for an APPROVED promotion whose change window is open. The caller has checked the files.
+     *
+     * @return the promotion; as it stands when it was applied already
+     * @throws RegistryException.Conflict when it isn't approved, has expired, or no window is open
+     */
+    Promotion apply(String promotionId);
+
+    /**
+     * Reads back where the aliases of APPLIED promotions point. They become VERIFIED when their alias points, or
+     * pointed until the next promotion, at their version. Where it doesn't, it was moved past the registry: it is given
+     * back to the version before, and the promotion is REJECTED.
+     *
+     * @return those that changed
+     */
+    List<Promotion> confirmApplied();
 
     /** Moves an alias past gates and approvals, with a reason; for administrators. */
     Promotion override(String operationKey, String model, int version, String alias, String actor, String reason);
 
     /**
-     * Gives an alias back to the version that held it before, by that version's valid promotion, at once.
+     * Gives an alias back to a version that held it before, by that version's valid promotion: at once, or when those
+     * have approved whom {@link PromotionPolicy#rollbackApprovals} names. Change windows don't bind it.
      *
      * @param toVersion the version to go back to; 0 takes the last one before the present
      * @throws RegistryException.NotFound when no such version held the alias by a valid promotion
@@ -129,7 +162,7 @@ public interface ModelRegistry extends AutoCloseable {
     /** Removes an alias; false when there was none. */
     boolean deleteAlias(String model, String alias, String actor);
 
-    /** Ends the promotions whose time is up. @return those that were ended */
+    /** Ends the open promotions whose time is up, those that wait for a change window, too. @return those ended */
     List<Promotion> expire(long nowMillis);
 
     /** @throws RegistryException.NotFound when there is no such promotion */
@@ -150,7 +183,15 @@ public interface ModelRegistry extends AutoCloseable {
     /** The policy of all models that have none of their own. */
     PromotionPolicy defaultPolicy();
 
-    /** Sets the policy of {@code policy.model()}, or the default when that is null. @return the new revision */
+    /** The policies that were set for a model, or as the default when null, newest first. */
+    List<PolicyRevision> policyHistory(@CheckForNull String model);
+
+    /**
+     * Sets the policy of {@code policy.model()}, or the default when that is null.
+     *
+     * @return the new revision
+     * @throws IllegalArgumentException when no promotion could ever meet it, see {@link PolicyReview}
+     */
     PromotionPolicy setPolicy(PromotionPolicy policy, String actor);
 
     /** The moves of an alias, newest first. */

@@ -2,6 +2,7 @@ package io.jenkins.mlops.registry;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.gate.Verdict;
+import io.jenkins.mlops.registry.approval.ApprovalExpression;
 import java.io.Serializable;
 import java.util.List;
 
@@ -28,6 +29,8 @@ import java.util.List;
  * @param previousVersion the version that held the alias before it moved; 0 for none or when it has not moved
  * @param reason why it stands as it stands, for people
  * @param build the build that asked; null when a person did
+ * @param applyMillis when the change window opens that it waits for once it is APPROVED, in epoch milliseconds; 0 when
+ *     it waits for none
  */
 public record Promotion(
         String id,
@@ -49,7 +52,8 @@ public record Promotion(
         long appliedMillis,
         int previousVersion,
         String reason,
-        @CheckForNull BuildRef build)
+        @CheckForNull BuildRef build,
+        long applyMillis)
         implements Serializable {
     public Promotion {
         id = Limits.line("The promotion's id", id, Limits.KEY);
@@ -68,8 +72,64 @@ public record Promotion(
         reason = reason == null ? "" : Limits.text("The reason", reason, Limits.TEXT);
     }
 
+    /** A promotion that waits for no change window. */
+    public Promotion(
+            String id,
+            PromotionKind kind,
+            String model,
+            int version,
+            String alias,
+            PromotionState state,
+            int revision,
+            String requestedBy,
+            long requestedMillis,
+            String versionDigest,
+            Verdict verdict,
+            String evidenceHash,
+            @CheckForNull String gateReportJson,
+            PromotionPolicy policy,
+            List<DecisionRecord> decisions,
+            long expiresMillis,
+            long appliedMillis,
+            int previousVersion,
+            String reason,
+            @CheckForNull BuildRef build) {
+        this(
+                id,
+                kind,
+                model,
+                version,
+                alias,
+                state,
+                revision,
+                requestedBy,
+                requestedMillis,
+                versionDigest,
+                verdict,
+                evidenceHash,
+                gateReportJson,
+                policy,
+                decisions,
+                expiresMillis,
+                appliedMillis,
+                previousVersion,
+                reason,
+                build,
+                0);
+    }
+
+    /** Who has to approve it, all told: the policy's approvals, or those of its rollback policy. */
+    public ApprovalExpression approvals() {
+        return Quorum.of(this);
+    }
+
     /** How many more approvals are needed at the least; 0 unless it is awaiting approval. */
     public int approvalsMissing() {
-        return state == PromotionState.AWAITING_APPROVAL ? Quorum.missing(this) : 0;
+        return state == PromotionState.AWAITING_APPROVAL ? approvals().missing(decisions) : 0;
+    }
+
+    /** The approvals that are still missing on the shortest way, e.g. {@code 1 of risk}; empty when none are. */
+    public List<ApprovalRule> approvalsOpen() {
+        return state == PromotionState.AWAITING_APPROVAL ? approvals().open(decisions) : List.of();
     }
 }

@@ -1,8 +1,9 @@
 package io.jenkins.mlops.registry;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.registry.approval.ApprovalExpression;
+import io.jenkins.mlops.registry.window.ChangeWindows;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,24 +14,32 @@ import java.util.List;
  * @param model the model's name; null for the policy of every model that has none of its own
  * @param revision 0 for the built-in default, then growing over the policies of all models, so that no two policies
  *     share one; ignored on the way in
- * @param approvals who has to approve; all rules must be met, each by different people. Empty: nobody, the gates
- *     alone decide
+ * @param approvals who has to approve, as {@link ApprovalExpression} reads it. Empty: nobody, the gates alone decide
  * @param separationOfDuties whether the version's authors, its creator and the one who asked are barred from approving
- * @param expiryMillis how long a promotion waits for its approvals, in milliseconds, 1 second to 366 days
+ * @param expiryMillis how long a promotion waits for its approvals and for a change window, in milliseconds, 1 second
+ *     to 366 days
  * @param inconclusiveMayBeApproved whether people may approve when the gates came to no verdict; at least one
  *     approval is then needed, whatever {@code approvals} says
  * @param gatesJson the gates as a JSON array, written and read by the gate package; {@code []} for none
  * @param restoreAlias whether an alias that was moved outside is put back
+ * @param rollbackApprovals who has to approve a rollback, as {@link ApprovalExpression} reads it. Empty: nobody, an
+ *     alias goes back at once
+ * @param changeWindows when approved promotions may be applied, as {@link ChangeWindows} reads it. Empty: always.
+ *     Rollbacks and overrides don't wait
+ * @param origin where the policy comes from
  */
 public record PromotionPolicy(
         @CheckForNull String model,
         int revision,
-        List<ApprovalRule> approvals,
+        String approvals,
         boolean separationOfDuties,
         long expiryMillis,
         boolean inconclusiveMayBeApproved,
         String gatesJson,
-        boolean restoreAlias)
+        boolean restoreAlias,
+        String rollbackApprovals,
+        String changeWindows,
+        PolicyOrigin origin)
         implements Serializable {
     /** How long a promotion waits when nothing else is configured: seven days, in milliseconds. */
     public static final long DEFAULT_EXPIRY_MILLIS = 7L * 24 * 60 * 60 * 1000;
@@ -40,16 +49,42 @@ public record PromotionPolicy(
     public PromotionPolicy {
         model = model == null ? null : ModelName.check(model);
         revision = (int) Limits.range("A policy's revision", revision, 0, Integer.MAX_VALUE);
-        approvals = Limits.list("A policy's approvals", approvals, 20);
+        approvals = ApprovalExpression.parse(approvals).text();
         expiryMillis = Limits.range("A policy's expiry in milliseconds", expiryMillis, 1_000, MAX_EXPIRY_MILLIS);
         gatesJson = gatesJson == null || gatesJson.isBlank()
                 ? "[]"
                 : Limits.text("A policy's gates", gatesJson, Limits.DOCUMENT);
+        rollbackApprovals = ApprovalExpression.parse(rollbackApprovals).text();
+        changeWindows = ChangeWindows.parse(changeWindows).text();
+        origin = origin == null ? PolicyOrigin.PERSON : origin;
     }
 
     /** The built-in policy: the gates must pass, nobody has to approve, separation of duties where somebody does. */
     public static PromotionPolicy byDefault() {
-        return new PromotionPolicy(null, 0, List.of(), true, DEFAULT_EXPIRY_MILLIS, false, "[]", false);
+        return new PromotionPolicy(
+                null, 0, "", true, DEFAULT_EXPIRY_MILLIS, false, "[]", false, "", "", PolicyOrigin.BUILT_IN);
+    }
+
+    /** The parsed {@link #approvals}. */
+    public ApprovalExpression approvalExpression() {
+        return ApprovalExpression.parse(approvals);
+    }
+
+    /** The parsed {@link #rollbackApprovals}. */
+    public ApprovalExpression rollbackExpression() {
+        return ApprovalExpression.parse(rollbackApprovals);
+    }
+
+    /** The parsed {@link #changeWindows}. */
+    public ChangeWindows windows() {
+        return ChangeWindows.parse(changeWindows);
+    }
+
+    /** Whether both ask for the same, whoever set them and whenever. */
+    public boolean asksTheSame(PromotionPolicy other) {
+        return withModel(null, 0)
+                .withOrigin(PolicyOrigin.PERSON)
+                .equals(other.withModel(null, 0).withOrigin(PolicyOrigin.PERSON));
     }
 
     public PromotionPolicy withModel(@CheckForNull String newModel, int newRevision) {
@@ -61,29 +96,39 @@ public record PromotionPolicy(
                 expiryMillis,
                 inconclusiveMayBeApproved,
                 gatesJson,
-                restoreAlias);
+                restoreAlias,
+                rollbackApprovals,
+                changeWindows,
+                origin);
     }
 
-    public PromotionPolicy withApprovals(List<ApprovalRule> newApprovals) {
+    /** The same with other approvals, see {@link ApprovalExpression}. */
+    public PromotionPolicy withApprovals(String expression) {
         return new PromotionPolicy(
                 model,
                 revision,
-                newApprovals,
+                expression,
                 separationOfDuties,
                 expiryMillis,
                 inconclusiveMayBeApproved,
                 gatesJson,
-                restoreAlias);
+                restoreAlias,
+                rollbackApprovals,
+                changeWindows,
+                origin);
+    }
+
+    /** The same with these approvals, all to be met by different people. */
+    public PromotionPolicy withApprovals(List<ApprovalRule> rules) {
+        return withApprovals(ApprovalExpression.of(rules).text());
     }
 
     /** The same with more approvals beside those it has. */
     public PromotionPolicy withMoreApprovals(List<ApprovalRule> more) {
-        if (more.isEmpty()) {
-            return this;
-        }
-        List<ApprovalRule> all = new ArrayList<>(approvals);
-        all.addAll(more);
-        return withApprovals(all);
+        return more.isEmpty()
+                ? this
+                : withApprovals(
+                        approvalExpression().and(ApprovalExpression.of(more)).text());
     }
 
     public PromotionPolicy withSeparationOfDuties(boolean separated) {
@@ -95,12 +140,25 @@ public record PromotionPolicy(
                 expiryMillis,
                 inconclusiveMayBeApproved,
                 gatesJson,
-                restoreAlias);
+                restoreAlias,
+                rollbackApprovals,
+                changeWindows,
+                origin);
     }
 
     public PromotionPolicy withInconclusiveMayBeApproved(boolean mayBeApproved) {
         return new PromotionPolicy(
-                model, revision, approvals, separationOfDuties, expiryMillis, mayBeApproved, gatesJson, restoreAlias);
+                model,
+                revision,
+                approvals,
+                separationOfDuties,
+                expiryMillis,
+                mayBeApproved,
+                gatesJson,
+                restoreAlias,
+                rollbackApprovals,
+                changeWindows,
+                origin);
     }
 
     public PromotionPolicy withExpiryMillis(long newExpiryMillis) {
@@ -112,7 +170,10 @@ public record PromotionPolicy(
                 newExpiryMillis,
                 inconclusiveMayBeApproved,
                 gatesJson,
-                restoreAlias);
+                restoreAlias,
+                rollbackApprovals,
+                changeWindows,
+                origin);
     }
 
     public PromotionPolicy withGatesJson(String newGatesJson) {
@@ -124,6 +185,71 @@ public record PromotionPolicy(
                 expiryMillis,
                 inconclusiveMayBeApproved,
                 newGatesJson,
-                restoreAlias);
+                restoreAlias,
+                rollbackApprovals,
+                changeWindows,
+                origin);
+    }
+
+    public PromotionPolicy withRestoreAlias(boolean restored) {
+        return new PromotionPolicy(
+                model,
+                revision,
+                approvals,
+                separationOfDuties,
+                expiryMillis,
+                inconclusiveMayBeApproved,
+                gatesJson,
+                restored,
+                rollbackApprovals,
+                changeWindows,
+                origin);
+    }
+
+    /** The same with other approvals for rollbacks, see {@link ApprovalExpression}. */
+    public PromotionPolicy withRollbackApprovals(String expression) {
+        return new PromotionPolicy(
+                model,
+                revision,
+                approvals,
+                separationOfDuties,
+                expiryMillis,
+                inconclusiveMayBeApproved,
+                gatesJson,
+                restoreAlias,
+                expression,
+                changeWindows,
+                origin);
+    }
+
+    /** The same with other change windows, see {@link ChangeWindows}. */
+    public PromotionPolicy withChangeWindows(String windows) {
+        return new PromotionPolicy(
+                model,
+                revision,
+                approvals,
+                separationOfDuties,
+                expiryMillis,
+                inconclusiveMayBeApproved,
+                gatesJson,
+                restoreAlias,
+                rollbackApprovals,
+                windows,
+                origin);
+    }
+
+    public PromotionPolicy withOrigin(PolicyOrigin newOrigin) {
+        return new PromotionPolicy(
+                model,
+                revision,
+                approvals,
+                separationOfDuties,
+                expiryMillis,
+                inconclusiveMayBeApproved,
+                gatesJson,
+                restoreAlias,
+                rollbackApprovals,
+                changeWindows,
+                newOrigin);
     }
 }

@@ -21,6 +21,8 @@ import java.util.List;
  * @param build the build that asks; null when a person asks on a page
  * @param reason why, in the requester's words; may be empty
  * @param additionalApprovals approvals that the requester asks for beside the policy's; a request can only ask for more
+ * @param holderVersion the version that held the alias when the gates were judged, 0 for none; another one by now is a
+ *     conflict. {@link #ANY_HOLDER} when the gates did not look at it
  */
 public record PromotionRequest(
         String operationKey,
@@ -35,8 +37,12 @@ public record PromotionRequest(
         @CheckForNull String gateReportJson,
         @CheckForNull BuildRef build,
         String reason,
-        List<ApprovalRule> additionalApprovals)
+        List<ApprovalRule> additionalApprovals,
+        int holderVersion)
         implements Serializable {
+    /** The gates were judged without a look at who holds the alias. */
+    public static final int ANY_HOLDER = -1;
+
     public PromotionRequest {
         operationKey = Limits.line("The operation's key", operationKey, Limits.KEY);
         model = ModelName.check(model);
@@ -50,6 +56,39 @@ public record PromotionRequest(
         gateReportJson = Limits.text("The gates' report", gateReportJson, Limits.DOCUMENT);
         reason = reason == null ? "" : Limits.text("The reason", reason, Limits.TEXT);
         additionalApprovals = Limits.list("A request's approvals", additionalApprovals, 10);
+        holderVersion = (int) Limits.range("The alias' holder", holderVersion, ANY_HOLDER, Integer.MAX_VALUE);
+    }
+
+    /** A request whose gates did not look at who holds the alias. */
+    public PromotionRequest(
+            String operationKey,
+            String model,
+            int version,
+            String alias,
+            String requestedBy,
+            String versionDigest,
+            int policyRevision,
+            Verdict verdict,
+            String evidenceHash,
+            @CheckForNull String gateReportJson,
+            @CheckForNull BuildRef build,
+            String reason,
+            List<ApprovalRule> additionalApprovals) {
+        this(
+                operationKey,
+                model,
+                version,
+                alias,
+                requestedBy,
+                versionDigest,
+                policyRevision,
+                verdict,
+                evidenceHash,
+                gateReportJson,
+                build,
+                reason,
+                additionalApprovals,
+                ANY_HOLDER);
     }
 
     /** A request that asks for no more approvals than the policy does. */

@@ -8,15 +8,15 @@ public enum PromotionState {
     REQUESTED,
     /** The gates allow it; people have to decide. */
     AWAITING_APPROVAL,
-    /** Everyone needed has agreed; the alias has not moved yet. */
+    /** Everyone needed has agreed; the alias has not moved yet, because the policy's change window is closed. */
     APPROVED,
     /** The alias points at the version. */
     APPLIED,
-    /** The alias pointed at the version and what it serves was seen to be well. */
+    /** The alias was read back and pointed at the version. */
     VERIFIED,
-    /** The gates or a person said no. */
+    /** The gates or a person said no, or what was approved is not what is there any more. */
     REJECTED,
-    /** Nobody decided in time. */
+    /** Nobody decided in time, or no change window opened in time. */
     EXPIRED,
     /** The one who asked took it back. */
     WITHDRAWN,
@@ -28,8 +28,8 @@ public enum PromotionState {
         return switch (this) {
             case REQUESTED -> Set.of(AWAITING_APPROVAL, APPROVED, REJECTED, EXPIRED, WITHDRAWN, SUPERSEDED);
             case AWAITING_APPROVAL -> Set.of(APPROVED, REJECTED, EXPIRED, WITHDRAWN, SUPERSEDED);
-            case APPROVED -> Set.of(APPLIED, WITHDRAWN, SUPERSEDED);
-            case APPLIED -> Set.of(VERIFIED);
+            case APPROVED -> Set.of(APPLIED, REJECTED, EXPIRED, WITHDRAWN, SUPERSEDED);
+            case APPLIED -> Set.of(VERIFIED, REJECTED);
             case VERIFIED, REJECTED, EXPIRED, WITHDRAWN, SUPERSEDED -> Set.of();
         };
     }

@@ -1,9 +1,14 @@
 package io.jenkins.mlops.registry;
 
 import io.jenkins.mlops.gate.Verdict;
+import io.jenkins.mlops.registry.approval.ApprovalExpression;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Counts approvals against a policy's rules.
@@ -13,44 +18,70 @@ import java.util.List;
  * needed (augmenting paths in the bipartite graph of people and places), so the order of the approvals doesn't matter.
  */
 public final class Quorum {
+    private static final ApprovalExpression ANYONE = ApprovalExpression.parse("anyone");
+
     private Quorum() {}
 
-    /** How many places are still empty after the approvals on {@code promotion} are seated as well as can be. */
-    static int missing(Promotion promotion) {
-        return missing(rules(promotion.policy(), promotion.verdict()), promotion.decisions());
+    /** Who has to approve a promotion, by the policy that it keeps. */
+    public static ApprovalExpression of(Promotion promotion) {
+        return of(promotion.policy(), promotion.kind(), promotion.verdict());
     }
 
-    /** The rules in force: an inconclusive verdict needs one person at least. */
-    public static List<ApprovalRule> rules(PromotionPolicy policy, Verdict verdict) {
-        if (policy.approvals().isEmpty() && verdict == Verdict.INCONCLUSIVE) {
-            return List.of(new ApprovalRule(1, java.util.Set.of()));
-        }
-        return policy.approvals();
+    /**
+     * Who has to approve: nobody past an override, those of the rollback policy for a rollback, and one person at
+     * least for a promotion whose gates came to no verdict.
+     */
+    public static ApprovalExpression of(PromotionPolicy policy, PromotionKind kind, Verdict verdict) {
+        return switch (kind) {
+            case OVERRIDE -> ApprovalExpression.NOBODY;
+            case ROLLBACK -> policy.rollbackExpression();
+            case PROMOTION -> {
+                ApprovalExpression asked = policy.approvalExpression();
+                yield asked.isEmpty() && verdict == Verdict.INCONCLUSIVE ? ANYONE : asked;
+            }
+        };
     }
 
     /** Whether a person counts for any of the rules; rules that are empty admit nobody. */
-    public static boolean admits(List<ApprovalRule> rules, String userId, java.util.Set<String> groups) {
+    public static boolean admits(List<ApprovalRule> rules, String userId, Set<String> groups) {
         return rules.stream().anyMatch(rule -> rule.admits(userId, groups));
     }
 
+    /** How many places are still empty after the approvals are seated as well as can be. */
     public static int missing(List<ApprovalRule> rules, List<DecisionRecord> decisions) {
+        return open(rules, decisions).stream().mapToInt(ApprovalRule::count).sum();
+    }
+
+    /** The places that are still empty after the approvals are seated as well as can be, as rules. */
+    public static List<ApprovalRule> open(List<ApprovalRule> rules, List<DecisionRecord> decisions) {
         List<ApprovalRule> places = new ArrayList<>();
         rules.forEach(rule -> {
             for (int i = 0; i < rule.count(); i++) {
                 places.add(rule);
             }
         });
-        List<DecisionRecord> approvals =
-                decisions.stream().filter(DecisionRecord::approve).toList();
+        Map<String, DecisionRecord> people = new LinkedHashMap<>();
+        decisions.stream()
+                .filter(DecisionRecord::approve)
+                .forEach(decision -> people.putIfAbsent(decision.userId().toLowerCase(Locale.ROOT), decision));
+        List<DecisionRecord> approvals = List.copyOf(people.values());
         int[] seatedAt = new int[places.size()];
         Arrays.fill(seatedAt, -1);
-        int seated = 0;
         for (int person = 0; person < approvals.size(); person++) {
-            if (seat(person, approvals, places, seatedAt, new boolean[places.size()])) {
-                seated++;
+            seat(person, approvals, places, seatedAt, new boolean[places.size()]);
+        }
+        List<ApprovalRule> open = new ArrayList<>();
+        int place = 0;
+        for (ApprovalRule rule : rules) {
+            int empty = 0;
+            for (int i = 0; i < rule.count(); i++) {
+                empty += seatedAt[place++] < 0 ? 1 : 0;
+            }
+            if (empty > 0) {
+                open.add(new ApprovalRule(empty, rule.approvers()));
             }
         }
-        return places.size() - seated;
+        return open;
     }
 
     private static boolean seat(

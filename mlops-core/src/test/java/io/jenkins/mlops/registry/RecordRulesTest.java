@@ -71,7 +71,9 @@ class RecordRulesTest {
                 .withModel("m", 4)
                 .withApprovals(List.of(new ApprovalRule(2, Set.of("group:risk"))));
         assertThat(Json.read(Json.write(policy), PromotionPolicy.class)).isEqualTo(policy);
-        assertThat(Json.write(policy)).contains("\"approvals\":[{").doesNotContain("displayName");
+        assertThat(Json.write(policy))
+                .contains("\"approvals\":\"2 of group:risk\"")
+                .doesNotContain("Expression");
     }
 
     @Test
@@ -103,9 +105,15 @@ class RecordRulesTest {
         assertThat(Quorum.missing(rules, List.of(onlyA, onlyB))).isZero();
         assertThat(Quorum.missing(rules, List.of(onlyB, onlyA))).isZero();
         assertThat(Quorum.missing(rules, List.of(onlyB, no))).isEqualTo(1);
-        assertThat(Quorum.rules(PromotionPolicy.byDefault(), Verdict.PASS)).isEmpty();
-        assertThat(Quorum.rules(PromotionPolicy.byDefault(), Verdict.INCONCLUSIVE))
-                .hasSize(1);
+        PromotionPolicy lenient = PromotionPolicy.byDefault();
+        assertThat(Quorum.of(lenient, PromotionKind.PROMOTION, Verdict.PASS).isEmpty())
+                .isTrue();
+        assertThat(Quorum.of(lenient, PromotionKind.PROMOTION, Verdict.INCONCLUSIVE)
+                        .missing(List.of()))
+                .isEqualTo(1);
+        assertThat(Quorum.of(lenient, PromotionKind.ROLLBACK, Verdict.INCONCLUSIVE)
+                        .isEmpty())
+                .isTrue();
         assertThat(ApprovalRule.names("user:Ann", "ann", Set.of())).isTrue();
         assertThat(ApprovalRule.names("group:ann", "ann", Set.of())).isFalse();
         assertThat(ApprovalRule.names("user:risk", "eve", Set.of("risk"))).isFalse();
@@ -121,6 +129,7 @@ class RecordRulesTest {
             assertThat(state.next()).as("%s", state).isEmpty();
             assertThat(state.isOpen()).isFalse();
         }
-        assertThat(PromotionState.APPLIED.next()).containsExactly(PromotionState.VERIFIED);
+        assertThat(PromotionState.APPLIED.next())
+                .containsExactlyInAnyOrder(PromotionState.VERIFIED, PromotionState.REJECTED);
     }
 }

@@ -4,17 +4,19 @@ import io.jenkins.mlops.registry.Decision;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.PromotionState;
-import io.jenkins.mlops.registry.Quorum;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.VersionStatus;
 import java.sql.SQLException;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Why a decision is refused: it comes too late, is about something else, or the person may not take it. */
 final class DecisionChecks {
     private DecisionChecks() {}
 
     static void refuseLate(Promotion promotion, Decision decision, long now) {
-        if (promotion.state() != PromotionState.AWAITING_APPROVAL) {
+        boolean stopped = promotion.state() == PromotionState.APPROVED && !decision.approve();
+        if (promotion.state() != PromotionState.AWAITING_APPROVAL && !stopped) {
             throw new RegistryException.Conflict("The promotion " + promotion.id() + " is " + promotion.state()
                     + " already" + (promotion.reason().isBlank() ? "" : " (" + promotion.reason() + ")")
                     + "; nothing is left to decide");
@@ -43,11 +45,9 @@ final class DecisionChecks {
     }
 
     static void refuseBarred(Transaction tx, Promotion promotion, Decision decision) throws SQLException {
-        var rules = Quorum.rules(promotion.policy(), promotion.verdict());
-        if (!Quorum.admits(rules, decision.userId(), decision.groups())) {
+        if (!promotion.approvals().isEmpty() && !promotion.approvals().admits(decision.userId(), decision.groups())) {
             throw new RegistryException.Forbidden(decision.userId() + " is none of the approvers of '"
-                    + promotion.model() + "': "
-                    + String.join("; ", rules.stream().map(r -> r.displayName()).toList()));
+                    + promotion.model() + "': " + promotion.approvals().text());
         }
         if (!decision.approve() || !promotion.policy().separationOfDuties()) {
             return;
@@ -61,6 +61,17 @@ final class DecisionChecks {
                     + version.number() + " of '" + version.model()
                     + "' and can't approve it: the policy separates duties; somebody else has to");
         }
+    }
+
+    /** Who may not approve a promotion, by separation of duties: who made the version, and who asks. */
+    static Set<String> barred(Promotion promotion, ModelVersion version) {
+        if (!promotion.policy().separationOfDuties()) {
+            return Set.of();
+        }
+        Set<String> barred = new TreeSet<>(version.authors());
+        barred.add(version.createdBy());
+        barred.add(promotion.requestedBy());
+        return barred;
     }
 
     /** A version that an alias may be moved to. */

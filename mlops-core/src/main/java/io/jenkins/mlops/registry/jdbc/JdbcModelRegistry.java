@@ -15,6 +15,9 @@ import io.jenkins.mlops.registry.ModelName;
 import io.jenkins.mlops.registry.ModelRegistry;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Page;
+import io.jenkins.mlops.registry.PolicyOrigin;
+import io.jenkins.mlops.registry.PolicyReview;
+import io.jenkins.mlops.registry.PolicyRevision;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.PromotionPolicy;
 import io.jenkins.mlops.registry.PromotionRequest;
@@ -22,6 +25,7 @@ import io.jenkins.mlops.registry.RegisteredModel;
 import io.jenkins.mlops.registry.Registration;
 import io.jenkins.mlops.registry.TrendPoint;
 import io.jenkins.mlops.registry.VersionQuery;
+import io.jenkins.mlops.registry.approval.KnownPeople;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -29,6 +33,9 @@ import java.util.Optional;
 
 /** The registry in a relational database. */
 public final class JdbcModelRegistry implements ModelRegistry {
+    /** So that one transaction stays short; the rest is confirmed with the next call. */
+    private static final int CONFIRMED_AT_ONCE = 200;
+
     private final RegistryDatabase database;
     private final Clock clock;
 
@@ -234,6 +241,38 @@ public final class JdbcModelRegistry implements ModelRegistry {
     }
 
     @Override
+    public Promotion invalidate(String promotionId, String reason) {
+        Limits.line("The reason", reason, Limits.TEXT);
+        return change((tx, now) -> new PromotionUpkeep(tx, now).invalidate(promotionId, reason));
+    }
+
+    @Override
+    public List<Promotion> scheduled() {
+        return database.read(sql -> PromotionRows.list(sql, "WHERE p.state = 'APPROVED' ORDER BY p.id"));
+    }
+
+    @Override
+    public List<Promotion> due(long nowMillis) {
+        return scheduled().stream()
+                .filter(promotion -> promotion.expiresMillis() > nowMillis
+                        && promotion.policy().windows().isOpen(nowMillis))
+                .toList();
+    }
+
+    @Override
+    public Promotion apply(String promotionId) {
+        return change((tx, now) -> new PromotionUpkeep(tx, now).applyApproved(promotionId));
+    }
+
+    @Override
+    public List<Promotion> confirmApplied() {
+        boolean any = database.read(
+                sql -> sql.first("SELECT 1 FROM mlops_promotion WHERE state = 'APPLIED' LIMIT 1", row -> 1)
+                        .isPresent());
+        return any ? change((tx, now) -> new PromotionUpkeep(tx, now).confirmApplied(CONFIRMED_AT_ONCE)) : List.of();
+    }
+
+    @Override
     public Promotion override(
             String operationKey, String model, int version, String alias, String actor, String reason) {
         Limits.line("The operation's key", operationKey, Limits.KEY);
@@ -262,12 +301,12 @@ public final class JdbcModelRegistry implements ModelRegistry {
     @Override
     public List<Promotion> expire(long nowMillis) {
         boolean due = database.read(sql -> sql.first(
-                        "SELECT 1 FROM mlops_promotion WHERE state IN ('REQUESTED', 'AWAITING_APPROVAL')"
+                        "SELECT 1 FROM mlops_promotion WHERE state IN ('REQUESTED', 'AWAITING_APPROVAL', 'APPROVED')"
                                 + " AND expires_millis <= ? LIMIT 1",
                         row -> 1,
                         nowMillis)
                 .isPresent());
-        return due ? promote(rules -> rules.expire(nowMillis)) : List.of();
+        return due ? change((tx, now) -> new PromotionUpkeep(tx, now).expire(nowMillis)) : List.of();
     }
 
     @Override
@@ -302,9 +341,18 @@ public final class JdbcModelRegistry implements ModelRegistry {
     }
 
     @Override
+    public List<PolicyRevision> policyHistory(@CheckForNull String model) {
+        String name = model == null ? "" : ModelName.check(model);
+        return database.read(sql -> PromotionRows.policyHistory(sql, name));
+    }
+
+    @Override
     public PromotionPolicy setPolicy(PromotionPolicy policy, String actor) {
         user(actor);
-        return change((tx, now) -> PromotionRows.setPolicy(tx, policy, actor, now));
+        PolicyReview.refuseImpossible(policy, KnownPeople.UNKNOWN, clock.millis());
+        PromotionPolicy kept =
+                policy.origin() == PolicyOrigin.BUILT_IN ? policy.withOrigin(PolicyOrigin.PERSON) : policy;
+        return change((tx, now) -> PromotionRows.setPolicy(tx, kept, actor, now));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.registry.AliasChange;
 import io.jenkins.mlops.registry.DecisionRecord;
 import io.jenkins.mlops.registry.Page;
+import io.jenkins.mlops.registry.PolicyRevision;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.PromotionKind;
 import io.jenkins.mlops.registry.PromotionPolicy;
@@ -25,7 +26,7 @@ final class PromotionRows {
     private static final String SELECT = "SELECT p.id, p.promotion_id, p.kind, m.name AS model, p.number, p.alias,"
             + " p.state, p.revision, p.requested_by, p.requested_millis, p.version_digest, p.verdict, p.evidence_hash,"
             + " p.gate_report, p.policy_json, p.expires_millis, p.applied_millis, p.previous_number, p.reason,"
-            + " j.name AS job, p.build, p.build_url, p.build_ext FROM mlops_promotion p"
+            + " p.apply_millis, j.name AS job, p.build, p.build_url, p.build_ext FROM mlops_promotion p"
             + " JOIN mlops_model m ON m.id = p.model_id LEFT JOIN mlops_job j ON j.id = p.job_id ";
     private static final TypeReference<Set<String>> STRINGS = new TypeReference<>() {};
 
@@ -138,7 +139,8 @@ final class PromotionRows {
                         row.getLong("applied_millis"),
                         row.getInt("previous_number"),
                         row.getString("reason"),
-                        VersionRows.build(row)));
+                        VersionRows.build(row),
+                        row.getLong("apply_millis")));
     }
 
     private static Promotion withDecisions(Promotion p, List<DecisionRecord> decisions) {
@@ -162,7 +164,8 @@ final class PromotionRows {
                 p.appliedMillis(),
                 p.previousVersion(),
                 p.reason(),
-                p.build());
+                p.build(),
+                p.applyMillis());
     }
 
     // Policies
@@ -179,6 +182,15 @@ final class PromotionRows {
     static PromotionPolicy policy(Sql sql, String model) throws SQLException {
         Optional<PromotionPolicy> own = policySet(sql, model);
         return own.isPresent() ? own.get() : policySet(sql, "").orElseGet(PromotionPolicy::byDefault);
+    }
+
+    /** The policies that were set for a model, newest first; {@code ""} is the default for all. */
+    static List<PolicyRevision> policyHistory(Sql sql, String model) throws SQLException {
+        return sql.list(
+                "SELECT policy_json, set_by, millis FROM mlops_policy WHERE model = ? ORDER BY revision DESC",
+                row -> new PolicyRevision(
+                        Json.read(row.getString(1), PromotionPolicy.class), row.getString(2), row.getLong(3)),
+                model);
     }
 
     /** Keeps a policy under the next revision. */

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -52,7 +53,12 @@ class PromotionStateTest {
             WITHDRAW,
             VERIFY,
             ROLLBACK,
+            INVALIDATE,
+            CONFIRM,
             WAIT,
+            CLOCK_BACK,
+            OPENING,
+            TOGETHER,
             RESTART
         }
     }
@@ -60,18 +66,27 @@ class PromotionStateTest {
     @Provide
     Arbitrary<List<Step>> steps() {
         Arbitrary<Step.Kind> kinds = Arbitraries.frequency(
-                net.jqwik.api.Tuple.of(5, Step.Kind.REQUEST), net.jqwik.api.Tuple.of(12, Step.Kind.APPROVE),
-                net.jqwik.api.Tuple.of(2, Step.Kind.REJECT), net.jqwik.api.Tuple.of(1, Step.Kind.WITHDRAW),
-                net.jqwik.api.Tuple.of(1, Step.Kind.VERIFY), net.jqwik.api.Tuple.of(1, Step.Kind.ROLLBACK),
-                net.jqwik.api.Tuple.of(1, Step.Kind.WAIT), net.jqwik.api.Tuple.of(1, Step.Kind.RESTART));
+                net.jqwik.api.Tuple.of(5, Step.Kind.REQUEST),
+                net.jqwik.api.Tuple.of(12, Step.Kind.APPROVE),
+                net.jqwik.api.Tuple.of(2, Step.Kind.REJECT),
+                net.jqwik.api.Tuple.of(1, Step.Kind.WITHDRAW),
+                net.jqwik.api.Tuple.of(1, Step.Kind.VERIFY),
+                net.jqwik.api.Tuple.of(1, Step.Kind.ROLLBACK),
+                net.jqwik.api.Tuple.of(1, Step.Kind.WAIT),
+                net.jqwik.api.Tuple.of(1, Step.Kind.RESTART),
+                net.jqwik.api.Tuple.of(1, Step.Kind.INVALIDATE),
+                net.jqwik.api.Tuple.of(1, Step.Kind.CONFIRM),
+                net.jqwik.api.Tuple.of(1, Step.Kind.CLOCK_BACK),
+                net.jqwik.api.Tuple.of(3, Step.Kind.OPENING),
+                net.jqwik.api.Tuple.of(3, Step.Kind.TOGETHER));
         return Combinators.combine(
                         kinds,
                         Arbitraries.integers().between(0, 5),
                         Arbitraries.integers().between(0, 4))
                 .as(Step::new)
                 .list()
-                .ofMinSize(8)
-                .ofMaxSize(25);
+                .ofMinSize(10)
+                .ofMaxSize(40);
     }
 
     @BeforeTry
@@ -81,7 +96,8 @@ class PromotionStateTest {
         registry.setPolicy(
                 PromotionPolicy.byDefault()
                         .withApprovals(List.of(new ApprovalRule(2, Set.of())))
-                        .withExpiryMillis(10_000),
+                        .withChangeWindows("daily 22:15-22:16")
+                        .withExpiryMillis(60_000),
                 "admin");
         for (int i = 1; i <= 3; i++) {
             registry.register(Samples.registration("v" + i, "m"));
@@ -104,7 +120,7 @@ class PromotionStateTest {
         }
     }
 
-    @Property(tries = 12, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 25, shrinking = ShrinkingMode.BOUNDED)
     void noDecisionIsLostAndAnAliasMovesOncePerPromotion(@ForAll("steps") List<Step> steps) {
         for (Step step : steps) {
             take(step);
@@ -125,8 +141,22 @@ class PromotionStateTest {
                 promotions.add(made.id());
             }
             case WAIT -> {
-                clock.advance(step.which() * 3_000L);
+                clock.advance(step.which() * 18_000L);
                 registry.expire(clock.millis());
+            }
+            case CLOCK_BACK -> clock.advance(-20_000L * step.which());
+            case CONFIRM -> registry.confirmApplied();
+            case OPENING -> {
+                // The test clock begins at 22:13:20, and the window opens at 22:15.
+                clock.advance(step.which() * 20_000L);
+                for (Promotion due : registry.due(clock.millis())) {
+                    attempt(() -> assertThat(registry.apply(due.id()).state()).isEqualTo(PromotionState.APPLIED));
+                }
+            }
+            case TOGETHER -> {
+                if (target != null) {
+                    together(target, step.who());
+                }
             }
             case RESTART -> {
                 registry.close();
@@ -148,6 +178,7 @@ class PromotionStateTest {
         switch (kind) {
             case WITHDRAW -> registry.withdraw(id, user, "");
             case VERIFY -> registry.verify(id, user, "");
+            case INVALIDATE -> registry.invalidate(id, "the file changed");
             default -> {
                 Promotion after = registry.decide(new Decision(
                         id,
@@ -158,12 +189,53 @@ class PromotionStateTest {
                         before.revision(),
                         before.versionDigest(),
                         before.evidenceHash()));
-                assertThat(before.state()).isEqualTo(PromotionState.AWAITING_APPROVAL);
+                assertThat(before.state())
+                        .isIn(
+                                PromotionState.AWAITING_APPROVAL,
+                                kind == Step.Kind.REJECT ? PromotionState.APPROVED : PromotionState.AWAITING_APPROVAL);
                 assertThat(after.decisions()).hasSize(before.decisions().size() + 1);
                 assertThat(Set.of("ann", "requester").contains(user) && kind == Step.Kind.APPROVE)
                         .isFalse();
             }
         }
+    }
+
+    /** Two people, or a person and the clock, on one promotion at the same moment: both orders are legal, no other. */
+    private void together(String id, int who) {
+        Promotion before = registry.promotion(id);
+        AtomicInteger taken = new AtomicInteger();
+        Runnable first = () -> attempt(() -> {
+            registry.decide(decision(before, true, PEOPLE.get(who)));
+            taken.incrementAndGet();
+        });
+        Runnable second = () -> attempt(() -> {
+            switch (who) {
+                case 0 -> registry.apply(id);
+                case 1 -> registry.withdraw(id, "requester", "");
+                case 2 -> registry.expire(clock.millis());
+                default -> {
+                    registry.decide(decision(before, who == 3, PEOPLE.get((who + 1) % PEOPLE.size())));
+                    taken.incrementAndGet();
+                }
+            }
+        });
+        Thread other = new Thread(second);
+        other.start();
+        first.run();
+        try {
+            other.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        assertThat(registry.promotion(id).decisions())
+                .hasSize(before.decisions().size() + taken.get());
+        // Both saw the same revision, so at most one decision counts.
+        assertThat(taken.get()).isLessThanOrEqualTo(1);
+    }
+
+    private static Decision decision(Promotion seen, boolean approve, String user) {
+        return new Decision(
+                seen.id(), approve, user, Set.of(), "", seen.revision(), seen.versionDigest(), seen.evidenceHash());
     }
 
     private static void attempt(Runnable change) {
@@ -179,6 +251,7 @@ class PromotionStateTest {
         Map<String, Long> moves = registry.aliasHistory("m", "champion").stream()
                 .collect(Collectors.groupingBy(AliasChange::promotionId, Collectors.counting()));
         int awaiting = 0;
+        int scheduled = 0;
         for (String id : promotions) {
             Promotion now = registry.promotion(id);
             Promotion before = seen.put(id, now);
@@ -189,13 +262,18 @@ class PromotionStateTest {
                 assertThat(reachable(before.state(), now.state())).isTrue();
             }
             assertThat(moves.getOrDefault(id, 0L)).isBetween(0L, now.state().isApplied() ? 1L : 0L);
+            if (now.state().isApplied() && now.kind() == io.jenkins.mlops.registry.PromotionKind.PROMOTION) {
+                assertThat(now.policy().windows().isOpen(now.appliedMillis())).isTrue();
+            }
             boolean rollback = now.kind() == io.jenkins.mlops.registry.PromotionKind.ROLLBACK;
             if (now.state().isApplied() && !rollback) {
                 assertThat(now.decisions()).hasSize(2).allMatch(decision -> decision.approve());
             }
+            scheduled += now.state() == PromotionState.APPROVED ? 1 : 0;
             awaiting += now.state() == PromotionState.AWAITING_APPROVAL ? 1 : 0;
         }
         assertThat(registry.pending()).hasSize(awaiting);
+        assertThat(registry.scheduled()).hasSize(scheduled);
         int holder = registry.byAlias("m", "champion").map(ModelVersion::number).orElse(0);
         List<AliasChange> history = registry.aliasHistory("m", "champion");
         assertThat(holder).isEqualTo(history.isEmpty() ? 0 : history.get(0).version());

@@ -147,12 +147,13 @@ final class PromoteModelExecution extends BackgroundExecution {
     private void tellWaiting(Promotion promotion) throws IOException, InterruptedException {
         PrintStream log = listener().getLogger();
         log.println("[mlops] promotion " + promotion.id() + " of " + promotion.model() + " version "
-                + promotion.version() + " to '" + promotion.alias() + "' waits for "
-                + String.join(
-                        " and ",
-                        promotion.policy().approvals().stream()
-                                .map(ApprovalRule::displayName)
-                                .toList()));
+                + promotion.version() + " to '" + promotion.alias() + "' "
+                + (promotion.state() == PromotionState.APPROVED
+                        ? "is approved and waits: " + promotion.reason()
+                        : "waits for " + promotion.approvals()));
+        if (promotion.state() == PromotionState.APPROVED) {
+            return;
+        }
         String root = Jenkins.get().getRootUrl();
         log.println("[mlops] decide by POST to " + (root == null ? "<jenkins>/" : root) + "mlops/promotions/"
                 + promotion.id() + "/approve or /reject");

@@ -200,7 +200,7 @@ class PromoteModelStepTest {
         assertThat(post("admin", "mlops/models/m/setPolicy?approvals=1&approvers=bob")
                         .getStatusCode())
                 .isEqualTo(200);
-        assertThat(post("admin", "mlops/models/m/setPolicy?approvals=lots").getStatusCode())
+        assertThat(post("admin", "mlops/models/m/setPolicy?approvals=2+of").getStatusCode())
                 .isEqualTo(400);
 
         WorkflowRun run = waiting(job);

@@ -2,8 +2,8 @@ package io.jenkins.plugins.mlops.registry.rest;
 
 import io.jenkins.mlops.registry.ApprovalRule;
 import io.jenkins.mlops.registry.PromotionPolicy;
+import io.jenkins.mlops.registry.approval.ApprovalExpression;
 import io.jenkins.plugins.mlops.registry.gates.GateRuleText;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,26 +24,11 @@ final class PolicyForm {
             String inconclusiveMayBeApproved,
             String expiryHours,
             String gates) {
-        int needed = (int) number("approvals", approvals, 0);
-        Set<String> people = new LinkedHashSet<>();
-        if (approvers != null) {
-            for (String person : approvers.split(",")) {
-                if (!person.isBlank()) {
-                    people.add(person.trim());
-                }
-            }
-        }
-        List<ApprovalRule> rules = new ArrayList<>();
-        if (needed > 0) {
-            rules.add(new ApprovalRule(needed, people));
-        } else if (!people.isEmpty()) {
-            throw new IllegalArgumentException("expected approvals (how many) beside approvers, found none");
-        }
         String rulesJson = gates == null || gates.isBlank() ? "[]" : gates;
         GateRuleText.parse(rulesJson);
         return PromotionPolicy.byDefault()
                 .withModel(model, 0)
-                .withApprovals(rules)
+                .withApprovals(expression(approvals, approvers))
                 .withSeparationOfDuties(flag("separationOfDuties", separationOfDuties, true))
                 .withInconclusiveMayBeApproved(flag("inconclusiveMayBeApproved", inconclusiveMayBeApproved, false))
                 .withExpiryMillis(
@@ -53,11 +38,43 @@ final class PolicyForm {
                 .withGatesJson(rulesJson);
     }
 
+    /** An expression, or a number of people beside those who count, between commas. */
+    private static String expression(String approvals, String approvers) {
+        Set<String> people = new LinkedHashSet<>();
+        if (approvers != null) {
+            for (String person : approvers.split(",")) {
+                if (!person.isBlank()) {
+                    people.add(person.trim());
+                }
+            }
+        }
+        String given = approvals == null ? "" : approvals.trim();
+        if (!given.matches("\\d{0,9}")) {
+            if (!people.isEmpty()) {
+                throw new IllegalArgumentException("expected approvers only beside a number of approvals, found the"
+                        + " expression '" + given + "'; name the people in it");
+            }
+            return given;
+        }
+        int needed = (int) number("approvals", given, 0);
+        if (needed == 0 && !people.isEmpty()) {
+            throw new IllegalArgumentException("expected approvals (how many) beside approvers, found none");
+        }
+        return needed == 0
+                ? ""
+                : ApprovalExpression.of(List.of(new ApprovalRule(needed, people)))
+                        .text();
+    }
+
     static Map<String, Object> shown(PromotionPolicy policy) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("model", policy.model());
         shown.put("revision", policy.revision());
         shown.put("approvals", policy.approvals());
+        shown.put("rollbackApprovals", policy.rollbackApprovals());
+        shown.put("changeWindows", policy.changeWindows());
+        shown.put("restoreAlias", policy.restoreAlias());
+        shown.put("origin", policy.origin());
         shown.put("separationOfDuties", policy.separationOfDuties());
         shown.put("inconclusiveMayBeApproved", policy.inconclusiveMayBeApproved());
         shown.put("expiryHours", TimeUnit.MILLISECONDS.toHours(policy.expiryMillis()));
