@@ -52,4 +52,28 @@ public record TrackedRun(
         tags = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(tags));
         inputs = Limits.list("A run's inputs", inputs, Limits.ENTRIES);
     }
+
+    /** The same run with these lists. */
+    public TrackedRun with(
+            Map<String, String> newParams,
+            Map<String, MetricPoint> newMetrics,
+            Map<String, String> newTags,
+            List<DatasetInput> newInputs) {
+        return new TrackedRun(
+                id,
+                experimentId,
+                experiment,
+                name,
+                userId,
+                status,
+                startMillis,
+                endMillis,
+                newParams,
+                newMetrics,
+                newTags,
+                newInputs,
+                environment,
+                build,
+                deleted);
+    }
 }

@@ -3,6 +3,7 @@ package io.jenkins.mlops.tracking;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.mlops.search.Query;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,15 @@ public interface TrackingStore {
 
     /** Experiments by id; those whose name contains {@code search} in any case, null or empty for all. */
     Page<Experiment> experiments(@CheckForNull String search, Page.Request page);
+
+    /** Experiments that fit the query; newest first where it names no order. */
+    Page<Experiment> searchExperiments(Query query, Page.Request page);
+
+    /** @throws RegistryException.Conflict when there is one of this name */
+    Experiment renameExperiment(String id, String name);
+
+    /** Marks an experiment and all its runs as deleted, or takes the marks away; not {@code Default}. */
+    void setExperimentDeleted(String id, boolean deleted);
 
     /** Sets an experiment's tag, or removes it with a null value. */
     void setExperimentTag(String id, String key, @CheckForNull String value);
@@ -65,13 +75,20 @@ public interface TrackingStore {
     /** @throws RegistryException.NotFound when there is no such run */
     TrackedRun run(String runId);
 
+    /**
+     * A run with its tags, but without parameters, metrics, inputs and environment: for those who ask often.
+     *
+     * @throws RegistryException.NotFound when there is no such run
+     */
+    TrackedRun runInfo(String runId);
+
     /** The runs of a build, in the order they were opened. */
     List<TrackedRun> runsOfBuild(String job, int build);
 
     /** Runs that fit the query. */
     Page<TrackedRun> runs(RunQuery query, Page.Request page);
 
-    /** A series by step and time; pages of up to 1,000 points. */
+    /** A series by step, time and value; pages of up to 1,000 points. */
     Page<MetricPoint> metricHistory(String runId, String metric, Page.Request page);
 
     /**
@@ -80,4 +97,18 @@ public interface TrackingStore {
      * @param points 2 to 10,000
      */
     List<MetricPoint> metricSeries(String runId, String metric, int points);
+
+    /**
+     * Keeps a token that is good for one run.
+     *
+     * @param sha256 its hash, 64 lower-case hexadecimal digits
+     * @throws RegistryException.NotFound when there is no such run
+     */
+    void keepToken(String sha256, String runId, String user, boolean mayRegister, boolean mayRequestPromotion);
+
+    /** The token with this hash; empty when there is none, or none any more. */
+    Optional<RunToken> token(String sha256);
+
+    /** Ends all tokens of a run. */
+    void revokeTokens(String runId);
 }

@@ -7,6 +7,7 @@ import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.registry.Limits;
 import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.mlops.search.Query;
 import io.jenkins.mlops.tracking.DatasetInput;
 import io.jenkins.mlops.tracking.Environment;
 import io.jenkins.mlops.tracking.Experiment;
@@ -15,6 +16,7 @@ import io.jenkins.mlops.tracking.RunBatch;
 import io.jenkins.mlops.tracking.RunQuery;
 import io.jenkins.mlops.tracking.RunStart;
 import io.jenkins.mlops.tracking.RunStatus;
+import io.jenkins.mlops.tracking.RunToken;
 import io.jenkins.mlops.tracking.TrackedRun;
 import io.jenkins.mlops.tracking.TrackingStore;
 import java.time.Clock;
@@ -83,12 +85,44 @@ public final class JdbcTrackingStore implements TrackingStore {
     }
 
     @Override
+    public Page<Experiment> searchExperiments(Query query, Page.Request page) {
+        return database.read(sql -> ExperimentRows.search(sql, query, page));
+    }
+
+    @Override
+    public Experiment renameExperiment(String id, String name) {
+        String checked = Limits.line("An experiment's name", name, EXPERIMENT_NAME);
+        return database.write(tx -> {
+            Experiment experiment = ExperimentRows.require(tx, id);
+            Optional<Experiment> other = ExperimentRows.byName(tx, checked);
+            if (other.isPresent() && !other.get().id().equals(experiment.id())) {
+                throw new RegistryException.Conflict("There is an experiment '" + checked + "' already");
+            }
+            ExperimentRows.rename(tx, ExperimentRows.number(experiment.id()), checked, clock.millis());
+            return ExperimentRows.require(tx, id);
+        });
+    }
+
+    @Override
+    public void setExperimentDeleted(String id, boolean deleted) {
+        if (deleted && DEFAULT_EXPERIMENT_ID.equals(id)) {
+            throw new IllegalArgumentException("The experiment 'Default' is always there; delete its runs instead");
+        }
+        database.write(tx -> {
+            long experiment = ExperimentRows.number(ExperimentRows.require(tx, id).id());
+            ExperimentRows.delete(tx, experiment, deleted, clock.millis());
+            return null;
+        });
+    }
+
+    @Override
     public void setExperimentTag(String id, String key, @CheckForNull String value) {
         Limits.line("A tag's key", key, Limits.KEY);
         Limits.text("The tag " + key, value, Limits.TAG_VALUE);
         database.write(tx -> {
             long experiment =
                     ExperimentRows.number(ExperimentRows.require(tx, id).id());
+            ExperimentRows.touch(tx, experiment, clock.millis());
             tx.update("DELETE FROM mlops_experiment_tag WHERE experiment_id = ? AND tag_key = ?", experiment, key);
             if (value != null) {
                 tx.update(
@@ -244,6 +278,11 @@ public final class JdbcTrackingStore implements TrackingStore {
     }
 
     @Override
+    public TrackedRun runInfo(String runId) {
+        return database.read(sql -> RunRows.info(sql, runId));
+    }
+
+    @Override
     public List<TrackedRun> runsOfBuild(String job, int build) {
         return database.read(sql -> RunRows.list(
                 sql,
@@ -269,5 +308,47 @@ public final class JdbcTrackingStore implements TrackingStore {
         int most = (int) Limits.range("The number of points", points, 2, 10_000);
         return database.read(
                 sql -> SeriesReader.thinned(sql, RunRows.idOf(sql, runId), MetricRows.idOf(sql, metric), metric, most));
+    }
+
+    @Override
+    public void keepToken(
+            String sha256, String runId, String user, boolean mayRegister, boolean mayRequestPromotion) {
+        RunToken token = new RunToken(sha256, run(runId), user, mayRegister, mayRequestPromotion);
+        database.write(tx -> tx.update(
+                "INSERT INTO mlops_run_token (hash, run_id, user_id, may_register, may_promote, millis)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)",
+                token.hash(),
+                RunRows.idOf(tx, runId),
+                token.user(),
+                mayRegister,
+                mayRequestPromotion,
+                clock.millis()));
+    }
+
+    @Override
+    public Optional<RunToken> token(String sha256) {
+        record Row(String runId, String user, boolean mayRegister, boolean mayPromote) {}
+        return database.read(sql -> {
+            Optional<Row> row = sql.first(
+                    "SELECT r.run_id, t.user_id, t.may_register, t.may_promote FROM mlops_run_token t"
+                            + " JOIN mlops_run r ON r.id = t.run_id WHERE t.hash = ?",
+                    found -> new Row(
+                            found.getString(1), found.getString(2), found.getBoolean(3), found.getBoolean(4)),
+                    sha256);
+            return row.isEmpty()
+                    ? Optional.<RunToken>empty()
+                    : Optional.of(new RunToken(
+                            sha256,
+                            RunRows.info(sql, row.get().runId()),
+                            row.get().user(),
+                            row.get().mayRegister(),
+                            row.get().mayPromote()));
+        });
+    }
+
+    @Override
+    public void revokeTokens(String runId) {
+        database.write(tx ->
+                tx.update("DELETE FROM mlops_run_token WHERE run_id = ?", RunRows.idOf(tx, runId)));
     }
 }

@@ -36,6 +36,19 @@ final class RunRows {
         return list(sql, "WHERE r.run_id = ?", runId).stream().findFirst().orElseThrow(() -> missing(runId));
     }
 
+    /** The run with its tags alone: for those who ask often. */
+    static TrackedRun info(Sql sql, String runId) throws SQLException {
+        Row row = sql.first(COLUMNS.replace("r.environment_json", "NULL AS environment_json") + FROM
+                        + "WHERE r.run_id = ?", RunRows::row, runId)
+                .orElseThrow(() -> missing(runId));
+        Map<String, String> tags = new HashMap<>();
+        sql.list(
+                "SELECT tag_key, tag_value FROM mlops_run_tag WHERE run_id = ?",
+                tag -> tags.put(tag.getString(1), tag.getString(2)),
+                row.id());
+        return row.run().with(Map.of(), Map.of(), tags, List.of());
+    }
+
     private static RegistryException missing(String runId) {
         return new RegistryException.NotFound("There is no run with the id " + runId);
     }
@@ -93,25 +106,12 @@ final class RunRows {
                         .add(Json.read(row.getString(2), DatasetInput.class)),
                 ids);
         return rows.stream()
-                .map(row -> {
-                    TrackedRun r = row.run();
-                    return new TrackedRun(
-                            r.id(),
-                            r.experimentId(),
-                            r.experiment(),
-                            r.name(),
-                            r.userId(),
-                            r.status(),
-                            r.startMillis(),
-                            r.endMillis(),
-                            params.getOrDefault(row.id(), Map.of()),
-                            metrics.getOrDefault(row.id(), Map.of()),
-                            tags.getOrDefault(row.id(), Map.of()),
-                            inputs.getOrDefault(row.id(), List.of()),
-                            r.environment(),
-                            r.build(),
-                            r.deleted());
-                })
+                .map(row -> row.run()
+                        .with(
+                                params.getOrDefault(row.id(), Map.of()),
+                                metrics.getOrDefault(row.id(), Map.of()),
+                                tags.getOrDefault(row.id(), Map.of()),
+                                inputs.getOrDefault(row.id(), List.of())))
                 .toList();
     }
 }

@@ -26,6 +26,7 @@ final class SchemaVersions {
     private static final List<String> MIGRATIONS = List.of(
             "V1__registry_and_tracking.sql", //
             "V10__change_windows.sql", //
+            "V20__mlflow.sql", //
             "V30__packed_metrics.sql");
 
     /** The newest schema that this code knows. */

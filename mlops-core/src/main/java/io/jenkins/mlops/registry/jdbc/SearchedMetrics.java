@@ -1,8 +1,10 @@
 package io.jenkins.mlops.registry.jdbc;
 
 import io.jenkins.mlops.registry.jdbc.PackedPoints.Point;
+import io.jenkins.mlops.search.Condition;
+import io.jenkins.mlops.search.Field;
+import io.jenkins.mlops.search.Order;
 import io.jenkins.mlops.tracking.RunQuery;
-import io.jenkins.mlops.tracking.RunQuery.Field;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,12 +30,12 @@ final class SearchedMetrics {
     static void prepare(RegistryDatabase database, RunQuery query) {
         Set<String> names = new HashSet<>();
         Stream.concat(
-                        query.conditions().stream()
+                        query.query().conditions().stream()
                                 .filter(condition -> condition.field() == Field.METRIC)
-                                .map(RunQuery.Condition::key),
-                        query.order().stream()
+                                .map(Condition::key),
+                        query.query().order().stream()
                                 .filter(order -> order.field() == Field.METRIC)
-                                .map(RunQuery.Order::key))
+                                .map(Order::key))
                 .forEach(names::add);
         for (String name : names) {
             while (database.read(sql -> isMissing(sql, name)) && database.write(tx -> step(tx, name))) {

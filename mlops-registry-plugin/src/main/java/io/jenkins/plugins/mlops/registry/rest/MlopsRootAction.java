@@ -2,15 +2,18 @@ package io.jenkins.plugins.mlops.registry.rest;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
-import hudson.model.RootAction;
+import hudson.model.Api;
+import hudson.model.UnprotectedRootAction;
 import io.jenkins.mlops.registry.ModelRegistry;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.RegisteredModel;
+import io.jenkins.mlops.tracking.mlflow.MlflowServer;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import io.jenkins.plugins.mlops.registry.Visibility;
+import io.jenkins.plugins.mlops.registry.mlflow.BearerDoor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +21,10 @@ import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.Stapler;
+import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.WebMethod;
 import org.kohsuke.stapler.verb.GET;
 
@@ -28,7 +34,7 @@ import org.kohsuke.stapler.verb.GET;
  * <p>{@code models}, {@code models/NAME}, {@code promotions}, {@code promotions/ID}, {@code endpoints}, {@code ledger}.
  */
 @Extension
-public final class MlopsRootAction implements RootAction {
+public final class MlopsRootAction implements UnprotectedRootAction, StaplerProxy {
     private static final int PAGE = 100;
 
     /** No link in the side panel yet: there is no page behind it, only the REST API. */
@@ -46,6 +52,38 @@ public final class MlopsRootAction implements RootAction {
     @Override
     public String getUrlName() {
         return "mlops";
+    }
+
+    /**
+     * Asks for Overall/Read, as Jenkins does before every page, except where a run's token is asked for instead.
+     */
+    @Override
+    public Object getTarget() {
+        if (!BearerDoor.lets(Stapler.getCurrentRequest2())) {
+            Jenkins.get().checkPermission(Jenkins.READ);
+        }
+        return this;
+    }
+
+    /** The remote API: this one's, and MLflow's at {@code api/2.0/}. */
+    public Api getApi() {
+        return new MlopsApi(this);
+    }
+
+    /** The MLflow whose API is offered, as its clients ask for it. */
+    @GET
+    @WebMethod(name = "version")
+    @Restricted(NoExternalUse.class) // web method
+    public HttpResponse doVersion() {
+        return HttpResponses.text(MlflowServer.VERSION);
+    }
+
+    /** Says that the server is there, as MLflow's clients ask for it. */
+    @GET
+    @WebMethod(name = "health")
+    @Restricted(NoExternalUse.class) // web method
+    public HttpResponse doHealth() {
+        return HttpResponses.text("OK");
     }
 
     /** The models that the reader may see. */

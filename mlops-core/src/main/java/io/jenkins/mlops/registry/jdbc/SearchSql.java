@@ -1,0 +1,202 @@
+package io.jenkins.mlops.registry.jdbc;
+
+import io.jenkins.mlops.registry.Ledger;
+import io.jenkins.mlops.search.Condition;
+import io.jenkins.mlops.search.Field;
+import io.jenkins.mlops.search.Operator;
+import io.jenkins.mlops.search.Order;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Turns conditions and orders into SQL; keys and values are always bound, never written into it. */
+final class SearchSql {
+    private final Target target;
+    private final StringBuilder joins = new StringBuilder();
+    private final List<Object> joinValues = new ArrayList<>();
+    private final StringBuilder where = new StringBuilder();
+    private final List<Object> whereValues = new ArrayList<>();
+    private final StringBuilder order = new StringBuilder();
+    private int orders;
+
+    /**
+     * What is searched.
+     *
+     * @param what its name, for messages
+     * @param id the column of its id
+     * @param texts columns of attributes that are texts
+     * @param numbers columns of attributes that are whole numbers
+     * @param tags the table of its tags
+     * @param tagOwner the column of that table that names it
+     * @param hashedTags whether that table has the hashes of values, with an index
+     */
+    record Target(
+            String what,
+            String id,
+            Map<String, String> texts,
+            Map<String, String> numbers,
+            String tags,
+            String tagOwner,
+            boolean hashedTags) {}
+
+    /** @param fixed the first condition, after WHERE, with its values */
+    SearchSql(Target target, String fixed, Object... values) {
+        this.target = target;
+        where.append(" WHERE ").append(fixed);
+        whereValues.addAll(List.of(values));
+    }
+
+    void and(String condition, Object... values) {
+        where.append(" AND ").append(condition);
+        whereValues.addAll(List.of(values));
+    }
+
+    String joinsAndWhere() {
+        return joins.toString() + where;
+    }
+
+    /** The keys to sort by, each followed by a comma; empty for none. */
+    String order() {
+        return order.toString();
+    }
+
+    /** The values to bind, followed by these. */
+    Object[] values(Object... more) {
+        List<Object> all = new ArrayList<>(joinValues);
+        all.addAll(whereValues);
+        all.addAll(List.of(more));
+        return all.toArray();
+    }
+
+    void condition(Condition condition) {
+        switch (condition.field()) {
+            case METRIC -> {
+                begin("x.run_id FROM mlops_run_metric x WHERE x.metric_id ="
+                        + " (SELECT id FROM mlops_metric_name WHERE name = ?)");
+                whereValues.add(condition.key());
+                where.append(" AND ");
+                compare("x.metric_value", condition, List.of(number(condition)));
+                where.append(")");
+            }
+            case PARAM -> {
+                begin("x.run_id FROM mlops_run_param x WHERE x.param_key = ?");
+                whereValues.add(condition.key());
+                where.append(" AND ");
+                compare("x.param_value", condition, condition.values());
+                where.append(")");
+            }
+            case TAG -> {
+                begin("x." + target.tagOwner() + " FROM " + target.tags() + " x WHERE x.tag_key = ?");
+                whereValues.add(condition.key());
+                where.append(" AND ");
+                if (condition.operator() == Operator.EQ && target.hashedTags()) {
+                    where.append("x.value_hash = ?");
+                    whereValues.add(Ledger.sha256(condition.value()));
+                } else {
+                    compare("x.tag_value", condition, condition.values());
+                }
+                where.append(")");
+            }
+            case DATASET -> {
+                String column = Map.of("name", "x.name", "digest", "x.digest", "context", "x.context")
+                        .get(condition.key());
+                if (column == null) {
+                    throw new IllegalArgumentException("A dataset has no attribute '" + condition.key() + "'");
+                }
+                begin("x.run_id FROM mlops_run_input x WHERE 1 = 1");
+                where.append(" AND ");
+                compare(column, condition, condition.values());
+                where.append(")");
+            }
+            case ATTRIBUTE -> {
+                where.append(" AND ");
+                String column = target.numbers().get(condition.key());
+                if (column != null) {
+                    compare(column, condition, List.of(number(condition)));
+                } else {
+                    compare(text(condition.key()), condition, condition.values());
+                }
+            }
+        }
+    }
+
+    private void begin(String select) {
+        where.append(" AND ").append(target.id()).append(" IN (SELECT ").append(select);
+    }
+
+    private void compare(String column, Condition condition, List<?> values) {
+        boolean isText = values.get(0) instanceof String;
+        switch (condition.operator()) {
+            case LIKE, ILIKE -> {
+                if (!isText) {
+                    throw new IllegalArgumentException("LIKE compares texts; " + condition.key() + " is a number");
+                }
+                boolean anyCase = condition.operator() == Operator.ILIKE;
+                String pattern = condition.value().replace("!", "!!");
+                where.append(anyCase ? "LOWER(" + column + ")" : column).append(" LIKE ? ESCAPE '!'");
+                whereValues.add(anyCase ? pattern.toLowerCase(Locale.ROOT) : pattern);
+            }
+            case IN, NOT_IN -> {
+                where.append(column)
+                        .append(condition.operator() == Operator.IN ? " IN (" : " NOT IN (")
+                        .append(Sql.marks(values.size()))
+                        .append(")");
+                whereValues.addAll(values);
+            }
+            default -> {
+                String operator = condition.operator() == Operator.NE
+                        ? "<>"
+                        : condition.operator().symbol();
+                where.append(column).append(" ").append(operator).append(" ?");
+                whereValues.addAll(values);
+            }
+        }
+    }
+
+    private static double number(Condition condition) {
+        try {
+            return Double.parseDouble(condition.value());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "'" + condition.key() + "' is compared with a number, found '" + condition.value() + "'", e);
+        }
+    }
+
+    private String text(String attribute) {
+        String column = target.texts().get(attribute);
+        if (column == null) {
+            TreeSet<String> known = new TreeSet<>(target.texts().keySet());
+            known.addAll(target.numbers().keySet());
+            throw new IllegalArgumentException(
+                    "A " + target.what() + " has no attribute '" + attribute + "'; there are " + known);
+        }
+        return column;
+    }
+
+    void order(Order by) {
+        String join = "o" + orders++;
+        String column;
+        if (by.field() == Field.ATTRIBUTE) {
+            String number = target.numbers().get(by.key());
+            column = number != null ? number : text(by.key());
+        } else if (by.field() == Field.METRIC) {
+            joins.append(" LEFT JOIN mlops_run_metric " + join + " ON " + join + ".run_id = " + target.id() + " AND "
+                    + join + ".metric_id = (SELECT id FROM mlops_metric_name WHERE name = ?)");
+            joinValues.add(by.key());
+            column = join + ".metric_value";
+        } else {
+            boolean param = by.field() == Field.PARAM;
+            String table = param ? "mlops_run_param" : target.tags();
+            String owner = param ? "run_id" : target.tagOwner();
+            String kind = param ? "param" : "tag";
+            joins.append(" LEFT JOIN " + table + " " + join + " ON " + join + "." + owner + " = " + target.id()
+                    + " AND " + join + "." + kind + "_key = ?");
+            joinValues.add(by.key());
+            column = join + "." + kind + "_value";
+        }
+        order.append(
+                "CASE WHEN " + column + " IS NULL THEN 1 ELSE 0 END, " + column + (by.descending() ? " DESC, " : ", "));
+    }
+}

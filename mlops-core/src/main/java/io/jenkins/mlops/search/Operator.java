@@ -1,0 +1,31 @@
+package io.jenkins.mlops.search;
+
+/** How a value is compared; LIKE and ILIKE know {@code %} and {@code _} and are for texts, ILIKE ignores case. */
+public enum Operator {
+    EQ("="),
+    NE("!="),
+    LT("<"),
+    LE("<="),
+    GT(">"),
+    GE(">="),
+    LIKE("LIKE"),
+    ILIKE("ILIKE"),
+    IN("IN"),
+    NOT_IN("NOT IN");
+
+    private final String symbol;
+
+    Operator(String symbol) {
+        this.symbol = symbol;
+    }
+
+    /** As it is written in a filter. */
+    public String symbol() {
+        return symbol;
+    }
+
+    /** Whether it compares with a list of values. */
+    public boolean takesList() {
+        return this == IN || this == NOT_IN;
+    }
+}

@@ -1,0 +1,45 @@
+package io.jenkins.mlops.tracking.mlflow;
+
+import io.jenkins.mlops.tracking.Experiment;
+import io.jenkins.mlops.tracking.RunBatch;
+import io.jenkins.mlops.tracking.RunStart;
+import io.jenkins.mlops.tracking.TrackedRun;
+
+/**
+ * What the caller of one request may do. What a caller may not see is not there for it; what it may see but not change
+ * is refused by {@link ErrorCode#PERMISSION_DENIED}.
+ */
+public interface Access {
+    /** The tag that names the run that a nested run stands below; clients set it as they like. */
+    String PARENT = "mlflow.parentRunId";
+    /** The tag that names the run of {@code trainModel} that a run was opened from; set when it is opened, and kept. */
+    String ROOT = "mlops.rootRunId";
+    /** The tag that names who made an experiment; set when it is made, and kept. */
+    String OWNER = "mlops.createdBy";
+
+    /** Id of the user that it acts for, for records. */
+    String user();
+
+    boolean sees(Experiment experiment);
+
+    boolean sees(TrackedRun run);
+
+    /** @throws MlflowException when it may not make experiments */
+    void mayCreateExperiments();
+
+    /** @throws MlflowException when it may not change this one: rename, tag, delete, restore */
+    void mayChange(Experiment experiment);
+
+    /** @throws MlflowException when it may not log to this run, tag, end, delete or restore it */
+    void mayChange(TrackedRun run);
+
+    /**
+     * The run that is opened when this one is asked for: with the build that the caller belongs to, for one.
+     *
+     * @throws MlflowException when it may not open one there
+     */
+    RunStart opening(Experiment experiment, RunStart asked);
+
+    /** Told of what was logged, after it is on disk; may not wait for anything. */
+    void logged(TrackedRun run, RunBatch batch);
+}

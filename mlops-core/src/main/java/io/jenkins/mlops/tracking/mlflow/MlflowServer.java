@@ -1,0 +1,92 @@
+package io.jenkins.mlops.tracking.mlflow;
+
+import io.jenkins.mlops.tracking.TrackingStore;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** MLflow's REST API 2.0 below {@code mlflow/}: finds the call that a request makes and answers it. */
+public final class MlflowServer {
+    /** The MLflow whose API this is, for clients that ask. */
+    public static final String VERSION = "2.12.2";
+
+    private static final int MAX_BATCH_BYTES = 1_000_000;
+    private static final int MAX_BYTES = 20_000_000;
+    private static final String LOG_BATCH = "runs/log-batch";
+
+    private final Map<String, Call> calls = new TreeMap<>();
+
+    private interface Call {
+        Reply answer(Fields fields, Access access);
+    }
+
+    /** Answers from this store; {@code clock} gives the time where a client leaves it out. */
+    public MlflowServer(TrackingStore tracking, Clock clock) {
+        ExperimentCalls experiments = new ExperimentCalls(tracking);
+        calls.put("POST experiments/create", experiments::create);
+        calls.put("GET experiments/get", experiments::get);
+        calls.put("GET experiments/get-by-name", experiments::getByName);
+        calls.put("GET experiments/search", experiments::search);
+        calls.put("POST experiments/search", experiments::search);
+        calls.put("GET experiments/list", experiments::search);
+        calls.put("POST experiments/set-experiment-tag", experiments::setTag);
+        calls.put("POST experiments/delete-experiment-tag", experiments::deleteTag);
+        calls.put("POST experiments/update", experiments::update);
+        calls.put("POST experiments/delete", experiments::delete);
+        calls.put("POST experiments/restore", experiments::restore);
+        RunCalls runs = new RunCalls(tracking, experiments, clock);
+        calls.put("POST runs/create", runs::create);
+        calls.put("GET runs/get", runs::get);
+        calls.put("POST runs/update", runs::update);
+        calls.put("POST runs/delete", runs::delete);
+        calls.put("POST runs/restore", runs::restore);
+        calls.put("POST runs/log-metric", runs::logMetric);
+        calls.put("POST runs/log-parameter", runs::logParameter);
+        calls.put("POST runs/set-tag", runs::setTag);
+        calls.put("POST runs/delete-tag", runs::deleteTag);
+        calls.put("POST " + LOG_BATCH, runs::logBatch);
+        calls.put("POST runs/log-inputs", runs::logInputs);
+        calls.put("POST runs/log-model", runs::logModel);
+        calls.put("POST runs/search", runs::search);
+        MetricCalls metrics = new MetricCalls(tracking, runs);
+        calls.put("GET metrics/get-history", metrics::history);
+        calls.put("GET metrics/get-history-bulk", metrics::historyBulk);
+    }
+
+    /** All calls, as verb and path, for instance {@code POST runs/create}. */
+    public Set<String> calls() {
+        return Collections.unmodifiableSet(calls.keySet());
+    }
+
+    /** Whether there is a call on this path by this verb. */
+    public boolean offers(String verb, String path) {
+        return calls.containsKey(verb + " " + path);
+    }
+
+    /** The longest body that a call takes, in bytes. */
+    public int maxBytes(String path) {
+        return path.equals(LOG_BATCH) ? MAX_BATCH_BYTES : MAX_BYTES;
+    }
+
+    /** The refusal of a body that is longer. */
+    public MlflowException tooLong(String path, long bytes) {
+        return MlflowException.invalid((path.equals(LOG_BATCH) ? "Batched logging API requests" : "Requests")
+                + " must be at most " + maxBytes(path) + " bytes, got a request of size " + bytes + ".");
+    }
+
+    /**
+     * Makes a call.
+     *
+     * @param path below {@code mlflow/}, for instance {@code runs/create}; one that {@link #offers} is true of
+     * @throws MlflowException when it is refused
+     */
+    public Reply answer(String verb, String path, Fields fields, Access access) {
+        try {
+            return calls.get(verb + " " + path).answer(fields, access);
+        } catch (RuntimeException e) {
+            throw MlflowException.of(e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.jenkins.plugins.mlops.registry.mlflow;
+
+import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.mlops.tracking.mlflow.Access;
+import io.jenkins.mlops.tracking.mlflow.ErrorCode;
+import io.jenkins.mlops.tracking.mlflow.Fields;
+import io.jenkins.mlops.tracking.mlflow.MlflowException;
+import io.jenkins.mlops.tracking.mlflow.MlflowServer;
+import io.jenkins.mlops.tracking.mlflow.Reply;
+import io.jenkins.plugins.mlops.registry.RegistryConnection;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+
+/** MLflow's REST API, bound to {@code <jenkins>/mlops/api/2.0/}. */
+@Restricted(NoExternalUse.class) // bound to the URL
+public final class MlflowApi {
+    private static final Logger LOGGER = Logger.getLogger(MlflowApi.class.getName());
+    private static final String CALLS = "/mlflow/";
+
+    /**
+     * Answers a request of any verb: GET reads its fields from the query, the others from a JSON body.
+     *
+     * <p>Requests with a Jenkins user are protected by Jenkins itself (an API token, or a crumb on POST); the others
+     * need a token of a run, see {@link BearerDoor}.
+     */
+    public void doDynamic(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        try {
+            Access access = access(request);
+            String path = request.getRestOfPath();
+            MlflowServer server = new MlflowServer(RegistryConnection.get().tracking(), Clock.systemUTC());
+            if (path.startsWith(CALLS)) {
+                call(server, path.substring(CALLS.length()), access, request, response);
+            } else {
+                notOffered(response);
+            }
+        } catch (MlflowException x) {
+            refuse(response, x);
+        } catch (RegistryException x) {
+            refuse(response, MlflowException.of(x));
+        }
+    }
+
+    private static void call(
+            MlflowServer server, String path, Access access, StaplerRequest2 request, StaplerResponse2 response)
+            throws IOException {
+        String verb = request.getMethod();
+        if (!server.offers(verb, path)) {
+            notOffered(response);
+            return;
+        }
+        Fields fields = verb.equals("GET") ? Fields.of(query(request)) : Fields.of(body(server, path, request));
+        Reply reply;
+        try {
+            reply = server.answer(verb, path, fields, access);
+        } catch (MlflowException x) {
+            if (x.code() == ErrorCode.INTERNAL_ERROR) {
+                LOGGER.log(Level.WARNING, x.getCause(), () -> "MLflow call failed: " + verb + " " + path);
+            }
+            throw x;
+        }
+        send(response, reply);
+    }
+
+    private static Map<String, String[]> query(StaplerRequest2 request) {
+        return request.getParameterMap();
+    }
+
+    private static String body(MlflowServer server, String path, StaplerRequest2 request) throws IOException {
+        int most = server.maxBytes(path);
+        if (request.getContentLengthLong() > most) {
+            throw server.tooLong(path, request.getContentLengthLong());
+        }
+        try (InputStream in = request.getInputStream()) {
+            byte[] bytes = in.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw server.tooLong(path, bytes.length);
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Who asks: the run of a token, or else the present user. */
+    static Access access(StaplerRequest2 request) {
+        String token = BearerDoor.token(request);
+        if (token != null) {
+            return RunTokens.access(token);
+        }
+        Jenkins.get().checkPermission(Jenkins.READ);
+        return new UserAccess();
+    }
+
+    private static void send(StaplerResponse2 response, Reply reply) throws IOException {
+        response.setContentType("application/json");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        OutputStream out = new BufferedOutputStream(response.getOutputStream(), 16_384);
+        reply.writeTo(out);
+        out.flush();
+    }
+
+    static void refuse(StaplerResponse2 response, MlflowException refusal) throws IOException {
+        response.setStatus(refusal.code().status());
+        if (refusal.code() == ErrorCode.UNAUTHENTICATED) {
+            response.setHeader("WWW-Authenticate", "Bearer realm=\"Jenkins\"");
+        }
+        send(response, refusal.reply());
+    }
+
+    /** As MLflow's own server answers what it does not know; clients find out by it what is offered. */
+    static void notOffered(StaplerResponse2 response) throws IOException {
+        response.setStatus(404);
+        response.setContentType("text/html;charset=UTF-8");
+        response.getOutputStream()
+                .write(("<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n"
+                                + "<p>The requested URL is not offered by this server.</p>\n")
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+}

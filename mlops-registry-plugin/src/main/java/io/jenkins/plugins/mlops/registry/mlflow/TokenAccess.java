@@ -1,0 +1,81 @@
+package io.jenkins.plugins.mlops.registry.mlflow;
+
+import io.jenkins.mlops.registry.BuildRef;
+import io.jenkins.mlops.tracking.Experiment;
+import io.jenkins.mlops.tracking.RunBatch;
+import io.jenkins.mlops.tracking.RunStart;
+import io.jenkins.mlops.tracking.RunToken;
+import io.jenkins.mlops.tracking.TrackedRun;
+import io.jenkins.mlops.tracking.mlflow.Access;
+import io.jenkins.mlops.tracking.mlflow.MlflowException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the code inside one {@code trainModel} may do: log to its run and to those nested in it, read its experiment. */
+final class TokenAccess implements Access {
+    private final RunToken token;
+
+    TokenAccess(RunToken token) {
+        this.token = token;
+    }
+
+    @Override
+    public String user() {
+        return token.user();
+    }
+
+    @Override
+    public boolean sees(Experiment experiment) {
+        return experiment.id().equals(token.run().experimentId());
+    }
+
+    @Override
+    public boolean sees(TrackedRun run) {
+        return run.experimentId().equals(token.run().experimentId());
+    }
+
+    @Override
+    public void mayCreateExperiments() {
+        throw MlflowException.denied("The token of a run makes no experiments; name one with trainModel(experiment:"
+                + " '...') in the Jenkinsfile, and leave set_experiment out of the script");
+    }
+
+    @Override
+    public void mayChange(Experiment experiment) {
+        throw MlflowException.denied("The token of a run changes no experiments");
+    }
+
+    @Override
+    public void mayChange(TrackedRun run) {
+        BuildRef build = run.build();
+        boolean own = run.id().equals(token.run().id());
+        boolean nested = build != null
+                && build.equals(token.run().build())
+                && token.run().id().equals(run.tags().get(ROOT));
+        if (!own && !nested) {
+            throw MlflowException.denied("The token belongs to the run " + token.run().id()
+                    + " and changes that one and those nested in it, not the run " + run.id());
+        }
+    }
+
+    @Override
+    public RunStart opening(Experiment experiment, RunStart asked) {
+        Map<String, String> tags = new TreeMap<>(asked.tags());
+        tags.put(ROOT, token.run().id());
+        tags.putIfAbsent(PARENT, token.run().id());
+        return new RunStart(
+                null,
+                experiment.id(),
+                asked.name(),
+                token.user(),
+                asked.startMillis(),
+                tags,
+                token.run().build(),
+                asked.environment());
+    }
+
+    @Override
+    public void logged(TrackedRun run, RunBatch batch) {
+        RunLogListener.fireLogged(run, batch);
+    }
+}
