@@ -33,7 +33,8 @@ final class Tokens {
      */
     record Token(Kind kind, String text, int position, boolean spaced) {
         boolean is(String keyword) {
-            return (kind == Kind.WORD || kind == Kind.SIGN) && text.toUpperCase(Locale.ROOT).equals(keyword);
+            return (kind == Kind.WORD || kind == Kind.SIGN)
+                    && text.toUpperCase(Locale.ROOT).equals(keyword);
         }
 
         String shown() {

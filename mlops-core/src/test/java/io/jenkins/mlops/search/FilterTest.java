@@ -67,8 +67,8 @@ class FilterTest {
                 "metrics.auc > 0.1 metrics.auc < 0|18|AND or the end",
                 "metrics.auc|11|one of =",
                 "metrics.auc >|13|a number",
-                "metrics. > 1|8|a key after the dot",
-                "AND|3|one of =",
+                "metrics. > 1|9|a key after the dot",
+                "AND|0|has no attribute 'AND'",
                 "x.y = 'z'|0|has no 'x'",
                 "color = 'z'|0|has no attribute 'color'",
                 "datasets.size = 'z'|0|has no attribute 'size'",
@@ -92,7 +92,8 @@ class FilterTest {
 
     @Test
     void subjectsHaveTheirOwnWords() {
-        assertThat(Filter.parse("name LIKE 'iris%' AND tags.team = 'x'", Subject.MODEL)).hasSize(2);
+        assertThat(Filter.parse("name LIKE 'iris%' AND tags.team = 'x'", Subject.MODEL))
+                .hasSize(2);
         assertThat(Filter.parse("name = 'a' and run_id = 'b' and version_number >= 2", Subject.VERSION))
                 .hasSize(3);
         assertThat(Filter.parse("creation_time > 5", Subject.EXPERIMENT)).hasSize(1);
@@ -127,8 +128,33 @@ class FilterTest {
     @Test
     void survivesAnyText() {
         String[] parts = {
-            "metrics", "params", ".", "'", "\"", "`", " ", "=", ">", "IN", "(", ")", ",", "AND", "x", "1", "-", ";",
-            "NOT", "LIKE", "\u0000", "é", "\ud83d\ude00", "/*", "e+", "\n", "\ud83d"
+            "metrics",
+            "params",
+            ".",
+            "'",
+            "\"",
+            "`",
+            " ",
+            "=",
+            ">",
+            "IN",
+            "(",
+            ")",
+            ",",
+            "AND",
+            "x",
+            "1",
+            "-",
+            ";",
+            "NOT",
+            "LIKE",
+            "\u0000",
+            "é",
+            "\ud83d\ude00",
+            "/*",
+            "e+",
+            "\n",
+            "\ud83d"
         };
         Random random = new Random(7);
         for (int i = 0; i < 20_000; i++) {

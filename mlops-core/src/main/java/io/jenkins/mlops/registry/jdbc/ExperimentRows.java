@@ -19,7 +19,13 @@ final class ExperimentRows {
             "experiment",
             "e.id",
             Map.of("name", "e.name"),
-            Map.of("experiment_id", "e.id", "creation_time", "e.created_millis", "last_update_time", "e.updated_millis"),
+            Map.of(
+                    "experiment_id",
+                    "e.id",
+                    "creation_time",
+                    "e.created_millis",
+                    "last_update_time",
+                    "e.updated_millis"),
             "mlops_experiment_tag",
             "experiment_id",
             false);
@@ -72,8 +78,7 @@ final class ExperimentRows {
         long offset = Paging.number(page.token(), 0);
         List<Experiment> found = list(
                 sql,
-                search.joinsAndWhere() + " ORDER BY " + search.order()
-                        + "e.created_millis DESC, e.id LIMIT ? OFFSET ?",
+                search.joinsAndWhere() + " ORDER BY " + search.order() + "e.created_millis DESC, e.id LIMIT ? OFFSET ?",
                 search.values(page.limit() + 1, offset));
         return Paging.of(found, page.limit(), last -> String.valueOf(offset + page.limit()));
     }
@@ -93,8 +98,7 @@ final class ExperimentRows {
 
     /** Marks an experiment and its runs as deleted, or takes the marks away. */
     static void delete(Transaction tx, long experiment, boolean deleted, long now) throws SQLException {
-        tx.update(
-                "UPDATE mlops_experiment SET deleted = ?, updated_millis = ? WHERE id = ?", deleted, now, experiment);
+        tx.update("UPDATE mlops_experiment SET deleted = ?, updated_millis = ? WHERE id = ?", deleted, now, experiment);
         tx.update("UPDATE mlops_run SET deleted = ? WHERE experiment_id = ?", deleted, experiment);
     }
 

@@ -109,7 +109,8 @@ public final class JdbcTrackingStore implements TrackingStore {
             throw new IllegalArgumentException("The experiment 'Default' is always there; delete its runs instead");
         }
         database.write(tx -> {
-            long experiment = ExperimentRows.number(ExperimentRows.require(tx, id).id());
+            long experiment =
+                    ExperimentRows.number(ExperimentRows.require(tx, id).id());
             ExperimentRows.delete(tx, experiment, deleted, clock.millis());
             return null;
         });
@@ -311,8 +312,7 @@ public final class JdbcTrackingStore implements TrackingStore {
     }
 
     @Override
-    public void keepToken(
-            String sha256, String runId, String user, boolean mayRegister, boolean mayRequestPromotion) {
+    public void keepToken(String sha256, String runId, String user, boolean mayRegister, boolean mayRequestPromotion) {
         RunToken token = new RunToken(sha256, run(runId), user, mayRegister, mayRequestPromotion);
         database.write(tx -> tx.update(
                 "INSERT INTO mlops_run_token (hash, run_id, user_id, may_register, may_promote, millis)"
@@ -332,8 +332,7 @@ public final class JdbcTrackingStore implements TrackingStore {
             Optional<Row> row = sql.first(
                     "SELECT r.run_id, t.user_id, t.may_register, t.may_promote FROM mlops_run_token t"
                             + " JOIN mlops_run r ON r.id = t.run_id WHERE t.hash = ?",
-                    found -> new Row(
-                            found.getString(1), found.getString(2), found.getBoolean(3), found.getBoolean(4)),
+                    found -> new Row(found.getString(1), found.getString(2), found.getBoolean(3), found.getBoolean(4)),
                     sha256);
             return row.isEmpty()
                     ? Optional.<RunToken>empty()
@@ -348,7 +347,6 @@ public final class JdbcTrackingStore implements TrackingStore {
 
     @Override
     public void revokeTokens(String runId) {
-        database.write(tx ->
-                tx.update("DELETE FROM mlops_run_token WHERE run_id = ?", RunRows.idOf(tx, runId)));
+        database.write(tx -> tx.update("DELETE FROM mlops_run_token WHERE run_id = ?", RunRows.idOf(tx, runId)));
     }
 }

@@ -38,8 +38,10 @@ final class RunRows {
 
     /** The run with its tags alone: for those who ask often. */
     static TrackedRun info(Sql sql, String runId) throws SQLException {
-        Row row = sql.first(COLUMNS.replace("r.environment_json", "NULL AS environment_json") + FROM
-                        + "WHERE r.run_id = ?", RunRows::row, runId)
+        Row row = sql.first(
+                        COLUMNS.replace("r.environment_json", "NULL AS environment_json") + FROM + "WHERE r.run_id = ?",
+                        RunRows::row,
+                        runId)
                 .orElseThrow(() -> missing(runId));
         Map<String, String> tags = new HashMap<>();
         sql.list(

@@ -82,7 +82,8 @@ final class ExperimentCalls {
             case "", "ACTIVE_ONLY", "1" -> Lifecycle.ACTIVE;
             case "DELETED_ONLY", "2" -> Lifecycle.DELETED;
             case "ALL", "3" -> Lifecycle.ALL;
-            default -> throw MlflowException.invalid("Invalid value " + view + " for parameter '" + name
+            default ->
+                throw MlflowException.invalid("Invalid value " + view + " for parameter '" + name
                         + "' supplied: expected ACTIVE_ONLY, DELETED_ONLY or ALL");
         };
     }
@@ -140,8 +141,8 @@ final class ExperimentCalls {
 
     static Experiment active(Experiment experiment) {
         if (experiment.deleted()) {
-            throw MlflowException.invalid("The experiment " + experiment.id()
-                    + " must be in the 'active' state. Current state is deleted.");
+            throw MlflowException.invalid(
+                    "The experiment " + experiment.id() + " must be in the 'active' state. Current state is deleted.");
         }
         return experiment;
     }

@@ -110,7 +110,9 @@ public final class Fields {
     @CheckForNull
     Long number(String name) {
         JsonNode value = node.path(name);
-        if (value.isMissingNode() || value.isNull() || value.isTextual() && value.asText().isEmpty()) {
+        if (value.isMissingNode()
+                || value.isNull()
+                || value.isTextual() && value.asText().isEmpty()) {
             return null;
         }
         if (value.isIntegralNumber() && value.canConvertToLong()) {

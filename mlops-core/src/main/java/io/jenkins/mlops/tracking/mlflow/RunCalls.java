@@ -35,8 +35,7 @@ final class RunCalls {
     }
 
     Reply create(Fields fields, Access access) {
-        Experiment experiment =
-                ExperimentCalls.active(experiments.seen(fields.text("experiment_id", "0"), access));
+        Experiment experiment = ExperimentCalls.active(experiments.seen(fields.text("experiment_id", "0"), access));
         Map<String, String> tags = tags(fields);
         tags.keySet().forEach(RunCalls::checkTag);
         String tagged = tags.remove(Wire.RUN_NAME);
@@ -64,8 +63,8 @@ final class RunCalls {
 
     Reply update(Fields fields, Access access) {
         TrackedRun run = changed(fields, access);
-        TrackedRun updated =
-                store.update(run.id(), status(fields.text("status")), fields.number("end_time"), fields.text("run_name"));
+        TrackedRun updated = store.update(
+                run.id(), status(fields.text("status")), fields.number("end_time"), fields.text("run_name"));
         return Reply.of(Wire.object().set("run_info", Wire.info(updated)));
     }
 

@@ -58,8 +58,7 @@ final class Wire {
     }
 
     static ObjectNode experiment(Experiment experiment) {
-        ObjectNode node = object()
-                .put("experiment_id", experiment.id())
+        ObjectNode node = object().put("experiment_id", experiment.id())
                 .put("name", experiment.name())
                 .put("artifact_location", artifactLocation(experiment.id()))
                 .put("lifecycle_stage", experiment.deleted() ? "deleted" : "active")

@@ -53,8 +53,8 @@ final class TokenAccess implements Access {
                 && build.equals(token.run().build())
                 && token.run().id().equals(run.tags().get(ROOT));
         if (!own && !nested) {
-            throw MlflowException.denied("The token belongs to the run " + token.run().id()
-                    + " and changes that one and those nested in it, not the run " + run.id());
+            throw MlflowException.denied("The token belongs to the run "
+                    + token.run().id() + " and changes that one and those nested in it, not the run " + run.id());
         }
     }
 

@@ -102,7 +102,8 @@ final class UserAccess implements Access {
     }
 
     private static MlflowException denied(Permission permission) {
-        return MlflowException.denied("Permission denied: " + Jenkins.getAuthentication2().getName() + " is missing the "
-                + permission.group.title + "/" + permission.name + " permission");
+        return MlflowException.denied(
+                "Permission denied: " + Jenkins.getAuthentication2().getName() + " is missing the "
+                        + permission.group.title + "/" + permission.name + " permission");
     }
 }

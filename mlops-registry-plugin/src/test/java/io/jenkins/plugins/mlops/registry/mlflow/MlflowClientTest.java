@@ -64,7 +64,8 @@ class MlflowClientTest {
 
         client.renameExperiment(id, "irises");
         assertThat(client.getExperiment(id).getName()).isEqualTo("irises");
-        assertThat(client.searchExperiments("name ILIKE 'IRIS%' AND tags.team = 'blue'").getItems())
+        assertThat(client.searchExperiments("name ILIKE 'IRIS%' AND tags.team = 'blue'")
+                        .getItems())
                 .extracting(Experiment::getExperimentId)
                 .containsExactly(id);
         client.deleteExperiment(id);
@@ -145,8 +146,8 @@ class MlflowClientTest {
             client.logParam(id, "kind", i % 2 == 0 ? "even" : "odd");
         }
         List<String> where = List.of(experiment);
-        RunsPage first = client.searchRuns(
-                where, "params.kind = 'even'", ViewType.ACTIVE_ONLY, 2, List.of("metrics.auc DESC"));
+        RunsPage first =
+                client.searchRuns(where, "params.kind = 'even'", ViewType.ACTIVE_ONLY, 2, List.of("metrics.auc DESC"));
         assertThat(first.getItems()).extracting(MlflowClientTest::auc).containsExactly(0.4, 0.2);
         assertThat(first.hasNextPage()).isTrue();
         assertThat(first.getNextPage().getItems())
@@ -156,10 +157,11 @@ class MlflowClientTest {
         assertThatThrownBy(() -> client.searchRuns(
                         where, "params.kind = 'odd'", ViewType.ACTIVE_ONLY, 2, List.of("metrics.auc DESC"), token))
                 .hasMessageContaining("another query");
-        assertThat(client.searchRuns(where, "metrics.auc > 0.25", ViewType.ALL, 10).getItems())
+        assertThat(client.searchRuns(where, "metrics.auc > 0.25", ViewType.ALL, 10)
+                        .getItems())
                 .hasSize(2);
-        assertThatThrownBy(() -> client.searchRuns(
-                        where, "metrics.auc > 0.1 OR 1=1; DROP TABLE mlops_run", ViewType.ALL, 10))
+        assertThatThrownBy(() ->
+                        client.searchRuns(where, "metrics.auc > 0.1 OR 1=1; DROP TABLE mlops_run", ViewType.ALL, 10))
                 .hasMessageContaining("INVALID_PARAMETER_VALUE")
                 .hasMessageContaining("at character");
     }
