@@ -1,5 +1,6 @@
 package io.jenkins.mlops.registry;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.json.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -52,6 +53,27 @@ public final class Ledger {
                         entry.actor(),
                         entry.payload(),
                         entry.previousHash()));
+    }
+
+    /**
+     * Why an entry doesn't follow those before it; null when it does.
+     *
+     * @param expected the number that the entry must have
+     * @param previous the hash of the entry before; {@link #GENESIS} for the first
+     */
+    @CheckForNull
+    public static String fault(LedgerEntry entry, long expected, String previous) {
+        if (entry.seq() != expected) {
+            return "Entry " + expected + " is missing; the next one there is " + entry.seq();
+        }
+        if (!entry.previousHash().equals(previous)) {
+            return "Entry " + expected + " follows the hash " + entry.previousHash() + ", the entry before has "
+                    + previous;
+        }
+        return isIntact(entry)
+                ? null
+                : "Entry " + expected + " (" + entry.kind()
+                        + ") does not fit its own hash: it was changed after it was written";
     }
 
     /** SHA-256 of a text's UTF-8 bytes, 64 lower-case hexadecimal digits. */

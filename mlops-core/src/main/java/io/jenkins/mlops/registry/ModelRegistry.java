@@ -200,6 +200,16 @@ public interface ModelRegistry extends AutoCloseable {
     /** The version that an alias pointed at, at a moment in epoch milliseconds; empty when it pointed at none. */
     Optional<ModelVersion> servedAt(String model, String alias, long millis);
 
+    /**
+     * The versions that aliases pointed at, at a moment; by the time that they came there, oldest first.
+     *
+     * @param query the endpoint is ignored
+     */
+    Page<ServedVersion> aliasesAt(ServedQuery query, Page.Request page);
+
+    /** The versions that endpoints served at a moment; by the time that they came there, oldest first. */
+    Page<ServedVersion> endpointsAt(ServedQuery query, Page.Request page);
+
     // Deployments
 
     /**
@@ -245,6 +255,14 @@ public interface ModelRegistry extends AutoCloseable {
      * @param model only those about this model; null for all
      */
     Page<LedgerEntry> ledger(@CheckForNull String model, Page.Request page);
+
+    /**
+     * The ledger's entries after one, oldest first.
+     *
+     * @param seq number of the entry before the first one wanted; 0 for all
+     * @param limit most entries, 1 to 1,000
+     */
+    List<LedgerEntry> ledgerAfter(long seq, int limit);
 
     /** Reads the whole ledger and names the first entry that doesn't fit. */
     LedgerVerification verifyLedger();

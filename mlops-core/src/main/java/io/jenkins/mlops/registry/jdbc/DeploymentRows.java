@@ -220,6 +220,10 @@ final class DeploymentRows {
                 replacedBy,
                 now,
                 deployment.operationKey());
+        tx.update(
+                "INSERT INTO mlops_deployment_change (deployment_id, endpoint, state, millis)"
+                        + " SELECT id, endpoint, state, changed_millis FROM mlops_deployment WHERE operation_key = ?",
+                deployment.operationKey());
         Map<String, Object> payload = payload(deployment);
         payload.put("from", deployment.state());
         payload.put("url", url);

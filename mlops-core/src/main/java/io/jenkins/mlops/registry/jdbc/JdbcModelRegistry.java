@@ -23,6 +23,8 @@ import io.jenkins.mlops.registry.PromotionPolicy;
 import io.jenkins.mlops.registry.PromotionRequest;
 import io.jenkins.mlops.registry.RegisteredModel;
 import io.jenkins.mlops.registry.Registration;
+import io.jenkins.mlops.registry.ServedQuery;
+import io.jenkins.mlops.registry.ServedVersion;
 import io.jenkins.mlops.registry.TrendPoint;
 import io.jenkins.mlops.registry.VersionQuery;
 import io.jenkins.mlops.registry.approval.KnownPeople;
@@ -377,6 +379,16 @@ public final class JdbcModelRegistry implements ModelRegistry {
     }
 
     @Override
+    public Page<ServedVersion> aliasesAt(ServedQuery query, Page.Request page) {
+        return database.read(sql -> ServedRows.aliases(sql, query, page));
+    }
+
+    @Override
+    public Page<ServedVersion> endpointsAt(ServedQuery query, Page.Request page) {
+        return database.read(sql -> ServedRows.endpoints(sql, query, page));
+    }
+
+    @Override
     public Deployment beginDeployment(DeploymentRequest request) {
         return change((tx, now) -> DeploymentRows.begin(tx, request, now));
     }
@@ -441,6 +453,12 @@ public final class JdbcModelRegistry implements ModelRegistry {
     @Override
     public Page<LedgerEntry> ledger(@CheckForNull String model, Page.Request page) {
         return database.read(sql -> LedgerRows.page(sql, model, page));
+    }
+
+    @Override
+    public List<LedgerEntry> ledgerAfter(long seq, int limit) {
+        int most = (int) Limits.range("The number of entries", limit, 1, 1_000);
+        return database.read(sql -> LedgerRows.after(sql, seq, most));
     }
 
     @Override

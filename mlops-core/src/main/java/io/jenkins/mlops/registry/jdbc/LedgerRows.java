@@ -35,6 +35,11 @@ final class LedgerRows {
         return Paging.of(found, page.limit(), entry -> String.valueOf(entry.seq()));
     }
 
+    /** The entries after one, oldest first. */
+    static List<LedgerEntry> after(Sql sql, long seq, int limit) throws SQLException {
+        return sql.list(SELECT + "WHERE seq > ? ORDER BY seq LIMIT ?", LedgerRows::row, seq, limit);
+    }
+
     private static LedgerEntry row(ResultSet row) throws SQLException {
         return new LedgerEntry(
                 row.getLong(1),
@@ -65,7 +70,7 @@ final class LedgerRows {
             List<LedgerEntry> chunk =
                     sql.list(SELECT + "WHERE seq >= ? ORDER BY seq LIMIT ?", LedgerRows::row, expected, CHUNK);
             for (LedgerEntry entry : chunk) {
-                String fault = fault(entry, expected, previous);
+                String fault = Ledger.fault(entry, expected, previous);
                 if (fault != null) {
                     return new LedgerVerification(false, expected - 1, expected, fault, previous);
                 }
@@ -117,21 +122,6 @@ final class LedgerRows {
             }
         }
         return new LedgerVerification(true, entries, 0, entries + " entries fit together", hash);
-    }
-
-    @CheckForNull
-    private static String fault(LedgerEntry entry, long expected, String previous) {
-        if (entry.seq() != expected) {
-            return "Entry " + expected + " is missing; the next one there is " + entry.seq();
-        }
-        if (!entry.previousHash().equals(previous)) {
-            return "Entry " + expected + " follows the hash " + entry.previousHash() + ", the entry before has "
-                    + previous;
-        }
-        return Ledger.isIntact(entry)
-                ? null
-                : "Entry " + expected + " (" + entry.kind()
-                        + ") does not fit its own hash: it was changed after it was written";
     }
 
     /** What the ledger says about versions and aliases, to be compared with their tables. */

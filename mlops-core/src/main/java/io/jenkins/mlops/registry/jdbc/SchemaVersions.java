@@ -27,7 +27,8 @@ final class SchemaVersions {
             "V1__registry_and_tracking.sql", //
             "V10__change_windows.sql", //
             "V20__mlflow.sql", //
-            "V30__packed_metrics.sql");
+            "V30__packed_metrics.sql", //
+            "V60__deployment_changes.sql");
 
     /** The newest schema that this code knows. */
     static final int NEWEST = MIGRATIONS.stream()

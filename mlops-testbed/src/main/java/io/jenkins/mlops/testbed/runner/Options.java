@@ -32,6 +32,7 @@ record Options(
     static final String USAGE = """
             usage: mlops run JENKINSFILE [options]     run a Jenkinsfile on this machine
                    mlops serve [JENKINSFILE] [options] the same, then keep the pages up
+                   mlops verify-ledger FILE [HASH]     check an exported ledger, against a hash noted before
 
               --workspace DIR    work in DIR itself (default: a fresh copy of the Jenkinsfile's folder)
               --param NAME=VALUE a parameter of the build; may be given more than once

@@ -4,6 +4,8 @@ import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.registry.RegistryException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,8 +24,13 @@ final class Answers {
      * a database that cannot be used.
      */
     static HttpResponse json(Callable<?> work) {
+        return of(() -> json(HttpServletResponse.SC_OK, work.call()));
+    }
+
+    /** As {@link #json}, where the work makes the answer itself. */
+    static HttpResponse of(Callable<HttpResponse> work) {
         try {
-            return json(HttpServletResponse.SC_OK, work.call());
+            return work.call();
         } catch (RegistryException.NotFound x) {
             return error(HttpServletResponse.SC_NOT_FOUND, x);
         } catch (RegistryException.Conflict x) {
@@ -39,6 +46,28 @@ final class Answers {
         } catch (Exception x) {
             throw new IllegalStateException(x);
         }
+    }
+
+    /** Writes lines as they come. */
+    @FunctionalInterface
+    interface Lines {
+        void writeTo(Writer out) throws IOException;
+    }
+
+    /** A file of JSON Lines, sent while it is written; who reads it finds at its end whether it is whole. */
+    static HttpResponse lines(String file, Lines lines) {
+        return new HttpResponse() {
+            @Override
+            public void generateResponse(StaplerRequest2 request, StaplerResponse2 response, Object node)
+                    throws IOException {
+                response.setContentType("application/jsonl;charset=UTF-8");
+                response.setHeader("X-Content-Type-Options", "nosniff");
+                response.setHeader("Content-Disposition", "attachment; filename=\"" + file + "\"");
+                try (Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
+                    lines.writeTo(out);
+                }
+            }
+        };
     }
 
     private static HttpResponse error(int status, Exception reason) {

@@ -109,14 +109,29 @@ public final class MlopsRootAction implements UnprotectedRootAction, StaplerProx
                         .toList()));
     }
 
-    /** The ledger, newest first; for those who may see all models. */
+    /** The ledger of every change. */
+    public LedgerResource getLedger() {
+        return new LedgerResource();
+    }
+
+    /**
+     * What served at a moment of the past, under each alias and at each endpoint.
+     *
+     * @param time the moment, such as {@code 2026-01-31T09:30:00Z}, or epoch milliseconds
+     * @param model only versions of this model; empty for all
+     * @param endpoint only this endpoint, and then no aliases; empty for all
+     * @param page {@code nextPage} of the answer before; empty for the first
+     */
     @GET
-    @WebMethod(name = "ledger")
+    @WebMethod(name = "servedAt")
     @Restricted(NoExternalUse.class) // web method
-    public HttpResponse doLedger(@QueryParameter String model, @QueryParameter String page) {
-        Jenkins.get().checkPermission(MlopsPermissions.VIEW);
-        String about = model == null || model.isEmpty() ? null : model;
-        return Answers.json(() -> registry().ledger(about, new Page.Request(PAGE, page)));
+    public HttpResponse doServedAt(
+            @QueryParameter String time,
+            @QueryParameter String model,
+            @QueryParameter String endpoint,
+            @QueryParameter String page) {
+        Jenkins.get().checkPermission(Jenkins.READ);
+        return Answers.json(() -> ServedAt.answer(time, model, endpoint, page));
     }
 
     /** Reads the whole ledger and says whether its chain is whole. */

@@ -1,0 +1,2 @@
+/** Commands of the registry for Jenkins' command line. */
+package io.jenkins.plugins.mlops.registry.cli;
