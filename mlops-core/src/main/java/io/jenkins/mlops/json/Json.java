@@ -121,7 +121,13 @@ public final class Json {
                 return new JsonException("Not a valid " + type + where(e) + ": " + cause.getMessage(), e);
             }
         }
-        return new JsonException("Not a valid " + type + where(e) + ": " + e.getOriginalMessage(), e);
+        return new JsonException("Not a valid " + type + where(e) + ": " + readable(e.getOriginalMessage()), e);
+    }
+
+    /** Jackson's message without its remark in brackets about where an open bracket stands and why it hides the text. */
+    private static String readable(String message) {
+        int remark = message.indexOf(" (start marker at ");
+        return remark < 0 ? message : message.substring(0, remark);
     }
 
     private static String where(JsonProcessingException e) {

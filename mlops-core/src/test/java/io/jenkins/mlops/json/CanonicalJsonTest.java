@@ -47,4 +47,13 @@ class CanonicalJsonTest {
                     .hasMessageContaining("Point");
         }
     }
+
+    @Test
+    void saysWhereBrokenJsonBreaksAndNothingAboutTheParser() {
+        assertThatThrownBy(() -> Json.tree("{\"inputs\": ["))
+                .isInstanceOf(JsonException.class)
+                .hasMessageContaining("line 1, column")
+                .hasMessageContaining("expected close marker for Array")
+                .hasMessageNotContainingAny("REDACTED", "start marker");
+    }
 }

@@ -24,10 +24,11 @@ final class Explained {
     static Throwable of(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-            if (cause instanceof AbortException) {
+            if (cause instanceof AbortException && cause.getCause() == null) {
                 return cause;
             }
-            if (cause instanceof DataException
+            if (cause instanceof AbortException
+                    || cause instanceof DataException
                     || cause instanceof RegistryException
                     || cause instanceof ServingException
                     || cause instanceof IllegalArgumentException) {
