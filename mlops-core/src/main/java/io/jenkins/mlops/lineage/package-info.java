@@ -1,2 +1,2 @@
-/** What came from what: datasets, code, runs, versions, evaluations, promotions and endpoints as a graph to draw. */
+/** How a graph of what came from what is laid out to be drawn. */
 package io.jenkins.mlops.lineage;

@@ -31,6 +31,7 @@ final class MetricRows {
         if (points.isEmpty()) {
             return;
         }
+        tx.expectMetrics(points.stream().map(MetricPoint::key).toList());
         List<Point> sorted = new ArrayList<>(points.size());
         for (MetricPoint point : points) {
             sorted.add(new Point(tx.metricId(point.key()), point.step(), point.timestampMillis(), point.value()));

@@ -6,6 +6,7 @@ import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.Ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -122,6 +123,19 @@ public final class Transaction extends Sql {
         return build == null
                 ? new Object[] {null, null, null, null}
                 : new Object[] {jobId(build.job()), build.number(), build.url(), build.externalizableId()};
+    }
+
+    /** Looks up in one go what {@link #metricId} is about to be asked. */
+    void expectMetrics(Collection<String> names) throws SQLException {
+        Set<String> unknown = new HashSet<>(names);
+        unknown.removeAll(metricNames.keySet());
+        if (unknown.size() > 1) {
+            list(
+                            "SELECT name, id FROM mlops_metric_name WHERE name IN (" + Sql.marks(unknown.size()) + ")",
+                            row -> Map.entry(row.getString(1), row.getLong(2)),
+                            unknown.toArray())
+                    .forEach(found -> remember(metricNames, found.getKey(), found.getValue()));
+        }
     }
 
     /** The id of a metric's name, which is noted when it is met for the first time. */

@@ -21,8 +21,11 @@ import io.jenkins.mlops.tracking.RunStatus;
 import io.jenkins.mlops.tracking.TrackedRun;
 import io.jenkins.mlops.tracking.TrackingStore;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +180,123 @@ abstract class TrackingContract {
         }
         assertThat(store.metricSeries(run.id(), "loss", 3_000)).isEqualTo(walked);
         assertThat(store.metricSeries(run.id(), "none", 10)).isEmpty();
+    }
+
+    @Test
+    void putsASeriesInOrderHoweverItWasLogged() {
+        TrackedRun run = start("a");
+        Random random = new Random(5);
+        List<MetricPoint> expected = new ArrayList<>();
+        for (int batch = 0; batch < 60; batch++) {
+            List<MetricPoint> points = new ArrayList<>();
+            int size = batch % 3 == 0 ? 1 : random.nextInt(80);
+            for (int i = 0; i < size; i++) {
+                // Few steps and times, so that batches overlap, tie and repeat.
+                points.add(new MetricPoint(
+                        "loss",
+                        random.nextInt(20) == 0 ? Double.NaN : random.nextInt(3),
+                        random.nextInt(4),
+                        random.nextInt(40) - 20));
+            }
+            expected.addAll(points);
+            for (int i = 0; i < batch % 4; i++) {
+                points.add(new MetricPoint("other" + i, i, batch, batch));
+            }
+            store.log(run.id(), RunBatch.ofMetrics(points));
+        }
+        List<MetricPoint> sorted = expected.stream()
+                .distinct()
+                .sorted(Comparator.comparingLong(MetricPoint::step)
+                        .thenComparingLong(MetricPoint::timestampMillis)
+                        .thenComparingDouble(MetricPoint::value))
+                .toList();
+        for (int limit : new int[] {5, 100, 1_000}) {
+            assertThat(history(run.id(), "loss", limit))
+                    .as("pages of %s", limit)
+                    .isEqualTo(sorted);
+        }
+        assertThat(store.metricSeries(run.id(), "loss", 10_000)).isEqualTo(sorted);
+        assertThat(history(run.id(), "other2", 4)).hasSize(15);
+        assertThat(store.run(run.id()).metrics().get("loss")).isEqualTo(sorted.get(sorted.size() - 1));
+    }
+
+    private List<MetricPoint> history(String run, String metric, int limit) {
+        List<MetricPoint> walked = new ArrayList<>();
+        String token = null;
+        do {
+            Page<MetricPoint> page = store.metricHistory(run, metric, new Page.Request(limit, token));
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
+            walked.addAll(page.items());
+            token = page.nextToken();
+        } while (token != null);
+        return walked;
+    }
+
+    @Test
+    void refusesATokenOfAnotherList() {
+        TrackedRun run = start("a");
+        store.log(run.id(), RunBatch.ofMetrics(List.of(new MetricPoint("loss", 1, 1, 1))));
+        for (String token : List.of("7", "1:2", "1:2:x:3:4:5", "1:2:3:4:5:")) {
+            assertThatThrownBy(() -> store.metricHistory(run.id(), "loss", new Page.Request(5, token)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("token");
+        }
+    }
+
+    @Test
+    void refusesMoreMetricsThanAreKept() {
+        TrackedRun run = start("a");
+        for (int batch = 0; batch < 10; batch++) {
+            int first = batch * 1_000;
+            store.log(
+                    run.id(),
+                    RunBatch.ofMetrics(IntStream.range(first, first + 1_000)
+                            .mapToObj(i -> new MetricPoint("m" + i, i, 1, 1))
+                            .toList()));
+        }
+        assertThat(store.run(run.id()).metrics()).hasSize(10_000);
+        assertThatThrownBy(() ->
+                        store.log(run.id(), RunBatch.ofMetrics(List.of(new MetricPoint("one too many", 1, 1, 1)))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("10000");
+        store.log(run.id(), RunBatch.ofMetrics(List.of(new MetricPoint("m5", 0.5, 2, 2))));
+        assertThat(store.run(run.id()).metrics()).hasSize(10_000).containsEntry("m5", new MetricPoint("m5", 0.5, 2, 2));
+    }
+
+    @Test
+    void searchesByWhatIsLoggedBeforeAndAfterTheFirstSearch() {
+        RunQuery best = query(
+                List.of(new Condition(Field.METRIC, "auc", Operator.GE, "0.5")),
+                List.of(new Order(Field.METRIC, "auc", true)));
+        assertThat(kinds(best)).isEmpty();
+        TrackedRun first = start("first");
+        store.log(first.id(), RunBatch.ofMetrics(List.of(new MetricPoint("auc", 0.6, 1, 1))));
+        assertThat(kinds(best)).containsExactly("first");
+        TrackedRun second = start("second");
+        store.log(
+                second.id(),
+                RunBatch.ofMetrics(List.of(new MetricPoint("auc", 0.7, 1, 1), new MetricPoint("loss", 3, 1, 1))));
+        store.log(first.id(), RunBatch.ofMetrics(List.of(new MetricPoint("auc", 0.8, 2, 2))));
+        assertThat(kinds(best)).containsExactly("first", "second");
+        store.log(first.id(), RunBatch.ofMetrics(List.of(new MetricPoint("auc", 0.9, 1, 1))));
+        store.log(second.id(), RunBatch.ofMetrics(List.of(new MetricPoint("auc", 0.1, 9, 9))));
+        assertThat(kinds(best)).containsExactly("first");
+        assertThat(kinds(query(List.of(new Condition(Field.METRIC, "loss", Operator.LT, "9")), List.of())))
+                .containsExactly("second");
+        // A write that is undone leaves nothing to be found by.
+        store.log(second.id(), RunBatch.ofParams(Map.of("lr", "1")));
+        assertThatThrownBy(() -> store.log(
+                        second.id(),
+                        new RunBatch(List.of(new MetricPoint("auc", 1, 99, 99)), Map.of("lr", "2"), Map.of())))
+                .isInstanceOf(RegistryException.Conflict.class);
+        assertThat(kinds(best)).containsExactly("first");
+    }
+
+    @Test
+    void idsGrowWithTime() {
+        String before = start("a").id();
+        clock.advance(1);
+        assertThat(start("b").id()).isGreaterThan(before);
     }
 
     @Test

@@ -1,11 +1,9 @@
 package io.jenkins.plugins.mlops.registry;
 
 import hudson.AbortException;
-import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.ModelVersion;
-import jenkins.model.Jenkins;
 import jenkins.util.VirtualFile;
 
 /** Where the files of a version are: among the artifacts of the build that registered it. */
@@ -54,8 +52,7 @@ public final class ArchivedModel {
      */
     public static Run<?, ?> build(ModelVersion version) throws AbortException {
         BuildRef reference = version.build();
-        Job<?, ?> job = reference == null ? null : Jenkins.get().getItemByFullName(reference.job(), Job.class);
-        Run<?, ?> build = job == null ? null : job.getBuildByNumber(reference.number());
+        Run<?, ?> build = BuildReferences.find(reference);
         if (build == null) {
             throw new AbortException("Expected the build "
                     + (reference == null ? "of" : reference.displayName() + ", which registered")

@@ -44,14 +44,17 @@ public final class BuildReferences {
         return users;
     }
 
+    /** The build that is named, null if it isn't there or the present user may not see its job. */
+    @CheckForNull
+    public static Run<?, ?> find(@CheckForNull BuildRef reference) {
+        Job<?, ?> job = reference == null ? null : Jenkins.get().getItemByFullName(reference.job(), Job.class);
+        return job == null ? null : job.getBuildByNumber(reference.number());
+    }
+
     /** Whether the build is there and goes on. */
     public static boolean isRunning(@CheckForNull BuildRef reference) {
-        if (reference == null) {
-            return false;
-        }
         try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-            Job<?, ?> job = Jenkins.get().getItemByFullName(reference.job(), Job.class);
-            Run<?, ?> build = job == null ? null : job.getBuildByNumber(reference.number());
+            Run<?, ?> build = find(reference);
             return build != null && build.isBuilding();
         }
     }

@@ -1,9 +1,6 @@
 package io.jenkins.plugins.mlops.registry;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.jenkins.mlops.registry.Ledger;
 
 /** Names the release that one deployment makes: the same name for the same operation, safe as a folder's name. */
 public final class ReleaseName {
@@ -12,11 +9,6 @@ public final class ReleaseName {
     private ReleaseName() {}
 
     public static String of(int version, String operationKey) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(operationKey.getBytes(StandardCharsets.UTF_8));
-            return "v" + version + "-" + HexFormat.of().formatHex(digest).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException x) {
-            throw new IllegalStateException("every Java platform has SHA-256", x);
-        }
+        return "v" + version + "-" + Ledger.sha256(operationKey).substring(0, DIGITS);
     }
 }

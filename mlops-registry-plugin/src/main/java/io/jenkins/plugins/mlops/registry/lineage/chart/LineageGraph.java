@@ -1,5 +1,8 @@
 package io.jenkins.plugins.mlops.registry.lineage.chart;
 
+import io.jenkins.mlops.lineage.LayeredLayout;
+import io.jenkins.mlops.lineage.LayeredLayout.Arrow;
+import io.jenkins.mlops.lineage.LayeredLayout.Point;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,26 +13,51 @@ import java.util.Set;
 
 /** A drawing of what came from what: boxes in columns, from the data on the left to the endpoints on the right. */
 public final class LineageGraph {
+    private static final double HEAD = 5;
+
     private final String description;
     private final List<GraphNode> nodes;
     private final List<String> paths;
     private final String viewBox;
+    private final int columns;
 
-    private LineageGraph(Builder builder) {
-        LayeredLayout layout =
-                new LayeredLayout(new ArrayList<>(builder.nodes.keySet()), builder.layers, builder.edges);
-        builder.nodes.forEach((id, node) -> node.move(layout.x(id), layout.y(id)));
+    private LineageGraph(Builder builder, Set<Arrow> arrows) {
+        LayeredLayout layout = new LayeredLayout(GraphNode.WIDTH, GraphNode.HEIGHT, builder.layers, arrows);
+        builder.nodes.forEach(
+                (id, node) -> node.move(layout.corner(id).x(), layout.corner(id).y()));
         nodes = Collections.unmodifiableList(new ArrayList<>(builder.nodes.values()));
-        paths = layout.paths();
+        paths = layout.routes().stream().map(LineageGraph::path).toList();
+        columns = layout.columns();
         viewBox = "0 0 " + NumberText.coordinate(layout.width()) + " " + NumberText.coordinate(layout.height());
         StringBuilder text = new StringBuilder();
-        for (Edge edge : builder.edges) {
+        for (Arrow edge : arrows) {
             text.append(builder.nodes.get(edge.from()).getText())
                     .append(" \u2192 ")
                     .append(builder.nodes.get(edge.to()).getText())
                     .append(". ");
         }
         description = text.toString().strip();
+    }
+
+    /** Curves between the columns, straight along the lanes; the arrow's head takes the last pixels. */
+    private static String path(List<Point> route) {
+        StringBuilder path = new StringBuilder("M").append(point(route.get(0)));
+        for (int i = 1; i < route.size(); i++) {
+            Point from = route.get(i - 1);
+            Point to = i == route.size() - 1
+                    ? new Point(route.get(i).x() - HEAD, route.get(i).y())
+                    : route.get(i);
+            double bend = (from.x() + to.x()) / 2;
+            path.append(
+                    i % 2 == 0
+                            ? " L" + point(to)
+                            : " C" + point(new Point(bend, from.y())) + point(new Point(bend, to.y())) + point(to));
+        }
+        return path.toString();
+    }
+
+    private static String point(Point point) {
+        return " " + NumberText.coordinate(point.x()) + " " + NumberText.coordinate(point.y());
     }
 
     /** Every arrow in words. */
@@ -52,14 +80,7 @@ public final class LineageGraph {
 
     /** The CSS class that keeps a graph of many columns legible. */
     public String getStyle() {
-        return "mlops-graph mlops-graph--" + Math.min(6, columns());
-    }
-
-    private int columns() {
-        return (int) nodes.stream()
-                .map(node -> node.getTransform().replaceFirst(" .*", ""))
-                .distinct()
-                .count();
+        return "mlops-graph mlops-graph--" + Math.min(6, columns);
     }
 
     public double getBoxWidth() {
@@ -70,14 +91,11 @@ public final class LineageGraph {
         return GraphNode.HEIGHT;
     }
 
-    /** What an edge joins. */
-    record Edge(String from, String to) {}
-
     /** Collects what a graph shows. */
     public static final class Builder {
         private final Map<String, GraphNode> nodes = new LinkedHashMap<>();
         private final Map<String, Integer> layers = new LinkedHashMap<>();
-        private final Set<Edge> edges = new LinkedHashSet<>();
+        private final Set<Arrow> edges = new LinkedHashSet<>();
 
         /** Adds a box; a later one of the same id is left out. */
         public Builder node(String id, int layer, String kind, String title, String detail, String style) {
@@ -90,7 +108,7 @@ public final class LineageGraph {
         /** Adds an arrow from an earlier layer to a later one; left out unless both boxes are there. */
         public Builder edge(String from, String to) {
             if (nodes.containsKey(from) && nodes.containsKey(to) && layers.get(from) < layers.get(to)) {
-                edges.add(new Edge(from, to));
+                edges.add(new Arrow(from, to));
             }
             return this;
         }
@@ -102,17 +120,7 @@ public final class LineageGraph {
 
         /** The graph, without arrows that a chain of others says already. */
         public LineageGraph build() {
-            Set<Edge> all = new LinkedHashSet<>(edges);
-            edges.removeIf(edge -> all.stream()
-                    .anyMatch(first -> first.from().equals(edge.from())
-                            && !first.equals(edge)
-                            && leads(all, first.to(), edge.to())));
-            return new LineageGraph(this);
-        }
-
-        private static boolean leads(Set<Edge> edges, String from, String to) {
-            return from.equals(to)
-                    || edges.stream().anyMatch(edge -> edge.from().equals(from) && leads(edges, edge.to(), to));
+            return new LineageGraph(this, LayeredLayout.withoutShortCuts(edges));
         }
     }
 }
