@@ -40,6 +40,11 @@ public abstract class SecurityRealm implements Describable<SecurityRealm>, Exten
         return getSecurityComponents().userDetails2.loadUserByUsername(username);
     }
 
+    /** Looks a group up; a realm that knows of none says that it can't tell. */
+    public GroupDetails loadGroupByGroupname2(String groupname, boolean fetchMembers) throws UsernameNotFoundException {
+        throw new UserMayOrMayNotExistException2(groupname);
+    }
+
     public synchronized SecurityComponents getSecurityComponents() {
         if (securityComponents == null) {
             securityComponents = createSecurityComponents();

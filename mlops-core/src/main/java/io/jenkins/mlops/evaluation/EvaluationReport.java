@@ -69,6 +69,23 @@ public record EvaluationReport(
                 List.of());
     }
 
+    /** The same, with the version that the comparison was made with; itself where there was none. */
+    public EvaluationReport comparedAgainst(@CheckForNull ComparedChampion champion) {
+        return comparison == null
+                ? this
+                : new EvaluationReport(
+                        task,
+                        description,
+                        rows,
+                        level,
+                        metrics,
+                        confusion,
+                        curves,
+                        slices,
+                        comparison.against(champion),
+                        warnings);
+    }
+
     /**
      * Finds a metric by its name or by an alias of it ({@code auc} finds {@code roc_auc}).
      *

@@ -101,6 +101,10 @@ final class MetricGates {
                             + "' yet, so there is nothing to be worse than",
                     Map.of("firstVersion", 1.0));
         }
+        String outdated = input.outdated().get(rule.alias());
+        if (outdated != null) {
+            return new GateResult(rule.describe(), Verdict.INCONCLUSIVE, outdated, evidence);
+        }
         Comparison comparison = input.comparisons().get(rule.alias());
         if (comparison == null) {
             return fail(
@@ -145,6 +149,9 @@ final class MetricGates {
         evidence.put("difference", difference.difference());
         evidence.put("margin", rule.margin());
         evidence.put("rows", (double) comparison.rows());
+        if (comparison.champion() != null) {
+            evidence.put("championVersion", (double) comparison.champion().version());
+        }
         if (Double.isNaN(difference.difference())) {
             return fail(
                     rule,

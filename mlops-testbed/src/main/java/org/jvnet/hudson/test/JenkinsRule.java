@@ -12,6 +12,7 @@ import hudson.model.TaskListener;
 import hudson.model.TopLevelItem;
 import hudson.model.User;
 import hudson.security.AbstractPasswordBasedSecurityRealm;
+import hudson.security.GroupDetails;
 import hudson.slaves.DumbSlave;
 import hudson.util.StreamTaskListener;
 import io.jenkins.mlops.testbed.harness.Await;
@@ -168,6 +169,20 @@ public class JenkinsRule {
             authorities.add(AUTHENTICATED_AUTHORITY2);
             groupsByUser.getOrDefault(username, Set.of()).forEach(g -> authorities.add(new SimpleGrantedAuthority(g)));
             return new org.springframework.security.core.userdetails.User(username, "", authorities);
+        }
+
+        @Override
+        public GroupDetails loadGroupByGroupname2(String groupname, boolean fetchMembers)
+                throws UsernameNotFoundException {
+            if (groupsByUser.values().stream().noneMatch(groups -> groups.contains(groupname))) {
+                throw new UsernameNotFoundException(groupname);
+            }
+            return new GroupDetails() {
+                @Override
+                public String getName() {
+                    return groupname;
+                }
+            };
         }
 
         public void addGroups(String username, String... groups) {

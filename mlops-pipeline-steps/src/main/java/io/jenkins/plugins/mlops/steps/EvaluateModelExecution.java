@@ -3,6 +3,7 @@ package io.jenkins.plugins.mlops.steps;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.Run;
+import io.jenkins.mlops.evaluation.ComparedChampion;
 import io.jenkins.mlops.evaluation.EvaluationOptions;
 import io.jenkins.mlops.evaluation.EvaluationReport;
 import io.jenkins.mlops.evaluation.EvaluationText;
@@ -89,7 +90,7 @@ final class EvaluateModelExecution extends BackgroundExecution {
             EvaluationOptions options = options(rules);
             EvaluateTask.Outcome outcome =
                     workspace().act(new EvaluateTask(step.getPredictions(), step.getChampionPredictions(), options));
-            report = outcome.report();
+            report = outcome.report().comparedAgainst(champion());
             dataDigest = outcome.snapshot().digest();
             lineage().record(outcome.snapshot(), "evaluate");
         } else {
@@ -168,6 +169,18 @@ final class EvaluateModelExecution extends BackgroundExecution {
             }
         }
         return input;
+    }
+
+    /** Which version the candidate is compared with: known only of a named model, and never taken from the agent. */
+    @CheckForNull
+    private ComparedChampion champion() {
+        return step.getModel() == null
+                ? null
+                : registry()
+                        .registry()
+                        .byAlias(step.getModel(), step.getAlias())
+                        .map(holder -> new ComparedChampion(step.getAlias(), holder.number(), holder.digest()))
+                        .orElse(null);
     }
 
     /** Nobody can be worse than no one: but that the alias is vacant is known only of a named model. */

@@ -5,34 +5,22 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Run;
-import io.jenkins.mlops.evaluation.EvaluationReport;
-import io.jenkins.mlops.gate.GateEvaluator;
-import io.jenkins.mlops.gate.GateInput;
-import io.jenkins.mlops.gate.GateReport;
-import io.jenkins.mlops.gate.GateRule;
 import io.jenkins.mlops.gate.GateText;
-import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.registry.ApprovalRule;
 import io.jenkins.mlops.registry.ModelName;
-import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
-import io.jenkins.mlops.registry.PromotionPolicy;
-import io.jenkins.mlops.registry.PromotionRequest;
 import io.jenkins.mlops.registry.PromotionState;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.plugins.mlops.registry.BuildReferences;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.PromotionListener;
 import io.jenkins.plugins.mlops.registry.gates.Gate;
-import io.jenkins.plugins.mlops.registry.gates.GateRuleText;
-import io.jenkins.plugins.mlops.registry.lineage.EvaluationDocument;
-import io.jenkins.plugins.mlops.registry.lineage.EvidenceHash;
-import io.jenkins.plugins.mlops.registry.lineage.PromotionEvidence;
 import io.jenkins.plugins.mlops.registry.lineage.PromotionFact;
 import io.jenkins.plugins.mlops.registry.lineage.VersionFact;
+import io.jenkins.plugins.mlops.registry.promotion.PromotionAsk;
+import io.jenkins.plugins.mlops.registry.promotion.PromotionDesk;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,33 +73,20 @@ final class PromoteModelExecution extends BackgroundExecution {
 
     private Promotion request() throws IOException, InterruptedException {
         String model = ModelName.check(step.getModel());
-        ModelVersion version = registry().registry().version(model, versionNumber(model));
-        PromotionPolicy policy = registry().registry().policy(model);
-        List<GateRule> rules = new ArrayList<>(GateRuleText.parse(policy.gatesJson()));
-        rules.addAll(Gate.rules(step.getGates()));
-        EvaluationReport evaluation = PromotionEvidence.evaluationOf(version);
-        GateReport gates = GateEvaluator.check(rules, gateInput(evaluation, rules, model));
         PrintStream log = listener().getLogger();
-        GateText.lines(gates).forEach(log::println);
         Run<?, ?> build = run();
-        Promotion promotion = registry()
-                .registry()
-                .requestPromotion(new PromotionRequest(
+        return PromotionDesk.request(
+                new PromotionAsk(
                         operationKey(),
                         model,
-                        version.number(),
+                        versionNumber(model),
                         step.getAlias(),
                         BuildReferences.startedBy(build),
-                        version.digest(),
-                        policy.revision(),
-                        gates.verdict(),
-                        EvidenceHash.of(EvidenceHash.text(new EvaluationDocument(evaluation, gates))),
-                        Json.write(gates),
                         BuildReferences.of(build),
                         step.getReason() == null ? "" : step.getReason(),
-                        additionalApprovals()));
-        PromotionListener.fireChanged(promotion);
-        return promotion;
+                        Gate.rules(step.getGates()),
+                        additionalApprovals()),
+                gates -> GateText.lines(gates).forEach(log::println));
     }
 
     private List<ApprovalRule> additionalApprovals() {
@@ -138,10 +113,6 @@ final class PromoteModelExecution extends BackgroundExecution {
                     + "', found none registered by this build. Call registerModel first, or state version: N.");
         }
         return registered.get(registered.size() - 1).getNumber();
-    }
-
-    private GateInput gateInput(@CheckForNull EvaluationReport evaluation, List<GateRule> rules, String model) {
-        return PromotionEvidence.gateInput(evaluation, rules, model, step.getAlias());
     }
 
     private void tellWaiting(Promotion promotion) throws IOException, InterruptedException {

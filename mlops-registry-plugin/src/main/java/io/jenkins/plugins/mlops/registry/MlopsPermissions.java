@@ -29,6 +29,10 @@ public final class MlopsPermissions {
     public static final Permission APPROVE =
             permission("Approve", Messages._MlopsPermissions_approve(), Jenkins.ADMINISTER);
 
+    /** Move an alias past gates, approvals and change windows. */
+    public static final Permission OVERRIDE =
+            permission("Override", Messages._MlopsPermissions_override(), Jenkins.ADMINISTER);
+
     /** Deploy versions to endpoints. */
     public static final Permission DEPLOY =
             permission("Deploy", Messages._MlopsPermissions_deploy(), Jenkins.ADMINISTER);

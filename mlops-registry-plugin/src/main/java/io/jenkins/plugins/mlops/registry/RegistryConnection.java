@@ -5,11 +5,15 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
 import io.jenkins.mlops.registry.ModelRegistry;
+import io.jenkins.mlops.registry.PolicyOrigin;
+import io.jenkins.mlops.registry.PolicyRevision;
+import io.jenkins.mlops.registry.PromotionPolicy;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.jdbc.JdbcModelRegistry;
 import io.jenkins.mlops.registry.jdbc.JdbcTrackingStore;
 import io.jenkins.mlops.registry.jdbc.RegistryDatabase;
 import io.jenkins.mlops.tracking.TrackingStore;
+import io.jenkins.plugins.mlops.registry.policy.ModelPolicy;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -66,12 +70,47 @@ public final class RegistryConnection {
                         new JdbcModelRegistry(database, Clock.systemUTC()),
                         new JdbcTrackingStore(database, Clock.systemUTC()));
                 problem = null;
+                applyPolicies(open.registry());
             } catch (RegistryException x) {
                 problem = x.getMessage();
                 throw x;
             }
         }
         return open;
+    }
+
+    /** Sets the policies of the configuration, if the registry is open; else they are set when it is opened. */
+    void applyPolicies() {
+        Stores stores;
+        synchronized (this) {
+            stores = open;
+        }
+        if (stores != null) {
+            applyPolicies(stores.registry());
+        }
+    }
+
+    /** What configuration as code says is in force, whoever set something else meanwhile. */
+    private static void applyPolicies(ModelRegistry registry) {
+        for (ModelPolicy configured : RegistryConfiguration.get().getPolicies()) {
+            String model = configured.getModel();
+            try {
+                PromotionPolicy wanted = configured.toPolicy(PolicyOrigin.CONFIGURATION);
+                PromotionPolicy set = registry.policyHistory(model).stream()
+                        .findFirst()
+                        .map(PolicyRevision::policy)
+                        .orElse(null);
+                if (set == null || set.origin() != PolicyOrigin.CONFIGURATION || !set.asksTheSame(wanted)) {
+                    registry.setPolicy(wanted, BuildReferences.SYSTEM);
+                }
+            } catch (IllegalArgumentException | RegistryException x) {
+                LOGGER.log(
+                        Level.WARNING,
+                        x,
+                        () -> "The configured promotion policy of " + (model == null ? "all models" : model)
+                                + " is not in force");
+            }
+        }
     }
 
     /** Whether there is anything in the registry yet; so that nothing is created where no one uses models. */

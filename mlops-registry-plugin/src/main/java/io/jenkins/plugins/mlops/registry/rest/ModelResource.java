@@ -8,7 +8,11 @@ import io.jenkins.mlops.registry.RegisteredModel;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.VersionQuery;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
+import io.jenkins.plugins.mlops.registry.RegistryConfiguration;
 import io.jenkins.plugins.mlops.registry.Visibility;
+import io.jenkins.plugins.mlops.registry.policy.PolicyForm;
+import io.jenkins.plugins.mlops.registry.promotion.PromotionDesk;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,14 +99,29 @@ public final class ModelResource {
         return Answers.json(() -> PolicyForm.shown(MlopsRootAction.registry().policy(name)));
     }
 
+    /** The policies that were set for this model, newest first, with who set them and when. */
+    @GET
+    @WebMethod(name = "policyHistory")
+    public HttpResponse doPolicyHistory() {
+        Jenkins.get().checkPermission(MlopsPermissions.VIEW);
+        return Answers.json(() -> Map.of(
+                "policies",
+                MlopsRootAction.registry().policyHistory(name).stream()
+                        .map(PolicyForm::shown)
+                        .toList()));
+    }
+
     /**
-     * Sets the promotion policy, all of it.
+     * Sets the promotion policy, all of it; the answer shows it, with findings about what can hardly be met.
      *
-     * @param approvals how many approvals a promotion needs, 0 to let the gates alone decide
+     * @param approvals who has to approve, as in {@code 2 of managers and 1 of risk}; or how many, beside approvers
      * @param approvers ids of users and groups, separated by commas; empty for anyone with Models/Approve
+     * @param rollbackApprovals who has to approve a rollback; empty for nobody
      * @param separationOfDuties {@code false} to let authors approve their own models
      * @param inconclusiveMayBeApproved {@code true} to let people approve what gates could not decide
-     * @param expiryHours how long a promotion waits for a decision
+     * @param restoreAlias {@code true} to put an alias back that was moved outside
+     * @param expiryHours how long a promotion waits for decisions and change windows
+     * @param changeWindows when approved promotions may be applied, entries by lines or semicolons; empty for always
      * @param gates the gates as JSON, as {@code policy} shows them; empty for none
      */
     @RequirePOST
@@ -110,17 +129,55 @@ public final class ModelResource {
     public HttpResponse doSetPolicy(
             @QueryParameter String approvals,
             @QueryParameter String approvers,
+            @QueryParameter String rollbackApprovals,
             @QueryParameter String separationOfDuties,
             @QueryParameter String inconclusiveMayBeApproved,
+            @QueryParameter String restoreAlias,
             @QueryParameter String expiryHours,
+            @QueryParameter String changeWindows,
             @QueryParameter String gates) {
         Jenkins.get().checkPermission(MlopsPermissions.CONFIGURE);
-        return Answers.json(() -> {
-            PromotionPolicy policy = PolicyForm.parse(
-                    name, approvals, approvers, separationOfDuties, inconclusiveMayBeApproved, expiryHours, gates);
-            return PolicyForm.shown(MlopsRootAction.registry()
-                    .setPolicy(policy, Jenkins.getAuthentication2().getName()));
-        });
+        Map<String, String> fields = new HashMap<>();
+        fields.put("approvals", approvals);
+        fields.put("approvers", approvers);
+        fields.put("rollbackApprovals", rollbackApprovals);
+        fields.put("separationOfDuties", separationOfDuties);
+        fields.put("inconclusiveMayBeApproved", inconclusiveMayBeApproved);
+        fields.put("restoreAlias", restoreAlias);
+        fields.put("expiryHours", expiryHours);
+        fields.put("changeWindows", changeWindows);
+        fields.put("gates", gates);
+        return Answers.json(() -> PolicyForm.shown(setPolicy(PolicyForm.parse(name, fields::get))));
+    }
+
+    /** Sets a policy as the present user, unless the configuration does. */
+    private PromotionPolicy setPolicy(PromotionPolicy policy) {
+        if (RegistryConfiguration.get().setsPolicyOf(name)) {
+            throw new RegistryException.Conflict("The promotion policy of '" + name
+                    + "' is set by the configuration of Jenkins (Manage Jenkins, System, MLOps registry, or"
+                    + " configuration as code); change it there.");
+        }
+        return MlopsRootAction.registry()
+                .setPolicy(policy, Jenkins.getAuthentication2().getName());
+    }
+
+    /**
+     * Asks for the promotion of a version, judged by the model's policy, as the present user.
+     *
+     * @param version the version's number
+     * @param alias the alias to move; empty for {@code champion}
+     * @param comment why; may be empty
+     */
+    @RequirePOST
+    @WebMethod(name = "requestPromotion")
+    public HttpResponse doRequestPromotion(
+            @QueryParameter String version, @QueryParameter String alias, @QueryParameter String comment) {
+        Jenkins.get().checkPermission(MlopsPermissions.REQUEST_PROMOTION);
+        return Answers.json(() -> PromotionDesk.request(
+                name,
+                wholeNumber(version),
+                alias == null || alias.isBlank() ? "champion" : alias.trim(),
+                comment == null ? "" : comment.trim()));
     }
 
     /**
@@ -134,15 +191,8 @@ public final class ModelResource {
     @WebMethod(name = "override")
     public HttpResponse doOverride(
             @QueryParameter String version, @QueryParameter String alias, @QueryParameter String reason) {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return Answers.json(() -> PromotionResource.changed(MlopsRootAction.registry()
-                .override(
-                        PromotionResource.operationKey("override"),
-                        name,
-                        wholeNumber(version),
-                        alias,
-                        Jenkins.getAuthentication2().getName(),
-                        PromotionResource.reason(reason))));
+        Jenkins.get().checkPermission(MlopsPermissions.OVERRIDE);
+        return Answers.json(() -> PromotionDesk.override(name, wholeNumber(version), alias, reason));
     }
 
     /**
@@ -157,14 +207,11 @@ public final class ModelResource {
     public HttpResponse doRollback(
             @QueryParameter String alias, @QueryParameter String version, @QueryParameter String reason) {
         Jenkins.get().checkPermission(MlopsPermissions.APPROVE);
-        return Answers.json(() -> PromotionResource.changed(MlopsRootAction.registry()
-                .rollback(
-                        PromotionResource.operationKey("rollback"),
-                        name,
-                        alias,
-                        version == null || version.isBlank() ? 0 : wholeNumber(version),
-                        Jenkins.getAuthentication2().getName(),
-                        PromotionResource.reason(reason))));
+        return Answers.json(() -> PromotionDesk.rollback(
+                name,
+                alias,
+                version == null || version.isBlank() ? 0 : wholeNumber(version),
+                PromotionResource.reason(reason)));
     }
 
     private static int wholeNumber(@CheckForNull String text) {

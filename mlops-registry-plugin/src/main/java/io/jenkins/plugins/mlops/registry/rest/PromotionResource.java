@@ -1,15 +1,10 @@
 package io.jenkins.plugins.mlops.registry.rest;
 
-import hudson.model.User;
-import io.jenkins.mlops.registry.Decision;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
-import io.jenkins.plugins.mlops.registry.PromotionListener;
 import io.jenkins.plugins.mlops.registry.Visibility;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
+import io.jenkins.plugins.mlops.registry.promotion.PromotionDesk;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -72,47 +67,11 @@ public final class PromotionResource {
     @WebMethod(name = "withdraw")
     public HttpResponse doWithdraw(@QueryParameter String reason) {
         Jenkins.get().checkPermission(MlopsPermissions.REQUEST_PROMOTION);
-        return Answers.json(() -> changed(MlopsRootAction.registry().withdraw(id, person(), text(reason))));
+        return Answers.json(() -> PromotionDesk.withdraw(id, text(reason)));
     }
 
     private HttpResponse decide(boolean approve, String comment, String revision) {
-        return Answers.json(() -> {
-            String person = person();
-            Promotion seen = MlopsRootAction.registry().promotion(id);
-            return changed(MlopsRootAction.registry()
-                    .decide(new Decision(
-                            id,
-                            approve,
-                            person,
-                            groups(),
-                            text(comment),
-                            revisionOf(revision),
-                            seen.versionDigest(),
-                            seen.evidenceHash())));
-        });
-    }
-
-    /** Tells the listeners, among them the Pipelines that wait, and hands the promotion on. */
-    static Promotion changed(Promotion promotion) {
-        PromotionListener.fireChanged(promotion);
-        return promotion;
-    }
-
-    /** A decision has a person behind it: neither the system nor a visitor. */
-    private static String person() {
-        User user = User.current();
-        if (user == null) {
-            throw new RegistryException.Forbidden(
-                    "A decision on a promotion needs an identified user: log in, or use an API token.");
-        }
-        return user.getId();
-    }
-
-    private static Set<String> groups() {
-        return Jenkins.getAuthentication2().getAuthorities().stream()
-                .map(authority -> authority.getAuthority())
-                .filter(group -> group != null && !group.isBlank())
-                .collect(Collectors.toSet());
+        return Answers.json(() -> PromotionDesk.decide(id, approve, text(comment), revisionOf(revision)));
     }
 
     private static int revisionOf(String text) {
@@ -131,10 +90,6 @@ public final class PromotionResource {
             throw new IllegalArgumentException("expected a reason, found none; it is kept in the ledger");
         }
         return reason.trim();
-    }
-
-    static String operationKey(String what) {
-        return what + "/" + UUID.randomUUID();
     }
 
     private static String text(String given) {

@@ -1,0 +1,39 @@
+package io.jenkins.plugins.mlops.registry.promotion;
+
+import hudson.Extension;
+import hudson.model.AsyncPeriodicWork;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.mlops.registry.RegistryConnection;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** Carries promotions on, once a minute: ends what ran out of time, applies what waited for a change window. */
+@Extension
+@Restricted(NoExternalUse.class)
+public final class PromotionClock extends AsyncPeriodicWork {
+    public PromotionClock() {
+        super("MLOps promotions");
+    }
+
+    @Override
+    public long getRecurrencePeriod() {
+        return TimeUnit.MINUTES.toMillis(1);
+    }
+
+    @Override
+    protected void execute(TaskListener listener) {
+        if (RegistryConnection.get().hasRecords()) {
+            PromotionDesk.carryOn(System.currentTimeMillis())
+                    .forEach(promotion -> listener.getLogger()
+                            .println("promotion " + promotion.id() + " of " + promotion.model() + " is "
+                                    + promotion.state()));
+        }
+    }
+
+    @Override
+    protected Level getNormalLoggingLevel() {
+        return Level.FINE;
+    }
+}
