@@ -28,6 +28,11 @@ public interface ModelRegistry extends AutoCloseable {
     /** Models by name, those whose name contains {@code search} in any case; null or empty for all. */
     Page<RegisteredModel> models(@CheckForNull String search, Page.Request page);
 
+    /** The lists that pages show: sorted, searched, and cut to what a reader may see. */
+    default ModelCatalog catalog() {
+        return ModelCatalog.walking(this);
+    }
+
     /** @throws RegistryException.NotFound when there is no such version, or it is deleted */
     ModelVersion version(String model, int number);
 

@@ -12,6 +12,7 @@ import io.jenkins.mlops.registry.LedgerEntry;
 import io.jenkins.mlops.registry.LedgerVerification;
 import io.jenkins.mlops.registry.Limits;
 import io.jenkins.mlops.registry.ModelName;
+import io.jenkins.mlops.registry.ModelCatalog;
 import io.jenkins.mlops.registry.ModelRegistry;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Page;
@@ -103,6 +104,11 @@ public final class JdbcModelRegistry implements ModelRegistry {
     @Override
     public Page<RegisteredModel> models(@CheckForNull String search, Page.Request page) {
         return database.read(sql -> ModelRows.page(sql, search, page));
+    }
+
+    @Override
+    public ModelCatalog catalog() {
+        return new JdbcModelCatalog(database);
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.jenkins.mlops.registry.VersionStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -125,6 +126,22 @@ final class VersionRows {
     static List<ModelVersion> list(Sql sql, String condition, Object... values) throws SQLException {
         List<Row> rows = sql.list(SELECT + FROM + condition, VersionRows::row, values);
         return complete(sql, rows);
+    }
+
+    /** Versions by the ids of their rows, deleted ones too. */
+    static Map<Long, ModelVersion> byId(Sql sql, Collection<Long> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return new HashMap<>();
+        }
+        Object[] wanted = ids.stream().distinct().toArray();
+        List<Row> rows = sql.list(
+                SELECT + FROM + "WHERE v.id IN (" + Sql.marks(wanted.length) + ")", VersionRows::row, wanted);
+        List<ModelVersion> versions = complete(sql, rows);
+        Map<Long, ModelVersion> found = new HashMap<>();
+        for (int i = 0; i < rows.size(); i++) {
+            found.put(rows.get(i).id(), versions.get(i));
+        }
+        return found;
     }
 
     static boolean hasAnyOf(Sql sql, String job, int build) throws SQLException {

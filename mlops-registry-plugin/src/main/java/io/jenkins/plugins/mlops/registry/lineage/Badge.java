@@ -15,7 +15,7 @@ public final class Badge {
     }
 
     /** The badge of a verdict or of the state of a run, a promotion or a deployment, by the constant's name. */
-    static Badge of(String constant) {
+    public static Badge of(String constant) {
         String text = constant.toLowerCase(Locale.ROOT).replace('_', ' ');
         return switch (constant) {
             case "PASS", "FINISHED", "APPLIED", "VERIFIED", "SERVING", "APPROVED" -> new Badge(text, "\u2713", "good");

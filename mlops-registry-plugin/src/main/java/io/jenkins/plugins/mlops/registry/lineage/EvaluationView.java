@@ -31,7 +31,7 @@ public final class EvaluationView {
 
     private final String problem;
 
-    EvaluationView(EvaluationFact fact, @CheckForNull EvaluationDocument document, String problem) {
+    public EvaluationView(EvaluationFact fact, @CheckForNull EvaluationDocument document, String problem) {
         this.fact = fact;
         this.report = document == null ? null : document.report();
         this.gates = document == null ? null : document.gates();

@@ -10,7 +10,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class GateView {
     private final GateResult result;
 
-    GateView(GateResult result) {
+    public GateView(GateResult result) {
         this.result = result;
     }
 

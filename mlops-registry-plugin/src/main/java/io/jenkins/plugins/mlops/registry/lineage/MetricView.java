@@ -46,7 +46,7 @@ public final class MetricView {
     }
 
     /** Where a metric stands in a table: as in the catalog, which a document written by sorted keys no longer tells. */
-    static int place(String name) {
+    public static int place(String name) {
         int place = 0;
         for (Metric metric : MetricCatalog.all()) {
             if (name.equals(metric.name()) || name.startsWith(metric.name() + "_")) {

@@ -17,7 +17,7 @@ public final class NamedText {
         this.value = value;
     }
 
-    static List<NamedText> of(Map<String, String> values) {
+    public static List<NamedText> of(Map<String, String> values) {
         List<NamedText> list = new ArrayList<>();
         values.forEach((name, value) -> list.add(new NamedText(name, value)));
         return list;

@@ -102,7 +102,7 @@ public final class PromotionView {
     public static final class DecisionView {
         private final DecisionRecord decision;
 
-        DecisionView(DecisionRecord decision) {
+        public DecisionView(DecisionRecord decision) {
             this.decision = decision;
         }
 

@@ -22,7 +22,7 @@ import java.util.logging.Logger;
  * <p>A page must not fail because the registry does: without an answer it shows what the build itself knows. After the
  * first failure nothing more is asked, so that a page waits for one time-out at the most.
  */
-final class RegistryAnswers {
+public final class RegistryAnswers {
     private static final Logger LOGGER = Logger.getLogger(RegistryAnswers.class.getName());
 
     private final Supplier<ModelRegistry> registry;
@@ -35,7 +35,7 @@ final class RegistryAnswers {
     }
 
     /** Answers of the controller's registry. */
-    static RegistryAnswers ofController() {
+    public static RegistryAnswers ofController() {
         return new RegistryAnswers(
                 () -> RegistryConnection.get().registry(),
                 () -> RegistryConnection.get().tracking());

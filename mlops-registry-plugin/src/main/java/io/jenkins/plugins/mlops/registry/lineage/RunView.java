@@ -30,7 +30,7 @@ public final class RunView {
     private final RegistryAnswers answers;
     private List<SeriesView> series;
 
-    RunView(RunFact fact, RegistryAnswers answers) {
+    public RunView(RunFact fact, RegistryAnswers answers) {
         this.fact = fact;
         this.answers = answers;
         this.run = answers.run(fact.getId());

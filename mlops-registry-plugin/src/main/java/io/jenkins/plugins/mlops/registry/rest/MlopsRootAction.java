@@ -14,6 +14,9 @@ import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import io.jenkins.plugins.mlops.registry.Visibility;
 import io.jenkins.plugins.mlops.registry.mlflow.BearerDoor;
+import io.jenkins.plugins.mlops.registry.pages.InboxPage;
+import io.jenkins.plugins.mlops.registry.pages.ModelPage;
+import io.jenkins.plugins.mlops.registry.pages.ModelsPage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,17 +34,16 @@ import org.kohsuke.stapler.verb.GET;
 /**
  * The registry's root below {@code <jenkins>/mlops/}.
  *
- * <p>{@code models}, {@code models/NAME}, {@code promotions}, {@code promotions/ID}, {@code endpoints}, {@code ledger}.
+ * <p>Pages: the models here, {@code model/NAME}, {@code inbox}. JSON: {@code models}, {@code models/NAME}, {@code promotions}, {@code promotions/ID}, {@code endpoints}, {@code ledger}.
  */
 @Extension
 public final class MlopsRootAction implements UnprotectedRootAction, StaplerProxy {
     private static final int PAGE = 100;
 
-    /** No link in the side panel yet: there is no page behind it, only the REST API. */
     @CheckForNull
     @Override
     public String getIconFileName() {
-        return null;
+        return Jenkins.get().hasPermission(Jenkins.READ) ? "symbol-cube" : null;
     }
 
     @Override
@@ -84,6 +86,21 @@ public final class MlopsRootAction implements UnprotectedRootAction, StaplerProx
     @Restricted(NoExternalUse.class) // web method
     public HttpResponse doHealth() {
         return HttpResponses.text("OK");
+    }
+
+    /** The page of all models, which is this action's own. */
+    public ModelsPage getOverview() {
+        return new ModelsPage();
+    }
+
+    /** The page of one model. */
+    public ModelPage getModel(String name) {
+        return new ModelPage(name);
+    }
+
+    /** The page of the promotions that wait. */
+    public InboxPage getInbox() {
+        return new InboxPage();
     }
 
     /** The models that the reader may see. */

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.mlops.registry.lineage.chart;
 
 /** Cuts labels to the room that a drawing has, because SVG text neither wraps nor clips. */
-final class Labels {
+public final class Labels {
     /** Width of an average character in units of the font's size; wide scripts and emoji take two. */
     private static final double AVERAGE = 0.56;
 
@@ -13,7 +13,7 @@ final class Labels {
     }
 
     /** The text on one line, cut with an ellipsis so that it takes at most {@code room}. */
-    static String fit(String text, double room, double fontSize) {
+    public static String fit(String text, double room, double fontSize) {
         String line = text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
         if (width(line, fontSize) <= room) {
             return line;

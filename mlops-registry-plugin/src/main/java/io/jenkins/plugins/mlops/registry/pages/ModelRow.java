@@ -1,0 +1,175 @@
+package io.jenkins.plugins.mlops.registry.pages;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.registry.Deployment;
+import io.jenkins.mlops.registry.ModelCatalog;
+import io.jenkins.mlops.registry.ModelSummary;
+import io.jenkins.mlops.registry.ModelVersion;
+import io.jenkins.mlops.registry.VersionPoint;
+import io.jenkins.plugins.mlops.registry.lineage.Badge;
+import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
+import io.jenkins.plugins.mlops.registry.lineage.chart.Sparkline;
+import java.util.List;
+
+/** One model's line in the list of models. */
+public final class ModelRow {
+    private static final int TREND = 20;
+
+    private final ModelSummary model;
+    private final List<Deployment> endpoints;
+    private final Reader reader;
+    private final String metric;
+
+    ModelRow(ModelSummary model, List<Deployment> endpoints, Reader reader) {
+        this.model = model;
+        this.endpoints = endpoints;
+        this.reader = reader;
+        ModelVersion champion = model.champion();
+        this.metric = champion == null ? "" : Headline.of(champion);
+    }
+
+    public String getName() {
+        return model.name();
+    }
+
+    public String getUrl() {
+        return Links.model(model.name());
+    }
+
+    /** The description's first line. */
+    public String getDescription() {
+        return model.description().strip().split("\\R", 2)[0];
+    }
+
+    public List<AliasChip> getAliases() {
+        return AliasChip.of(model.name(), model.aliases());
+    }
+
+    /** The metric that stands for the model; empty if its champion has none. */
+    public String getMetric() {
+        return metric;
+    }
+
+    public String getValue() {
+        ModelVersion champion = model.champion();
+        return champion == null || getMetric().isEmpty()
+                ? ""
+                : NumberText.metric(champion.metrics().get(getMetric()));
+    }
+
+    /** The version that the metric is of. */
+    public String getChampion() {
+        ModelVersion champion = model.champion();
+        return champion == null ? "" : Messages.version(String.valueOf(champion.number()));
+    }
+
+    /** The metric over the newest versions; null where there are fewer than two. */
+    @CheckForNull
+    public Sparkline getTrend() {
+        if (getMetric().isEmpty()) {
+            return null;
+        }
+        ModelCatalog catalog = MlopsPage.catalog();
+        List<VersionPoint> points = catalog.trend(model.name(), getMetric(), reader.jobs(catalog), TREND).stream()
+                .filter(point -> Double.isFinite(point.value()))
+                .toList();
+        if (points.size() < 2) {
+            return null;
+        }
+        VersionPoint first = points.get(0);
+        VersionPoint last = points.get(points.size() - 1);
+        return new Sparkline(
+                Messages.ModelRow_trend(
+                        getMetric(),
+                        String.valueOf(first.number()),
+                        NumberText.metric(first.value()),
+                        String.valueOf(last.number()),
+                        NumberText.metric(last.value())),
+                points.stream().mapToDouble(VersionPoint::value).toArray());
+    }
+
+    public String getNewest() {
+        ModelVersion newest = model.newest();
+        return newest == null ? "" : Messages.version(String.valueOf(newest.number()));
+    }
+
+    public String getNewestUrl() {
+        ModelVersion newest = model.newest();
+        return newest == null ? "" : Links.version(newest);
+    }
+
+    public String getNewestTime() {
+        ModelVersion newest = model.newest();
+        return newest == null ? "" : NumberText.time(newest.createdMillis());
+    }
+
+    public int getWaiting() {
+        return model.waiting();
+    }
+
+    public String getWaitingText() {
+        return Messages.ModelRow_waiting(model.waiting());
+    }
+
+    /** What serves the model's visible versions. */
+    public List<EndpointChip> getEndpoints() {
+        return EndpointChip.of(endpoints, reader);
+    }
+
+    /** An alias with the version that holds it. */
+    public record AliasChip(String alias, int version, String url) {
+        static List<AliasChip> of(String model, java.util.Map<String, Integer> aliases) {
+            return aliases.entrySet().stream()
+                    .map(entry -> new AliasChip(
+                            entry.getKey(), entry.getValue(), Links.version(model, entry.getValue())))
+                    .toList();
+        }
+
+        public String getAlias() {
+            return alias;
+        }
+
+        public String getVersion() {
+            return Messages.version(String.valueOf(version));
+        }
+
+        public String getUrl() {
+            return url;
+        }
+    }
+
+    /** An endpoint with what it serves. */
+    public record EndpointChip(Deployment deployment) {
+        static List<EndpointChip> of(List<Deployment> deployments, Reader reader) {
+            return deployments.stream()
+                    .filter(deployment -> reader.seesAll()
+                            || reader.sees(MlopsPage.registry().version(deployment.model(), deployment.version())))
+                    .map(EndpointChip::new)
+                    .toList();
+        }
+
+        public String getName() {
+            return deployment.endpoint();
+        }
+
+        public String getVersion() {
+            return Messages.version(String.valueOf(deployment.version()));
+        }
+
+        public String getVersionUrl() {
+            return Links.version(deployment.model(), deployment.version());
+        }
+
+        public Badge getBadge() {
+            return Badge.of(deployment.state().name());
+        }
+
+        public String getSince() {
+            return NumberText.time(deployment.changedMillis());
+        }
+
+        public String getMessage() {
+            return deployment.message();
+        }
+    }
+}

@@ -1,0 +1,515 @@
+package io.jenkins.plugins.mlops.registry.pages;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.registry.AliasChange;
+import io.jenkins.mlops.registry.BuildRef;
+import io.jenkins.mlops.registry.CodeRef;
+import io.jenkins.mlops.registry.Deployment;
+import io.jenkins.mlops.registry.EvaluationRecord;
+import io.jenkins.mlops.registry.ModelVersion;
+import io.jenkins.mlops.registry.Promotion;
+import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.mlops.registry.VersionFile;
+import io.jenkins.mlops.tracking.TrackedRun;
+import io.jenkins.plugins.mlops.registry.MlopsPermissions;
+import io.jenkins.plugins.mlops.registry.RegistryConnection;
+import io.jenkins.plugins.mlops.registry.lineage.EvaluationDocument;
+import io.jenkins.plugins.mlops.registry.lineage.EvaluationFact;
+import io.jenkins.plugins.mlops.registry.lineage.EvaluationView;
+import io.jenkins.plugins.mlops.registry.lineage.NamedText;
+import io.jenkins.plugins.mlops.registry.lineage.RegistryAnswers;
+import io.jenkins.plugins.mlops.registry.lineage.RunFact;
+import io.jenkins.plugins.mlops.registry.lineage.RunView;
+import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/** The page of one version: what it is, how good it is, what it came from, and what is decided about it. */
+public final class VersionPage extends MlopsPage {
+    private static final int MOST_FILES = 200;
+
+    private final ModelPage model;
+    private final String number;
+
+    @CheckForNull
+    private ModelVersion version;
+
+    @CheckForNull
+    private List<Promotion> promotions;
+
+    @CheckForNull
+    private List<EvaluationRecord> evaluations;
+
+    VersionPage(ModelPage model, String number) {
+        this.model = model;
+        this.number = number;
+    }
+
+    @Override
+    void admit() {
+        version = registry().version(model.getName(), wholeNumber(number));
+        if (!reader().sees(version)) {
+            throw new RegistryException.NotFound("There is no version " + number + " that you may see.");
+        }
+    }
+
+    static int wholeNumber(@CheckForNull String text) {
+        if (text == null || !text.matches("\\d{1,9}")) {
+            throw new IllegalArgumentException("expected a version's number, found '" + text + "'");
+        }
+        return Integer.parseInt(text);
+    }
+
+    ModelVersion version() {
+        ModelVersion known = version;
+        if (known == null) {
+            throw new IllegalStateException("not admitted");
+        }
+        return known;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.VersionPage_displayName(number);
+    }
+
+    @Override
+    public String getTitle() {
+        return model.getName() + " " + getDisplayName();
+    }
+
+    public ModelPage getModel() {
+        return model;
+    }
+
+    public int getNumber() {
+        return version().number();
+    }
+
+    public String getUrl() {
+        return Links.version(version());
+    }
+
+    public String getDigest() {
+        return version().digest();
+    }
+
+    public String getDigestUrl() {
+        return Links.digest(version().digest());
+    }
+
+    public String getStatus() {
+        return version().status().name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    public String getCreatedBy() {
+        return version().createdBy();
+    }
+
+    public String getCreated() {
+        return NumberText.time(version().createdMillis());
+    }
+
+    public String getAuthors() {
+        return String.join(", ", version().authors());
+    }
+
+    public String getBytes() {
+        return NumberText.bytes(version().bytes());
+    }
+
+    public String getDescription() {
+        return version().description();
+    }
+
+    public List<NamedText> getTags() {
+        return NamedText.of(version().tags());
+    }
+
+    public String getBuild() {
+        BuildRef build = version().build();
+        return build == null ? "" : build.displayName();
+    }
+
+    @CheckForNull
+    public String getBuildUrl() {
+        return Links.build(version().build());
+    }
+
+    /** The commit in short; empty if unknown. */
+    public String getCommit() {
+        CodeRef code = version().commit();
+        if (code == null) {
+            return "";
+        }
+        String commit = code.commit().substring(0, Math.min(12, code.commit().length()));
+        String branch = code.branch() == null ? commit : commit + " (" + code.branch() + ")";
+        return code.dirty() ? Messages.VersionPage_dirty(branch) : branch;
+    }
+
+    public String getRepository() {
+        CodeRef code = version().commit();
+        return code == null || code.repository() == null ? "" : code.repository();
+    }
+
+    /** The aliases that this version holds. */
+    public List<String> getAliases() {
+        return registry().model(version().model()).aliases().entrySet().stream()
+                .filter(alias -> alias.getValue() == version().number())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    // Promotions
+
+    private List<Promotion> promotions() {
+        if (promotions == null) {
+            promotions = catalog().promotionsOf(version().model(), version().number());
+        }
+        return promotions;
+    }
+
+    private List<PromotionCard> cards(boolean open) {
+        long now = System.currentTimeMillis();
+        return promotions().stream()
+                .filter(promotion -> promotion.state().isOpen() == open)
+                .map(promotion -> new PromotionCard(promotion, version(), reader(), now))
+                .toList();
+    }
+
+    public List<PromotionCard> getOpen() {
+        return cards(true);
+    }
+
+    public List<PromotionCard> getSettled() {
+        return cards(false);
+    }
+
+    public boolean isRequestable() {
+        return reader().may(MlopsPermissions.REQUEST_PROMOTION) && !reader().id().isEmpty();
+    }
+
+    public boolean isOverridable() {
+        return reader().may(Jenkins.ADMINISTER);
+    }
+
+    public boolean isEditable() {
+        return reader().may(MlopsPermissions.REGISTER) && !reader().id().isEmpty();
+    }
+
+    /** The alias that is most likely meant by a request. */
+    public String getLikelyAlias() {
+        Map<String, Integer> known = registry().model(version().model()).aliases();
+        String leading = io.jenkins.mlops.registry.ModelSummary.leadingAlias(known);
+        return leading == null ? "champion" : leading;
+    }
+
+    /** How an alias can be put back: from this version to the one before, or to this one, which held it once. */
+    public List<RollbackChoice> getRollbacks() {
+        if (!reader().may(MlopsPermissions.APPROVE) || reader().id().isEmpty()) {
+            return List.of();
+        }
+        List<RollbackChoice> choices = new ArrayList<>();
+        Map<String, Integer> now = registry().model(version().model()).aliases();
+        for (String alias : catalog().aliasesEver(version().model())) {
+            int holder = now.getOrDefault(alias, 0);
+            List<AliasChange> history = registry().aliasHistory(version().model(), alias);
+            if (holder == version().number()) {
+                history.stream()
+                        .map(AliasChange::version)
+                        .filter(held -> held > 0 && held != holder)
+                        .findFirst()
+                        .ifPresent(held -> choices.add(new RollbackChoice(alias, holder, held)));
+            } else if (holder > 0 && history.stream().anyMatch(change -> change.version() == version().number())) {
+                choices.add(new RollbackChoice(alias, holder, version().number()));
+            }
+        }
+        return choices;
+    }
+
+    /** One way to put an alias back. */
+    public record RollbackChoice(String alias, int from, int to) {
+        public String getAlias() {
+            return alias;
+        }
+
+        public int getTo() {
+            return to;
+        }
+
+        public String getText() {
+            return Messages.RollbackChoice_text(alias, String.valueOf(from), String.valueOf(to));
+        }
+    }
+
+    // Evidence
+
+    private List<EvaluationRecord> records() {
+        if (evaluations == null) {
+            evaluations = registry().evaluations(version().model(), version().number());
+        }
+        return evaluations;
+    }
+
+    public List<EvaluationView> getEvaluations() {
+        List<EvaluationView> views = new ArrayList<>();
+        for (EvaluationRecord known : records()) {
+            views.add(view(known));
+        }
+        return views;
+    }
+
+    static EvaluationView view(EvaluationRecord known) {
+        EvaluationDocument document = Requests.document(known);
+        BuildRef build = known.build();
+        EvaluationFact fact = new EvaluationFact(
+                known.operationKey(),
+                build == null ? NumberText.time(known.createdMillis()) : build.displayName(),
+                document == null ? "" : document.report().task().name(),
+                document == null ? 0 : document.report().rows(),
+                document == null || document.gates() == null
+                        ? ""
+                        : document.gates().verdict().name(),
+                known.dataDigest() == null ? "" : known.dataDigest(),
+                "",
+                known.metrics());
+        return new EvaluationView(fact, document, document == null ? Messages.VersionPage_unreadable() : "");
+    }
+
+    /** The headline metrics that the version was registered with. */
+    public List<MetricCell> getMetrics() {
+        return MetricCell.of(version());
+    }
+
+    public boolean isMeasured() {
+        return !records().isEmpty();
+    }
+
+    // What it is and came from
+
+    public List<VersionFile> files() {
+        return version().files();
+    }
+
+    public List<FileRow> getFiles() {
+        return version().files().stream()
+                .limit(MOST_FILES)
+                .map(file -> new FileRow(file.path(), NumberText.bytes(file.bytes()), file.sha256()))
+                .toList();
+    }
+
+    public int getHiddenFiles() {
+        return Math.max(0, version().files().size() - MOST_FILES);
+    }
+
+    /** One file's line. */
+    public record FileRow(String path, String bytes, String sha256) {
+        public String getPath() {
+            return path;
+        }
+
+        public String getBytes() {
+            return bytes;
+        }
+
+        public String getSha256() {
+            return sha256;
+        }
+
+        public String getUrl() {
+            return Links.digest("sha256:" + sha256);
+        }
+    }
+
+    public SignatureView getSignature() {
+        return SignatureView.of(version().signatureJson());
+    }
+
+    /** The digests of its data, each with what else came from it. */
+    public List<DataRow> getData() {
+        Map<String, String> names = new TreeMap<>();
+        TrackedRun run = run();
+        if (run != null) {
+            run.inputs().forEach(input -> names.put(input.digest(), input.name()));
+        }
+        return version().dataDigests().stream()
+                .map(digest -> new DataRow(names.getOrDefault(digest, ""), digest))
+                .toList();
+    }
+
+    /** One dataset's line. */
+    public record DataRow(String name, String digest) {
+        public String getName() {
+            return name;
+        }
+
+        public String getDigest() {
+            return digest;
+        }
+
+        public String getUrl() {
+            return Links.digest(digest);
+        }
+    }
+
+    @CheckForNull
+    TrackedRun run() {
+        String id = version().runId();
+        if (id == null) {
+            return null;
+        }
+        try {
+            return RegistryConnection.get().tracking().run(id);
+        } catch (RegistryException.NotFound e) {
+            return null;
+        }
+    }
+
+    /** The run that made it; null if it is not known. */
+    @CheckForNull
+    public RunView getRun() {
+        TrackedRun run = run();
+        return run == null
+                ? null
+                : new RunView(
+                        new RunFact(
+                                run.id(),
+                                run.name(),
+                                run.experiment(),
+                                run.status().name(),
+                                run.startMillis(),
+                                run.endMillis()),
+                        RegistryAnswers.ofController());
+    }
+
+    public List<NamedText> getPackages() {
+        TrackedRun run = run();
+        return run == null || run.environment() == null
+                ? List.of()
+                : NamedText.of(run.environment().packages());
+    }
+
+    public List<ModelRow.EndpointChip> getEndpoints() {
+        List<Deployment> serving = registry().endpointsOf(version().model()).stream()
+                .filter(deployment -> deployment.version() == version().number())
+                .toList();
+        return ModelRow.EndpointChip.of(serving, reader());
+    }
+
+    /** The lineage drawn; null if there is nothing to join. */
+    @CheckForNull
+    public GraphView getGraph() {
+        return GraphView.of(version(), run(), records(), promotions(), reader());
+    }
+
+    /** The comparison with the version that stands for the model; null if that is this one, or there is none. */
+    @CheckForNull
+    public String getCompareUrl() {
+        return model.championOther(version().number())
+                .map(other -> Links.model(version().model()) + "compare?from=" + other + "&to="
+                        + version().number())
+                .orElse(null);
+    }
+
+    // Changes
+
+    @RequirePOST
+    @Restricted(NoExternalUse.class) // form on the page
+    public HttpResponse doDecide(
+            @QueryParameter String id,
+            @QueryParameter String decision,
+            @QueryParameter String comment,
+            @QueryParameter String revision,
+            @QueryParameter String digest,
+            @QueryParameter String evidence) {
+        Jenkins.get().checkPermission(MlopsPermissions.APPROVE);
+        return Decisions.answer(
+                this,
+                getUrl(),
+                () -> Decisions.decide(reader(), id, decision, comment, revision, digest, evidence));
+    }
+
+    @RequirePOST
+    @Restricted(NoExternalUse.class) // form on the page
+    public HttpResponse doWithdraw(@QueryParameter String id, @QueryParameter String reason) {
+        Jenkins.get().checkPermission(MlopsPermissions.REQUEST_PROMOTION);
+        return Decisions.answer(this, getUrl(), () -> Decisions.withdraw(id, reason));
+    }
+
+    @RequirePOST
+    @Restricted(NoExternalUse.class) // form on the page
+    public HttpResponse doRequest(@QueryParameter String alias, @QueryParameter String reason) {
+        Jenkins.get().checkPermission(MlopsPermissions.REQUEST_PROMOTION);
+        return Decisions.answer(
+                this,
+                getUrl(),
+                () -> Decisions.changed(Requests.request(
+                        version(), Decisions.text(alias), Decisions.person(), Decisions.text(reason))));
+    }
+
+    @RequirePOST
+    @Restricted(NoExternalUse.class) // form on the page
+    public HttpResponse doOverride(@QueryParameter String alias, @QueryParameter String reason) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return Decisions.answer(
+                this,
+                getUrl(),
+                () -> Decisions.changed(registry()
+                        .override(
+                                Decisions.operationKey("override"),
+                                version().model(),
+                                version().number(),
+                                Decisions.text(alias),
+                                Decisions.person(),
+                                Decisions.reason(reason))));
+    }
+
+    @RequirePOST
+    @Restricted(NoExternalUse.class) // form on the page
+    public HttpResponse doRollback(
+            @QueryParameter String alias, @QueryParameter String to, @QueryParameter String reason) {
+        Jenkins.get().checkPermission(MlopsPermissions.APPROVE);
+        return Decisions.answer(this, getUrl(), () -> model.rollBack(alias, to, reason));
+    }
+
+    @RequirePOST
+    @Restricted(NoExternalUse.class) // form on the page
+    public HttpResponse doDescribe(@QueryParameter String description) {
+        Jenkins.get().checkPermission(MlopsPermissions.REGISTER);
+        return Decisions.answer(
+                this,
+                getUrl(),
+                () -> registry()
+                        .describeVersion(
+                                version().model(),
+                                version().number(),
+                                Decisions.text(description),
+                                Decisions.person()));
+    }
+
+    /** Sets a tag, or removes it with an empty value. */
+    @RequirePOST
+    @Restricted(NoExternalUse.class) // form on the page
+    public HttpResponse doTag(@QueryParameter String key, @QueryParameter String value) {
+        Jenkins.get().checkPermission(MlopsPermissions.REGISTER);
+        String text = Decisions.text(value);
+        return Decisions.answer(
+                this,
+                getUrl(),
+                () -> registry()
+                        .setTag(
+                                version().model(),
+                                version().number(),
+                                Decisions.text(key),
+                                text.isEmpty() ? null : text,
+                                Decisions.person()));
+    }
+}

@@ -1,0 +1,328 @@
+/* What the registry's pages do beyond showing: dialogs, clean addresses, reading values off charts, moving about in a
+   lineage graph. Everything is found by data attributes; nothing here is needed to read a page. */
+"use strict";
+
+(() => {
+  const SVG = "http://www.w3.org/2000/svg";
+
+  /* Dialogs */
+  const dialogs = () => {
+    document.addEventListener("click", (event) => {
+      const opener = event.target.closest("[data-mlops-opens]");
+      if (opener) {
+        const dialog = document.getElementById(opener.dataset.mlopsOpens);
+        dialog.showModal();
+        const first = dialog.querySelector("input:not([type=hidden]), textarea, button");
+        if (first) {
+          first.focus();
+        }
+      }
+      const closer = event.target.closest("[data-mlops-closes]");
+      if (closer) {
+        closer.closest("dialog").close();
+      }
+      // A click beside the dialog lands on the dialog itself, outside its rectangle.
+      if (event.target instanceof HTMLDialogElement && event.target.matches(".mlops-dialog")) {
+        const box = event.target.getBoundingClientRect();
+        const inside =
+          event.clientX >= box.left &&
+          event.clientX <= box.right &&
+          event.clientY >= box.top &&
+          event.clientY <= box.bottom;
+        if (!inside) {
+          event.target.close();
+        }
+      }
+    });
+  };
+
+  /* Jenkins adds the crumb to every form; in those that only ask, it would stand in the address. */
+  const questions = () => {
+    const crumb = document.head.dataset.crumbHeader;
+    document.addEventListener("submit", (event) => {
+      const form = event.target;
+      if (form.dataset.mlopsGet !== "true") {
+        return;
+      }
+      for (const field of form.elements) {
+        const crumbs = field.type === "hidden" && (field.name === crumb || field.name === "json");
+        const empty = field.type === "search" && field.value === "";
+        if (crumbs || empty) {
+          field.disabled = true;
+        }
+      }
+    });
+    // Coming back with the browser's back button, the fields are wanted again.
+    window.addEventListener("pageshow", () => {
+      document.querySelectorAll("form[data-mlops-get] input[type=search]").forEach((field) => {
+        field.disabled = false;
+      });
+    });
+  };
+
+  /* Nothing is decided twice by a double click. */
+  const once = () => {
+    document.addEventListener("submit", (event) => {
+      const form = event.target;
+      if (form.matches(".mlops-form")) {
+        if (form.dataset.mlopsSent === "true") {
+          event.preventDefault();
+        }
+        form.dataset.mlopsSent = "true";
+      }
+    });
+    window.addEventListener("pageshow", () => {
+      document.querySelectorAll(".mlops-form").forEach((form) => delete form.dataset.mlopsSent);
+    });
+  };
+
+  /* Charts: the nearest point under the pointer, or by the arrow keys, is marked and read out. */
+  const points = (chart) => {
+    const found = [];
+    chart.querySelectorAll(".mlops-line").forEach((line) => {
+      const name = line.dataset.mlopsSeries || "";
+      line.querySelectorAll("circle").forEach((circle) => {
+        const title = circle.querySelector("title");
+        found.push({
+          line,
+          x: Number(circle.getAttribute("cx")),
+          y: Number(circle.getAttribute("cy")),
+          text: (name ? name + ": " : "") + (title ? title.textContent : ""),
+        });
+      });
+    });
+    return found.sort((a, b) => a.x - b.x);
+  };
+
+  const readable = (chart) => {
+    const all = points(chart);
+    if (all.length === 0 || chart.dataset.mlopsReadable) {
+      return;
+    }
+    chart.dataset.mlopsReadable = "true";
+    const readout = document.createElement("div");
+    readout.className = "mlops-readout";
+    readout.setAttribute("role", "status");
+    chart.after(readout);
+    const mark = document.createElementNS(SVG, "g");
+    mark.setAttribute("class", "mlops-crosshair");
+    mark.setAttribute("visibility", "hidden");
+    mark.setAttribute("pointer-events", "none");
+    const upright = document.createElementNS(SVG, "line");
+    const dot = document.createElementNS(SVG, "circle");
+    dot.setAttribute("r", "4.5");
+    mark.append(upright, dot);
+    chart.append(mark);
+    const height = chart.viewBox.baseVal.height;
+    let current = -1;
+
+    const show = (index) => {
+      current = index;
+      const point = all[index];
+      mark.setAttribute("visibility", "visible");
+      upright.setAttribute("x1", point.x);
+      upright.setAttribute("x2", point.x);
+      upright.setAttribute("y1", 8);
+      upright.setAttribute("y2", height - 40);
+      dot.setAttribute("cx", point.x);
+      dot.setAttribute("cy", point.y);
+      readout.textContent = point.text;
+    };
+    const shown = (point) => !point.line.hasAttribute("hidden") && point.line.getAttribute("visibility") !== "hidden";
+    const hide = () => {
+      mark.setAttribute("visibility", "hidden");
+      readout.textContent = "";
+    };
+
+    chart.setAttribute("tabindex", "0");
+    chart.addEventListener("pointermove", (event) => {
+      const matrix = chart.getScreenCTM();
+      if (!matrix) {
+        return;
+      }
+      const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
+      let nearest = -1;
+      let least = Infinity;
+      all.forEach((point, index) => {
+        // Across counts more than up and down: people follow the axis.
+        const distance = 4 * (point.x - at.x) ** 2 + (point.y - at.y) ** 2;
+        if (shown(point) && distance < least) {
+          least = distance;
+          nearest = index;
+        }
+      });
+      if (nearest >= 0) {
+        show(nearest);
+      }
+    });
+    chart.addEventListener("pointerleave", hide);
+    chart.addEventListener("blur", hide);
+    chart.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
+      if (step === undefined) {
+        return;
+      }
+      event.preventDefault();
+      let next = Math.max(0, Math.min(all.length - 1, current + step));
+      if (step === -Infinity) {
+        next = 0;
+      }
+      const direction = step < 0 ? -1 : 1;
+      while (next > 0 && next < all.length - 1 && !shown(all[next])) {
+        next += direction;
+      }
+      show(next);
+    });
+  };
+
+  /* Legends: a button shows and hides a line. */
+  const legends = () => {
+    document.querySelectorAll("[data-mlops-legend]").forEach((entry) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.dataset.mlopsToggles = entry.dataset.mlopsLegend;
+      button.setAttribute("aria-pressed", "true");
+      button.append(...entry.childNodes);
+      entry.replaceWith(button);
+      button.addEventListener("click", () => {
+        const on = button.getAttribute("aria-pressed") !== "true";
+        button.setAttribute("aria-pressed", String(on));
+        const group = button.closest("[data-mlops-charts]") || document;
+        group.querySelectorAll(".mlops-line").forEach((line) => {
+          if (line.dataset.mlopsSeries === button.dataset.mlopsToggles) {
+            line.setAttribute("visibility", on ? "visible" : "hidden");
+          }
+        });
+      });
+    });
+  };
+
+  /* Lineage: zoom by buttons, keys and the wheel; move by dragging and the arrow keys. */
+  const canvas = (host) => {
+    const view = host.querySelector(".mlops-canvas__view");
+    const drawing = view.querySelector("svg");
+    const width = drawing.viewBox.baseVal.width;
+    const height = drawing.viewBox.baseVal.height;
+    let scale = 1;
+
+    const zoom = (wanted, x = view.clientWidth / 2, y = view.clientHeight / 2) => {
+      const next = Math.max(0.1, Math.min(3, wanted));
+      const left = (view.scrollLeft + x) / scale;
+      const top = (view.scrollTop + y) / scale;
+      scale = next;
+      drawing.setAttribute("width", width * scale);
+      drawing.setAttribute("height", height * scale);
+      view.scrollLeft = left * scale - x;
+      view.scrollTop = top * scale - y;
+    };
+    // Never so small that a box can't be read; a long graph is scrolled instead.
+    const fit = () => zoom(Math.max(0.55, Math.min(1, view.clientWidth / width)));
+    const show = (box) => {
+      const place = box.getBoundingClientRect();
+      const frame = view.getBoundingClientRect();
+      view.scrollLeft += place.left + place.width / 2 - frame.left - frame.width / 2;
+      view.scrollTop += place.top + place.height / 2 - frame.top - frame.height / 2;
+    };
+
+    host.querySelectorAll("[data-mlops-zoom]").forEach((button) => {
+      button.addEventListener("click", () => {
+        const way = button.dataset.mlopsZoom;
+        if (way === "fit") {
+          fit();
+        } else {
+          zoom(scale * (way === "in" ? 1.25 : 0.8));
+        }
+      });
+    });
+    view.addEventListener("keydown", (event) => {
+      const moves = { ArrowLeft: [-60, 0], ArrowRight: [60, 0], ArrowUp: [0, -60], ArrowDown: [0, 60] };
+      if (moves[event.key]) {
+        view.scrollBy(...moves[event.key]);
+      } else if (event.key === "+" || event.key === "=") {
+        zoom(scale * 1.25);
+      } else if (event.key === "-") {
+        zoom(scale * 0.8);
+      } else if (event.key === "0") {
+        fit();
+      } else {
+        return;
+      }
+      event.preventDefault();
+    });
+    view.addEventListener(
+      "wheel",
+      (event) => {
+        // The wheel alone scrolls the page, as everywhere.
+        if (event.ctrlKey) {
+          event.preventDefault();
+          const frame = view.getBoundingClientRect();
+          zoom(scale * Math.exp(-event.deltaY / 400), event.clientX - frame.left, event.clientY - frame.top);
+        }
+      },
+      { passive: false },
+    );
+    let from = null;
+    let dragged = false;
+    view.addEventListener("pointerdown", (event) => {
+      dragged = false;
+      if (event.button === 0 && event.pointerType === "mouse") {
+        from = { x: event.clientX + view.scrollLeft, y: event.clientY + view.scrollTop };
+      }
+    });
+    view.addEventListener("pointermove", (event) => {
+      if (!from) {
+        return;
+      }
+      const left = from.x - event.clientX;
+      const top = from.y - event.clientY;
+      if (dragged || Math.abs(left - view.scrollLeft) + Math.abs(top - view.scrollTop) > 5) {
+        dragged = true;
+        view.classList.add("mlops-canvas--moving");
+        view.scrollLeft = left;
+        view.scrollTop = top;
+      }
+    });
+    const release = () => {
+      from = null;
+      view.classList.remove("mlops-canvas--moving");
+    };
+    view.addEventListener("pointerup", release);
+    view.addEventListener("pointerleave", release);
+    // Letting go at the end of a drag is no click on the box that happens to be there.
+    view.addEventListener(
+      "click",
+      (event) => {
+        if (dragged) {
+          event.preventDefault();
+          dragged = false;
+        }
+      },
+      true,
+    );
+    view.addEventListener("dragstart", (event) => event.preventDefault());
+    view.addEventListener("focusin", (event) => {
+      if (event.target !== view) {
+        show(event.target);
+      }
+    });
+    fit();
+    const current = drawing.querySelector(".mlops-box--current");
+    if (current) {
+      show(current);
+    }
+  };
+
+  const start = () => {
+    dialogs();
+    questions();
+    once();
+    legends();
+    document.querySelectorAll("svg.mlops-chart").forEach(readable);
+    document.querySelectorAll("[data-mlops-canvas]").forEach(canvas);
+  };
+  if (document.readyState === "loading") {
+    document.addEventListener("DOMContentLoaded", start);
+  } else {
+    start();
+  }
+})();
