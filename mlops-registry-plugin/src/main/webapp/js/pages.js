@@ -306,7 +306,7 @@
       }
     });
     fit();
-    const current = drawing.querySelector(".mlops-box--current");
+    const current = drawing.querySelector(".mlops-node--current");
     if (current) {
       show(current);
     }

@@ -124,8 +124,7 @@ final class WalkedCatalog implements ModelCatalog {
 
     @Override
     public Listing<ModelVersion> versions(VersionListing query) {
-        List<ModelVersion> found =
-                new ArrayList<>(visible(VersionQuery.all().ofModel(query.model()), query.jobs()));
+        List<ModelVersion> found = new ArrayList<>(visible(VersionQuery.all().ofModel(query.model()), query.jobs()));
         String search = query.search();
         if (search != null && !search.isBlank()) {
             found.removeIf(version -> !matches(version, search.strip().toLowerCase(Locale.ROOT)));

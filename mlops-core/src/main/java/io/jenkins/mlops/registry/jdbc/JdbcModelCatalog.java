@@ -153,8 +153,9 @@ final class JdbcModelCatalog implements ModelCatalog {
             last.ifPresent(id -> newest.put(head.id(), id));
             Map<String, Integer> own = aliases.getOrDefault(head.id(), Map.of());
             String leading = ModelSummary.leadingAlias(own);
-            Long champion =
-                    leading == null ? newest.get(head.id()) : holders.get(head.id()).get(own.get(leading));
+            Long champion = leading == null
+                    ? newest.get(head.id())
+                    : holders.get(head.id()).get(own.get(leading));
             if (champion != null) {
                 champions.put(head.id(), champion);
             }
@@ -202,8 +203,7 @@ final class JdbcModelCatalog implements ModelCatalog {
                     row -> row.getLong(1),
                     values.toArray());
             Map<Long, ModelVersion> versions = VersionRows.byId(sql, ids);
-            return new Listing<>(
-                    ids.stream().map(versions::get).toList(), total, query.offset(), query.limit());
+            return new Listing<>(ids.stream().map(versions::get).toList(), total, query.offset(), query.limit());
         });
     }
 

@@ -134,8 +134,8 @@ final class VersionRows {
             return new HashMap<>();
         }
         Object[] wanted = ids.stream().distinct().toArray();
-        List<Row> rows = sql.list(
-                SELECT + FROM + "WHERE v.id IN (" + Sql.marks(wanted.length) + ")", VersionRows::row, wanted);
+        List<Row> rows =
+                sql.list(SELECT + FROM + "WHERE v.id IN (" + Sql.marks(wanted.length) + ")", VersionRows::row, wanted);
         List<ModelVersion> versions = complete(sql, rows);
         Map<Long, ModelVersion> found = new HashMap<>();
         for (int i = 0; i < rows.size(); i++) {

@@ -47,8 +47,7 @@ abstract class CatalogContract {
         registry.deleteVersion("churn", 7, "ann");
         promote("churn", 2, "champion");
         promote("churn", 3, "production");
-        registry.setPolicy(
-                PromotionPolicy.byDefault().withApprovals(List.of(new ApprovalRule(1, Set.of()))), "admin");
+        registry.setPolicy(PromotionPolicy.byDefault().withApprovals(List.of(new ApprovalRule(1, Set.of()))), "admin");
         promote("churn", 5, "champion");
         promote("churn", 4, "champion");
         promote("Fraud 50%", 1, "champion");
@@ -102,11 +101,14 @@ abstract class CatalogContract {
                 .containsExactly("churn", "Fraud 50%");
         assertThat(names(new ModelListing("FRAUD", null, Order.NAME, false, 0, 10)))
                 .containsExactly("Fraud 50%", "fraud_eu");
-        assertThat(names(new ModelListing("50%", null, Order.NAME, false, 0, 10))).containsExactly("Fraud 50%");
-        assertThat(names(new ModelListing("d_", null, Order.NAME, false, 0, 10))).containsExactly("fraud_eu");
+        assertThat(names(new ModelListing("50%", null, Order.NAME, false, 0, 10)))
+                .containsExactly("Fraud 50%");
+        assertThat(names(new ModelListing("d_", null, Order.NAME, false, 0, 10)))
+                .containsExactly("fraud_eu");
         assertThat(names(new ModelListing("' OR 1=1 --", null, Order.NAME, false, 0, 10)))
                 .isEmpty();
-        assertThat(names(new ModelListing(null, null, Order.NAME, false, 99, 10))).isEmpty();
+        assertThat(names(new ModelListing(null, null, Order.NAME, false, 99, 10)))
+                .isEmpty();
     }
 
     @Test
@@ -139,7 +141,8 @@ abstract class CatalogContract {
         assertThat(churn.champion().number()).isEqualTo(2);
         assertThat(churn.newest().number()).isEqualTo(6);
         assertThat(churn.aliases()).containsOnlyKeys("champion", "production");
-        assertThat(catalog().models(ModelListing.first(3)).items().get(2).champion()).isNull();
+        assertThat(catalog().models(ModelListing.first(3)).items().get(2).champion())
+                .isNull();
         assertThat(ModelSummary.leadingAlias(Map.of("b", 1, "a", 2))).isEqualTo("a");
         assertThat(ModelSummary.leadingAlias(Map.of("b", 1, "production", 2))).isEqualTo("production");
         assertThat(ModelSummary.leadingAlias(Map.of())).isNull();
@@ -148,12 +151,14 @@ abstract class CatalogContract {
     @Test
     void listsVersionsInEveryOrder() {
         assertThat(numbers(VersionListing.newest("churn", null, 3))).containsExactly(6, 5, 4);
-        assertThat(numbers(new VersionListing("churn", null, null, null, false, 1, 2))).containsExactly(2, 3);
+        assertThat(numbers(new VersionListing("churn", null, null, null, false, 1, 2)))
+                .containsExactly(2, 3);
         assertThat(numbers(new VersionListing("churn", null, null, "auc", true, 0, 10)))
                 .containsExactly(2, 1, 3, 5, 6, 4);
         assertThat(numbers(new VersionListing("churn", null, null, "auc", false, 0, 10)))
                 .containsExactly(5, 3, 1, 2, 6, 4);
-        assertThat(numbers(new VersionListing("churn", null, null, "no such", true, 0, 2))).containsExactly(6, 5);
+        assertThat(numbers(new VersionListing("churn", null, null, "no such", true, 0, 2)))
+                .containsExactly(6, 5);
         assertThat(numbers(VersionListing.newest("no such", null, 3))).isEmpty();
     }
 
@@ -178,8 +183,8 @@ abstract class CatalogContract {
         List<VersionPoint> trend = catalog().trend("churn", "auc", null, 3);
         assertThat(trend).extracting(VersionPoint::number).containsExactly(3, 5, 6);
         assertThat(trend.get(2).value()).isNaN();
-        assertThat(catalog().trend("churn", "auc", null, 10)).isEqualTo(new ArrayList<>(
-                ModelCatalog.walking(registry).trend("churn", "auc", null, 10)));
+        assertThat(catalog().trend("churn", "auc", null, 10))
+                .isEqualTo(new ArrayList<>(ModelCatalog.walking(registry).trend("churn", "auc", null, 10)));
         assertThat(catalog().trend("no such", "auc", null, 10)).isEmpty();
     }
 

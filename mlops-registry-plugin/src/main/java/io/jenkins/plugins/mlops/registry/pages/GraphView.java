@@ -1,211 +1,187 @@
 package io.jenkins.plugins.mlops.registry.pages;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.mlops.lineage.Layered;
-import io.jenkins.mlops.lineage.LineageEdge;
-import io.jenkins.mlops.lineage.LineageGraph;
-import io.jenkins.mlops.lineage.LineageNode;
 import io.jenkins.mlops.registry.BuildRef;
+import io.jenkins.mlops.registry.CodeRef;
 import io.jenkins.mlops.registry.Deployment;
 import io.jenkins.mlops.registry.EvaluationRecord;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.tracking.TrackedRun;
-import io.jenkins.plugins.mlops.registry.lineage.chart.Labels;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import io.jenkins.plugins.mlops.registry.lineage.Badge;
+import io.jenkins.plugins.mlops.registry.lineage.chart.LineageGraph;
+import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** A lineage graph on a page: boxes that are links, arrows, and the whole in words. */
 public final class GraphView {
     private static final int MOST_PROMOTIONS = 10;
     private static final int MOST_EVALUATIONS = 10;
-    private static final double ROOM = Layered.BOX_WIDTH - 20;
 
-    private final Layered layout;
-    private final Map<String, String> links;
-    private final String current;
+    private static final int SOURCE = 0;
+    private static final int BUILD = 1;
+    private static final int RUN = 2;
+    private static final int VERSION = 3;
+    private static final int EVALUATION = 4;
+    private static final int PROMOTION = 5;
+    private static final int ENDPOINT = 6;
 
-    private GraphView(LineageGraph graph, Map<String, String> links, String current) {
-        this.layout = graph.layered();
-        this.links = new HashMap<>(links);
-        this.current = current;
-    }
+    private final LineageGraph.Builder graph = new LineageGraph.Builder();
+
+    /** Begins a graph; {@link #version} adds to it. */
+    GraphView() {}
 
     /** The lineage of one version; null if there is nothing to join. */
     @CheckForNull
-    static GraphView of(
+    static LineageGraph of(
             ModelVersion version,
             @CheckForNull TrackedRun run,
             List<EvaluationRecord> evaluations,
-            List<Promotion> promotions,
-            Reader reader) {
-        Drawing drawing = new Drawing(reader);
-        String id = drawing.version(version, run);
-        evaluations.stream().limit(MOST_EVALUATIONS).forEach(one -> drawing.graph.evaluation(version, one));
-        drawing.promotions(version, promotions, evaluations);
-        return drawing.view(id);
+            List<Promotion> promotions) {
+        GraphView view = new GraphView();
+        view.version(version, run, true);
+        evaluations.stream().limit(MOST_EVALUATIONS).forEach(one -> view.evaluation(version, one));
+        view.promotions(version, promotions);
+        return view.drawn();
     }
 
-    /** What came from a digest: versions with their promotions and endpoints; null if there is nothing to join. */
+    /** The graph; null if there is nothing to join. */
     @CheckForNull
-    static GraphView downstream(
-            List<ModelVersion> versions, Map<ModelVersion, List<Promotion>> promotions, Reader reader) {
-        Drawing drawing = new Drawing(reader);
-        for (ModelVersion version : versions) {
-            drawing.version(version, null);
-            drawing.promotions(version, promotions.getOrDefault(version, List.of()), List.of());
-        }
-        return drawing.view("");
+    LineageGraph drawn() {
+        LineageGraph drawn = graph.build();
+        return drawn.getNodes().size() < 2 ? null : drawn;
     }
 
-    private static final class Drawing {
-        private final LineageGraph.Builder graph = new LineageGraph.Builder();
-        private final Map<String, String> links = new LinkedHashMap<>();
-
-        Drawing(Reader reader) {
-            this.reader = reader;
+    /** Adds a version with what it was made from. */
+    GraphView version(ModelVersion version, @CheckForNull TrackedRun run, boolean current) {
+        String id = id(version);
+        graph.node(
+                id,
+                VERSION,
+                Messages.GraphView_version(),
+                version.model(),
+                Messages.version(String.valueOf(version.number())),
+                current ? "mlops-node--current" : "mlops-node--version");
+        graph.link(id, Links.version(version));
+        String maker = id;
+        String runId = version.runId();
+        if (runId != null) {
+            maker = "run " + runId;
+            String status = run == null ? "" : Badge.of(run.status().name()).getText();
+            graph.node(maker, RUN, Messages.GraphView_run(), run == null ? abbreviated(runId) : run.name(), status, "");
+            graph.edge(maker, id);
         }
+        BuildRef build = version.build();
+        if (build != null) {
+            String builder = "build " + build.externalizableId();
+            graph.node(builder, BUILD, Messages.GraphView_build(), build.displayName(), "", "");
+            String url = Links.build(build);
+            if (url != null) {
+                graph.link(builder, url);
+            }
+            graph.edge(builder, maker);
+            code(version, builder);
+        } else {
+            code(version, maker);
+        }
+        data(version, run, maker);
+        return this;
+    }
 
-        private final Reader reader;
+    private void code(ModelVersion version, String to) {
+        CodeRef commit = version.commit();
+        if (commit != null) {
+            String code = "code " + commit.commit();
+            String branch = commit.branch() == null ? "" : commit.branch();
+            graph.node(code, SOURCE, Messages.GraphView_commit(), abbreviated(commit.commit()), branch, "");
+            graph.edge(code, to);
+        }
+    }
 
-        String version(ModelVersion version, @CheckForNull TrackedRun run) {
-            String id = graph.version(version, run);
-            links.put(id, Links.version(version));
-            BuildRef build = version.build();
-            if (build != null) {
-                String url = Links.build(build);
-                if (url != null) {
-                    links.put("build:" + build.externalizableId(), url);
+    private void data(ModelVersion version, @CheckForNull TrackedRun run, String to) {
+        Map<String, String> names = new TreeMap<>();
+        if (run != null) {
+            run.inputs().forEach(input -> names.put(input.digest(), input.name()));
+        }
+        Set<String> digests = new LinkedHashSet<>(version.dataDigests());
+        digests.addAll(names.keySet());
+        for (String digest : digests) {
+            String id = "data " + digest;
+            graph.node(
+                    id,
+                    SOURCE,
+                    Messages.GraphView_data(),
+                    names.getOrDefault(digest, Messages.GraphView_dataset()),
+                    abbreviated(digest),
+                    "mlops-node--data");
+            graph.link(id, Links.digest(digest));
+            graph.edge(id, to);
+        }
+    }
+
+    private void evaluation(ModelVersion version, EvaluationRecord evaluation) {
+        String id = "evaluation " + evaluation.operationKey();
+        String headline = evaluation.metrics().entrySet().stream()
+                .findFirst()
+                .map(metric -> metric.getKey() + " " + NumberText.metric(metric.getValue()))
+                .orElse("");
+        BuildRef build = evaluation.build();
+        graph.node(
+                id,
+                EVALUATION,
+                Messages.GraphView_evaluation(),
+                build == null ? NumberText.time(evaluation.createdMillis()) : build.displayName(),
+                headline,
+                "");
+        graph.edge(id(version), id);
+    }
+
+    /** Adds a version's promotions and the endpoints that serve it. */
+    GraphView promotions(ModelVersion version, List<Promotion> promotions) {
+        for (Promotion promotion : promotions.stream().limit(MOST_PROMOTIONS).toList()) {
+            Badge badge = Badge.of(promotion.state().name());
+            String id = "promotion " + promotion.id();
+            graph.node(
+                    id,
+                    PROMOTION,
+                    Messages.GraphView_promotion(),
+                    promotion.alias(),
+                    badge.getText(),
+                    "mlops-node--" + badge.getStyle());
+            graph.link(id, Links.version(version) + "#promotions");
+            graph.edge(id(version), id);
+        }
+        for (Deployment deployment : MlopsPage.registry().endpointsOf(version.model())) {
+            if (deployment.version() == version.number()) {
+                Badge badge = Badge.of(deployment.state().name());
+                String id = "endpoint " + deployment.endpoint();
+                graph.node(
+                        id,
+                        ENDPOINT,
+                        Messages.GraphView_endpoint(),
+                        deployment.endpoint(),
+                        badge.getText(),
+                        "mlops-node--" + badge.getStyle());
+                String promotion = "promotion " + deployment.promotionId();
+                graph.edge(promotion, id);
+                if (!graph.isReached(id)) {
+                    graph.edge(id(version), id);
                 }
             }
-            version.dataDigests().forEach(digest -> links.put("dataset:" + digest, Links.digest(digest)));
-            if (run != null) {
-                run.inputs().forEach(input -> links.put("dataset:" + input.digest(), Links.digest(input.digest())));
-            }
-            return id;
         }
-
-        void promotions(ModelVersion version, List<Promotion> promotions, List<EvaluationRecord> evaluations) {
-            promotions.stream().limit(MOST_PROMOTIONS).forEach(one -> graph.promotion(version, one, evaluations));
-            for (Deployment deployment : MlopsPage.registry().endpointsOf(version.model())) {
-                if (deployment.version() == version.number() && reader.sees(version)) {
-                    graph.deployment(version, deployment);
-                }
-            }
-        }
-
-        @CheckForNull
-        GraphView view(String current) {
-            LineageGraph whole = graph.build();
-            return whole.nodes().size() < 2 ? null : new GraphView(whole, links, current);
-        }
+        return this;
     }
 
-    public int getWidth() {
-        return layout.width();
+    private static String id(ModelVersion version) {
+        return "version " + version.model() + " " + version.number();
     }
 
-    public int getHeight() {
-        return layout.height();
-    }
-
-    public int getBoxWidth() {
-        return Layered.BOX_WIDTH;
-    }
-
-    public int getBoxHeight() {
-        return Layered.BOX_HEIGHT;
-    }
-
-    public int getSize() {
-        return layout.boxes().size();
-    }
-
-    /** The boxes, from causes to effects. */
-    public List<Node> getNodes() {
-        List<Node> nodes = new ArrayList<>();
-        for (Layered.Box box : layout.boxes()) {
-            nodes.add(new Node(box, links.get(box.node().id()), box.node().id().equals(current)));
-        }
-        nodes.sort(java.util.Comparator.comparingInt((Node node) -> node.box.x())
-                .thenComparingInt(node -> node.box.y()));
-        return nodes;
-    }
-
-    public List<Edge> getEdges() {
-        return layout.lines().stream().map(Edge::new).toList();
-    }
-
-    /** Every arrow in words, for those who can't see it. */
-    public List<String> getSentences() {
-        Map<String, LineageNode> nodes = new HashMap<>();
-        layout.boxes().forEach(box -> nodes.put(box.node().id(), box.node()));
-        return layout.lines().stream()
-                .map(Layered.Line::edge)
-                .map(edge -> sentence(nodes.get(edge.from()), edge, nodes.get(edge.to())))
-                .toList();
-    }
-
-    private static String sentence(LineageNode from, LineageEdge edge, LineageNode to) {
-        String label = edge.label().isEmpty() ? "" : " (" + edge.label() + ")";
-        return text(from) + " \u2192 " + text(to) + label;
-    }
-
-    private static String text(LineageNode node) {
-        String detail = node.detail().isEmpty() ? "" : " " + node.detail();
-        return kind(node) + " " + node.label() + detail;
-    }
-
-    private static String kind(LineageNode node) {
-        return node.kind().name().toLowerCase(Locale.ROOT);
-    }
-
-    /** A box. */
-    public record Node(Layered.Box box, @CheckForNull String url, boolean current) {
-        public String getId() {
-            return box.node().id();
-        }
-
-        public String getKind() {
-            return kind(box.node());
-        }
-
-        /** The label, cut to the box. */
-        public String getLabel() {
-            return Labels.fit(box.node().label(), ROOM, 13);
-        }
-
-        public String getDetail() {
-            return Labels.fit(box.node().detail(), ROOM, 11);
-        }
-
-        /** All of it, uncut. */
-        public String getText() {
-            return text(box.node());
-        }
-
-        @CheckForNull
-        public String getUrl() {
-            return url;
-        }
-
-        public String getTransform() {
-            return "translate(" + box.x() + " " + box.y() + ")";
-        }
-
-        public String getStyle() {
-            return "mlops-box mlops-box--" + getKind() + (current ? " mlops-box--current" : "");
-        }
-    }
-
-    /** An arrow. */
-    public record Edge(Layered.Line line) {
-        public String getPath() {
-            return line.path();
-        }
+    private static String abbreviated(String digest) {
+        String plain = digest.substring(digest.indexOf(':') + 1);
+        return plain.substring(0, Math.min(12, plain.length()));
     }
 }

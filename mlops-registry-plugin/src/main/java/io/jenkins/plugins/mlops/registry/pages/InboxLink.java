@@ -95,9 +95,9 @@ public final class InboxLink implements RootAction {
         }
         try {
             List<Waiting> found = new ArrayList<>();
-            for (Promotion promotion : MlopsPage.registry().pending().stream().limit(MOST).toList()) {
-                found.add(new Waiting(
-                        promotion, MlopsPage.registry().version(promotion.model(), promotion.version())));
+            for (Promotion promotion :
+                    MlopsPage.registry().pending().stream().limit(MOST).toList()) {
+                found.add(new Waiting(promotion, MlopsPage.registry().version(promotion.model(), promotion.version())));
             }
             return found;
         } catch (RegistryException e) {

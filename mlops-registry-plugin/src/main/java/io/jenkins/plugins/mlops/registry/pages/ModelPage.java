@@ -126,9 +126,7 @@ public final class ModelPage extends MlopsPage {
     Optional<Integer> championOther(int number) {
         Map<String, Integer> aliases = visibleAliases();
         String leading = ModelSummary.leadingAlias(aliases);
-        return leading == null || aliases.get(leading) == number
-                ? Optional.empty()
-                : Optional.of(aliases.get(leading));
+        return leading == null || aliases.get(leading) == number ? Optional.empty() : Optional.of(aliases.get(leading));
     }
 
     public List<ModelRow.EndpointChip> getEndpoints() {
@@ -183,12 +181,11 @@ public final class ModelPage extends MlopsPage {
     public List<VersionRow> getRows() {
         Map<Integer, List<String>> aliases = new TreeMap<>();
         visibleAliases()
-                .forEach((alias, number) ->
-                        aliases.computeIfAbsent(number, one -> new ArrayList<>()).add(alias));
+                .forEach((alias, number) -> aliases.computeIfAbsent(number, one -> new ArrayList<>())
+                        .add(alias));
         List<String> metrics = getMetrics();
         return listing().items().stream()
-                .map(version ->
-                        new VersionRow(version, metrics, aliases.getOrDefault(version.number(), List.of())))
+                .map(version -> new VersionRow(version, metrics, aliases.getOrDefault(version.number(), List.of())))
                 .toList();
     }
 
@@ -435,9 +432,7 @@ public final class ModelPage extends MlopsPage {
             @QueryParameter String evidence) {
         Jenkins.get().checkPermission(MlopsPermissions.APPROVE);
         return Decisions.answer(
-                this,
-                getUrl(),
-                () -> Decisions.decide(reader(), id, decision, comment, revision, digest, evidence));
+                this, getUrl(), () -> Decisions.decide(reader(), id, decision, comment, revision, digest, evidence));
     }
 
     @RequirePOST
@@ -452,9 +447,7 @@ public final class ModelPage extends MlopsPage {
     public HttpResponse doDescribe(@QueryParameter String description) {
         Jenkins.get().checkPermission(MlopsPermissions.REGISTER);
         return Decisions.answer(
-                this,
-                getUrl(),
-                () -> registry().describeModel(name, Decisions.text(description), Decisions.person()));
+                this, getUrl(), () -> registry().describeModel(name, Decisions.text(description), Decisions.person()));
     }
 
     /** Sets a tag, or removes it with an empty value. */

@@ -120,8 +120,8 @@ public final class ModelRow {
     public record AliasChip(String alias, int version, String url) {
         static List<AliasChip> of(String model, java.util.Map<String, Integer> aliases) {
             return aliases.entrySet().stream()
-                    .map(entry -> new AliasChip(
-                            entry.getKey(), entry.getValue(), Links.version(model, entry.getValue())))
+                    .map(entry ->
+                            new AliasChip(entry.getKey(), entry.getValue(), Links.version(model, entry.getValue())))
                     .toList();
         }
 

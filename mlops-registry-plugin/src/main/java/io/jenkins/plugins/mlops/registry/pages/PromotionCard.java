@@ -210,7 +210,9 @@ public final class PromotionCard {
 
     /** Whether the reader may take the request back. */
     public boolean isWithdrawable() {
-        return isOpen() && reader.may(MlopsPermissions.REQUEST_PROMOTION) && !reader.id().isEmpty();
+        return isOpen()
+                && reader.may(MlopsPermissions.REQUEST_PROMOTION)
+                && !reader.id().isEmpty();
     }
 
     boolean isAwaited() {

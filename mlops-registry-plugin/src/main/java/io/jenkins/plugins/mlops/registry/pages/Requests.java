@@ -30,8 +30,8 @@ final class Requests {
         PromotionPolicy policy = MlopsPage.registry().policy(version.model());
         List<GateRule> rules = GateRuleText.parse(policy.gatesJson());
         EvaluationReport evaluation = evaluation(version);
-        GateReport gates = GateEvaluator.check(
-                rules, PromotionEvidence.gateInput(evaluation, rules, version.model(), alias));
+        GateReport gates =
+                GateEvaluator.check(rules, PromotionEvidence.gateInput(evaluation, rules, version.model(), alias));
         return MlopsPage.registry()
                 .requestPromotion(new PromotionRequest(
                         Decisions.operationKey("request"),

@@ -39,8 +39,8 @@ public final class ServedAt {
         if (asked != null && known.contains(asked)) {
             return asked;
         }
-        String leading = ModelSummary.leadingAlias(Map.copyOf(
-                known.stream().collect(java.util.stream.Collectors.toMap(alias -> alias, alias -> 0))));
+        String leading = ModelSummary.leadingAlias(
+                Map.copyOf(known.stream().collect(java.util.stream.Collectors.toMap(alias -> alias, alias -> 0))));
         return leading == null ? "" : leading;
     }
 

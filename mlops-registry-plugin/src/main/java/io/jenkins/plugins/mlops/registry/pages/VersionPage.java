@@ -20,6 +20,7 @@ import io.jenkins.plugins.mlops.registry.lineage.NamedText;
 import io.jenkins.plugins.mlops.registry.lineage.RegistryAnswers;
 import io.jenkins.plugins.mlops.registry.lineage.RunFact;
 import io.jenkins.plugins.mlops.registry.lineage.RunView;
+import io.jenkins.plugins.mlops.registry.lineage.chart.LineageGraph;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,7 +195,8 @@ public final class VersionPage extends MlopsPage {
     }
 
     public boolean isRequestable() {
-        return reader().may(MlopsPermissions.REQUEST_PROMOTION) && !reader().id().isEmpty();
+        return reader().may(MlopsPermissions.REQUEST_PROMOTION)
+                && !reader().id().isEmpty();
     }
 
     public boolean isOverridable() {
@@ -228,7 +230,9 @@ public final class VersionPage extends MlopsPage {
                         .filter(held -> held > 0 && held != holder)
                         .findFirst()
                         .ifPresent(held -> choices.add(new RollbackChoice(alias, holder, held)));
-            } else if (holder > 0 && history.stream().anyMatch(change -> change.version() == version().number())) {
+            } else if (holder > 0
+                    && history.stream()
+                            .anyMatch(change -> change.version() == version().number())) {
                 choices.add(new RollbackChoice(alias, holder, version().number()));
             }
         }
@@ -406,8 +410,8 @@ public final class VersionPage extends MlopsPage {
 
     /** The lineage drawn; null if there is nothing to join. */
     @CheckForNull
-    public GraphView getGraph() {
-        return GraphView.of(version(), run(), records(), promotions(), reader());
+    public LineageGraph getGraph() {
+        return GraphView.of(version(), run(), records(), promotions());
     }
 
     /** The comparison with the version that stands for the model; null if that is this one, or there is none. */
@@ -432,9 +436,7 @@ public final class VersionPage extends MlopsPage {
             @QueryParameter String evidence) {
         Jenkins.get().checkPermission(MlopsPermissions.APPROVE);
         return Decisions.answer(
-                this,
-                getUrl(),
-                () -> Decisions.decide(reader(), id, decision, comment, revision, digest, evidence));
+                this, getUrl(), () -> Decisions.decide(reader(), id, decision, comment, revision, digest, evidence));
     }
 
     @RequirePOST

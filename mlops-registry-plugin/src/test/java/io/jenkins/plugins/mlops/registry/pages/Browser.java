@@ -179,7 +179,15 @@ final class Browser implements AutoCloseable {
         Number width = (Number) script("return window.innerWidth");
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width.intValue(), "height", Math.min(6_000, height.intValue()), "deviceScaleFactor", 1, "mobile", false));
+                Map.of(
+                        "width",
+                        width.intValue(),
+                        "height",
+                        Math.min(6_000, height.intValue()),
+                        "deviceScaleFactor",
+                        1,
+                        "mobile",
+                        false));
         Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
     }
 

@@ -61,8 +61,8 @@ final class PagesFixture {
     static ModelVersion version(String model, String job, int build, double auc, String name, String file) {
         BuildRef reference = new BuildRef(job, build, null, null);
         TrackingStore tracking = RegistryConnection.get().tracking();
-        TrackedRun run = tracking.createRun(
-                new RunStart(null, tracking.experiment(name).id(), name, "ada", 1_700_000_000_000L, Map.of(), reference, null));
+        TrackedRun run = tracking.createRun(new RunStart(
+                null, tracking.experiment(name).id(), name, "ada", 1_700_000_000_000L, Map.of(), reference, null));
         tracking.log(
                 run.id(),
                 new RunBatch(
@@ -85,7 +85,8 @@ final class PagesFixture {
                                 "ada")
                         .withBuild(
                                 reference,
-                                new CodeRef("https://git.example/churn.git", "main", "0123456789abcdef0123", false, "ada"))
+                                new CodeRef(
+                                        "https://git.example/churn.git", "main", "0123456789abcdef0123", false, "ada"))
                         .withAuthors(Set.of("ada"))
                         .withRun(run.id(), List.of(DATA))
                         .withMetrics(Map.of("roc_auc", auc, "accuracy", auc - 0.04, "latency_p95_ms", 12.0 + build))
@@ -115,8 +116,16 @@ final class PagesFixture {
                 ConfusionMatrix.of(List.of("benign", "malignant"), new double[][] {{340, 17}, {12, 200}}),
                 List.of(new Curve("roc", "false positive rate", "true positive rate", x, y, thresholds, List.of())),
                 List.of(
-                        new SliceReport("region", name, 300, Map.of("roc_auc", new MetricValue(auc, auc - 0.03, auc + 0.01, "delong"))),
-                        new SliceReport("region", "south", 269, Map.of("roc_auc", new MetricValue(auc - 0.02, auc - 0.06, auc, "delong")))),
+                        new SliceReport(
+                                "region",
+                                name,
+                                300,
+                                Map.of("roc_auc", new MetricValue(auc, auc - 0.03, auc + 0.01, "delong"))),
+                        new SliceReport(
+                                "region",
+                                "south",
+                                269,
+                                Map.of("roc_auc", new MetricValue(auc - 0.02, auc - 0.06, auc, "delong")))),
                 null,
                 List.of());
         GateReport gates = GateReport.of(List.of(new GateResult(
@@ -171,8 +180,17 @@ final class PagesFixture {
         String key = endpoint + version.number();
         registry()
                 .beginDeployment(new DeploymentRequest(
-                        key, endpoint, "process", version.model(), version.number(), version.digest(), alias, true, null,
-                        version.build(), "ada"));
+                        key,
+                        endpoint,
+                        "process",
+                        version.model(),
+                        version.number(),
+                        version.digest(),
+                        alias,
+                        true,
+                        null,
+                        version.build(),
+                        "ada"));
         registry().finishDeployment(key, DeploymentState.SERVING, "http://127.0.0.1:4711/", "");
     }
 }

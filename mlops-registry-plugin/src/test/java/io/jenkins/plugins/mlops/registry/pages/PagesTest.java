@@ -77,7 +77,8 @@ class PagesTest {
         PagesFixture.request(second, "champion", "better");
         HtmlPage page = as("ada").goTo("mlops/");
         assertThat(page.asNormalizedText())
-                .contains("churn", "champion", "v1", "0.8900", "accuracy", "v2", "1 waits", "churn-eu", "1\u20131 of 1");
+                .contains(
+                        "churn", "champion", "v1", "0.8900", "accuracy", "v2", "1 waits", "churn-eu", "1\u20131 of 1");
         assertThat(page.querySelectorAll(".mlops-sparkline polyline")).hasSize(1);
         assertThat(page.querySelectorAll("table caption, th[scope=col]")).hasSize(7);
     }
@@ -89,7 +90,8 @@ class PagesTest {
                 .setPolicy(
                         PromotionPolicy.byDefault()
                                 .withModel("churn", 0)
-                                .withGatesJson("[{\"gate\": \"threshold\", \"metric\": \"roc_auc\", \"atLeast\": 0.9}]"),
+                                .withGatesJson(
+                                        "[{\"gate\": \"threshold\", \"metric\": \"roc_auc\", \"atLeast\": 0.9}]"),
                         "admin");
         assertThat(as("ada").goTo("mlops/").asNormalizedText()).contains("roc_auc v1");
         assertThat(as("ada").goTo("mlops/model/churn/").asNormalizedText()).contains("threshold(metric: 'roc_auc'");
@@ -102,9 +104,13 @@ class PagesTest {
         }
         JenkinsRule.WebClient ada = as("ada");
         HtmlPage page = ada.goTo("mlops/");
-        assertThat(page.asNormalizedText()).contains("1\u201350 of 60", "model-49").doesNotContain("model-50");
+        assertThat(page.asNormalizedText())
+                .contains("1\u201350 of 60", "model-49")
+                .doesNotContain("model-50");
         HtmlPage next = page.getAnchorByText("Next").click();
-        assertThat(next.asNormalizedText()).contains("51\u201360 of 60", "model-59").doesNotContain("model-49");
+        assertThat(next.asNormalizedText())
+                .contains("51\u201360 of 60", "model-59")
+                .doesNotContain("model-49");
         HtmlPage found = ada.goTo("mlops/?search=L-1&sort=name&order=desc");
         assertThat(found.asNormalizedText()).contains("1\u201310 of 10", "model-19");
         assertThat(found.asNormalizedText().indexOf("model-19"))
@@ -143,8 +149,9 @@ class PagesTest {
                 .contains(version.digest(), "churn trained by build 1", "open #1", "0123456789ab (main)")
                 .contains("0.9100 \u2013 0.9450", "delong", "south", "threshold(metric: 'roc_auc', atLeast: 0.9)")
                 .contains("radius", "malignant", "model.json", "shared/encoder.json", "trees");
-        assertThat(page.querySelectorAll(".mlops-lineage .mlops-box").size()).isGreaterThanOrEqualTo(4);
-        assertThat(page.querySelectorAll(".mlops-lineage a[href*='/mlops/digest/']")).hasSize(1);
+        assertThat(page.querySelectorAll(".mlops-lineage .mlops-node").size()).isGreaterThanOrEqualTo(4);
+        assertThat(page.querySelectorAll(".mlops-lineage a[href*='/mlops/digest/']"))
+                .hasSize(1);
     }
 
     @Test
@@ -165,7 +172,9 @@ class PagesTest {
 
         HtmlPage bob = as("bob").goTo("mlops/inbox/");
         assertThat(bob.querySelector(".jenkins-badge").getTextContent()).isEqualTo("1");
-        bob.getFormByName("decide-" + promotion.id()).getTextAreaByName("comment").setText("looks good");
+        bob.getFormByName("decide-" + promotion.id())
+                .getTextAreaByName("comment")
+                .setText("looks good");
         HtmlPage half = press(bob, "decide-" + promotion.id(), "approve");
         assertThat(half.asNormalizedText()).contains("1 approval is missing", "looks good", "You have decided already");
         assertThat(half.querySelectorAll(".jenkins-badge")).isEmpty();
@@ -184,7 +193,8 @@ class PagesTest {
         PagesFixture.approve(promotion, "eve", "");
         HtmlPage late = press(bob, "decide-" + promotion.id(), "reject");
         assertThat(late.querySelector("[role=alert]").asNormalizedText()).contains("has changed since it was shown");
-        assertThat(PagesFixture.registry().promotion(promotion.id()).state()).isEqualTo(PromotionState.AWAITING_APPROVAL);
+        assertThat(PagesFixture.registry().promotion(promotion.id()).state())
+                .isEqualTo(PromotionState.AWAITING_APPROVAL);
         HtmlPage rejected = press(late, "decide-" + promotion.id(), "reject");
         assertThat(rejected.asNormalizedText()).contains("rejected");
         assertThat(PagesFixture.registry().promotion(promotion.id()).state()).isEqualTo(PromotionState.REJECTED);
@@ -207,8 +217,7 @@ class PagesTest {
 
         assertThat(as("bob").goTo("mlops/model/churn/version/2/").querySelectorAll("form[name=override]"))
                 .isEmpty();
-        HtmlForm override =
-                as("admin").goTo("mlops/model/churn/version/2/").getFormByName("override");
+        HtmlForm override = as("admin").goTo("mlops/model/churn/version/2/").getFormByName("override");
         override.getTextAreaByName("reason").setText("urgent");
         HtmlPage done = ((org.htmlunit.html.HtmlElement) override.querySelector("button[type=submit]")).click();
         assertThat(done.asNormalizedText()).contains("override", "urgent");
@@ -240,7 +249,8 @@ class PagesTest {
         ModelVersion first = PagesFixture.version("churn", "open", 1, 0.93);
         PagesFixture.request(first, "champion", "");
         HtmlPage now = as("ada").goTo("mlops/model/churn/?alias=champion&at=2999-01-01T00:00");
-        assertThat(now.querySelector("#served ~ .mlops-section").asNormalizedText()).contains("version 1", "applied");
+        assertThat(now.querySelector("#served ~ .mlops-section").asNormalizedText())
+                .contains("version 1", "applied");
         HtmlPage before = as("ada").goTo("mlops/model/churn/?alias=champion&at=2001-01-01T00:00");
         assertThat(before.asNormalizedText()).contains("no version held champion");
         HtmlPage odd = as("ada").goTo("mlops/model/churn/?alias=champion&at=yesterday");

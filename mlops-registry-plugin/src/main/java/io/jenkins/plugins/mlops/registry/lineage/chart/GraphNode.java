@@ -1,5 +1,7 @@
 package io.jenkins.plugins.mlops.registry.lineage.chart;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+
 /** A box of a {@link LineageGraph}. */
 public final class GraphNode {
     static final double WIDTH = 142;
@@ -11,6 +13,10 @@ public final class GraphNode {
     private final String title;
     private final String detail;
     private final String style;
+
+    @CheckForNull
+    private String url;
+
     private double x;
     private double y;
 
@@ -27,6 +33,10 @@ public final class GraphNode {
         this.title = title;
         this.detail = detail;
         this.style = style;
+    }
+
+    void link(String newUrl) {
+        url = newUrl;
     }
 
     void move(double newX, double newY) {
@@ -50,6 +60,12 @@ public final class GraphNode {
     /** Everything, uncut, for a pointer over it. */
     public String getText() {
         return kind + ": " + title + (detail.isEmpty() ? "" : " (" + detail + ")");
+    }
+
+    /** Where a click leads; null for nowhere. */
+    @CheckForNull
+    public String getUrl() {
+        return url;
     }
 
     public String getStyle() {

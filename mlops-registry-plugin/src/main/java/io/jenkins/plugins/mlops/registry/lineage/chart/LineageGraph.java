@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A drawing of what came from what: boxes in columns, from the data on the left to the endpoints on the right. */
 public final class LineageGraph {
@@ -18,7 +19,9 @@ public final class LineageGraph {
     private final String description;
     private final List<GraphNode> nodes;
     private final List<String> paths;
-    private final String viewBox;
+    private final String width;
+    private final String height;
+    private final List<String> sentences;
     private final int columns;
 
     private LineageGraph(Builder builder, Set<Arrow> arrows) {
@@ -28,15 +31,13 @@ public final class LineageGraph {
         nodes = Collections.unmodifiableList(new ArrayList<>(builder.nodes.values()));
         paths = layout.routes().stream().map(LineageGraph::path).toList();
         columns = layout.columns();
-        viewBox = "0 0 " + NumberText.coordinate(layout.width()) + " " + NumberText.coordinate(layout.height());
-        StringBuilder text = new StringBuilder();
-        for (Arrow edge : arrows) {
-            text.append(builder.nodes.get(edge.from()).getText())
-                    .append(" \u2192 ")
-                    .append(builder.nodes.get(edge.to()).getText())
-                    .append(". ");
-        }
-        description = text.toString().strip();
+        width = NumberText.coordinate(layout.width());
+        height = NumberText.coordinate(layout.height());
+        sentences = arrows.stream()
+                .map(arrow -> builder.nodes.get(arrow.from()).getText() + " \u2192 "
+                        + builder.nodes.get(arrow.to()).getText())
+                .toList();
+        description = sentences.stream().map(sentence -> sentence + ".").collect(Collectors.joining(" "));
     }
 
     /** Curves between the columns, straight along the lanes; the arrow's head takes the last pixels. */
@@ -65,6 +66,19 @@ public final class LineageGraph {
         return description;
     }
 
+    /** The arrows in words, one by one. */
+    public List<String> getSentences() {
+        return Collections.unmodifiableList(sentences);
+    }
+
+    public String getWidth() {
+        return width;
+    }
+
+    public String getHeight() {
+        return height;
+    }
+
     public List<GraphNode> getNodes() {
         return nodes;
     }
@@ -75,7 +89,7 @@ public final class LineageGraph {
     }
 
     public String getViewBox() {
-        return viewBox;
+        return "0 0 " + width + " " + height;
     }
 
     /** The CSS class that keeps a graph of many columns legible. */
@@ -101,6 +115,14 @@ public final class LineageGraph {
         public Builder node(String id, int layer, String kind, String title, String detail, String style) {
             if (nodes.putIfAbsent(id, new GraphNode(kind, title, detail, style)) == null) {
                 layers.put(id, layer);
+            }
+            return this;
+        }
+
+        /** Says where a click on a box leads, if the box is there. */
+        public Builder link(String id, String url) {
+            if (nodes.containsKey(id)) {
+                nodes.get(id).link(url);
             }
             return this;
         }
