@@ -3,8 +3,10 @@ package io.jenkins.plugins.mlops.registry.pages;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
+import io.jenkins.plugins.mlops.registry.promotion.PromotionDesk;
 import java.util.ArrayList;
 import java.util.List;
+import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
@@ -60,21 +62,16 @@ public final class InboxPage extends MlopsPage {
             @QueryParameter String id,
             @QueryParameter String decision,
             @QueryParameter String comment,
-            @QueryParameter String revision,
-            @QueryParameter String digest,
-            @QueryParameter String evidence) {
-        jenkins.model.Jenkins.get().checkPermission(MlopsPermissions.APPROVE);
-        return Decisions.answer(
-                this,
-                Links.inbox(),
-                () -> Decisions.decide(reader(), id, decision, comment, revision, digest, evidence));
+            @QueryParameter String revision) {
+        Jenkins.get().checkPermission(MlopsPermissions.APPROVE);
+        return Decisions.answer(this, Links.inbox(), () -> Decisions.decide(id, decision, comment, revision));
     }
 
     /** Takes a request back. */
     @RequirePOST
     @Restricted(NoExternalUse.class) // form on the page
     public HttpResponse doWithdraw(@QueryParameter String id, @QueryParameter String reason) {
-        jenkins.model.Jenkins.get().checkPermission(MlopsPermissions.REQUEST_PROMOTION);
-        return Decisions.answer(this, Links.inbox(), () -> Decisions.withdraw(id, reason));
+        Jenkins.get().checkPermission(MlopsPermissions.REQUEST_PROMOTION);
+        return Decisions.answer(this, Links.inbox(), () -> PromotionDesk.withdraw(id, Decisions.text(reason)));
     }
 }

@@ -17,6 +17,7 @@ import io.jenkins.plugins.mlops.registry.lineage.MetricView;
 import io.jenkins.plugins.mlops.registry.lineage.NamedText;
 import io.jenkins.plugins.mlops.registry.lineage.chart.LineChart;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
+import io.jenkins.plugins.mlops.registry.promotion.PromotionDesk;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -410,36 +411,22 @@ public final class ModelPage extends MlopsPage {
 
     // Changes
 
-    void rollBack(String alias, String to, String reason) {
-        Decisions.changed(registry()
-                .rollback(
-                        Decisions.operationKey("rollback"),
-                        name,
-                        Decisions.text(alias),
-                        to == null || to.isBlank() ? 0 : VersionPage.wholeNumber(to.strip()),
-                        Decisions.person(),
-                        Decisions.reason(reason)));
-    }
-
     @RequirePOST
     @Restricted(NoExternalUse.class) // form on the page
     public HttpResponse doDecide(
             @QueryParameter String id,
             @QueryParameter String decision,
             @QueryParameter String comment,
-            @QueryParameter String revision,
-            @QueryParameter String digest,
-            @QueryParameter String evidence) {
+            @QueryParameter String revision) {
         Jenkins.get().checkPermission(MlopsPermissions.APPROVE);
-        return Decisions.answer(
-                this, getUrl(), () -> Decisions.decide(reader(), id, decision, comment, revision, digest, evidence));
+        return Decisions.answer(this, getUrl(), () -> Decisions.decide(id, decision, comment, revision));
     }
 
     @RequirePOST
     @Restricted(NoExternalUse.class) // form on the page
     public HttpResponse doWithdraw(@QueryParameter String id, @QueryParameter String reason) {
         Jenkins.get().checkPermission(MlopsPermissions.REQUEST_PROMOTION);
-        return Decisions.answer(this, getUrl(), () -> Decisions.withdraw(id, reason));
+        return Decisions.answer(this, getUrl(), () -> PromotionDesk.withdraw(id, Decisions.text(reason)));
     }
 
     @RequirePOST

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.mlops.registry.pages;
 
-import io.jenkins.mlops.registry.ApprovalRule;
 import io.jenkins.mlops.registry.PromotionPolicy;
 import io.jenkins.plugins.mlops.registry.gates.GateRuleText;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
@@ -34,19 +33,23 @@ public final class PolicyView {
     /** What else has to be met, one sentence each. */
     public List<String> getSentences() {
         List<String> sentences = new ArrayList<>();
-        if (policy.approvals().isEmpty()) {
-            sentences.add(Messages.PolicyView_gatesAlone());
-        } else {
-            sentences.add(Messages.PolicyView_approvals(String.join(
-                    "; ",
-                    policy.approvals().stream().map(ApprovalRule::displayName).toList())));
-        }
+        sentences.add(
+                policy.approvals().isEmpty()
+                        ? Messages.PolicyView_gatesAlone()
+                        : Messages.PolicyView_approvals(policy.approvals()));
         sentences.add(policy.separationOfDuties() ? Messages.PolicyView_separated() : Messages.PolicyView_together());
         sentences.add(
                 policy.inconclusiveMayBeApproved()
                         ? Messages.PolicyView_inconclusiveApproved()
                         : Messages.PolicyView_inconclusiveRejected());
         sentences.add(Messages.PolicyView_expires(NumberText.duration(policy.expiryMillis())));
+        sentences.add(
+                policy.rollbackApprovals().isEmpty()
+                        ? Messages.PolicyView_rollbackAlone()
+                        : Messages.PolicyView_rollback(policy.rollbackApprovals()));
+        if (!policy.changeWindows().isEmpty()) {
+            sentences.add(Messages.PolicyView_windows(policy.changeWindows()));
+        }
         if (policy.restoreAlias()) {
             sentences.add(Messages.PolicyView_restores());
         }

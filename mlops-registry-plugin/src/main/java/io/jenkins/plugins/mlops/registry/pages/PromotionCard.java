@@ -8,7 +8,6 @@ import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.PromotionKind;
 import io.jenkins.mlops.registry.PromotionState;
-import io.jenkins.mlops.registry.Quorum;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.lineage.Badge;
 import io.jenkins.plugins.mlops.registry.lineage.GateView;
@@ -152,23 +151,29 @@ public final class PromotionCard {
                 : Links.model(promotion.model()) + "compare?from=" + previous + "&to=" + promotion.version();
     }
 
-    /** The rules that have to be met, in words. */
-    public List<String> getRules() {
-        return Quorum.rules(promotion.policy(), promotion.verdict()).stream()
-                .map(ApprovalRule::displayName)
-                .toList();
+    /** Who has to approve, all told. */
+    public String getRule() {
+        return promotion.approvals().text();
+    }
+
+    /** Who is still missing, in words. */
+    public String getMissingText() {
+        return Messages.PromotionCard_missing(String.join(
+                ", ",
+                promotion.approvalsOpen().stream()
+                        .map(ApprovalRule::displayName)
+                        .toList()));
+    }
+
+    /** When it is applied, where it is approved and waits for a change window; else empty. */
+    public String getDue() {
+        return promotion.state() == PromotionState.APPROVED && promotion.applyMillis() > 0
+                ? NumberText.time(promotion.applyMillis())
+                : "";
     }
 
     public int getPolicyRevision() {
         return promotion.policy().revision();
-    }
-
-    public int getMissing() {
-        return promotion.approvalsMissing();
-    }
-
-    public String getMissingText() {
-        return Messages.PromotionCard_missing(promotion.approvalsMissing());
     }
 
     public List<PromotionView.DecisionView> getDecisions() {
@@ -219,17 +224,8 @@ public final class PromotionCard {
         return isAwaiting() && reader.awaited(promotion, version);
     }
 
-    // What the reader has seen goes along with his decision, which is void if it has changed since.
-
+    /** What the reader has seen: his decision is void if it has changed since. */
     public int getRevision() {
         return promotion.revision();
-    }
-
-    public String getDigest() {
-        return promotion.versionDigest();
-    }
-
-    public String getEvidence() {
-        return promotion.evidenceHash();
     }
 }

@@ -9,7 +9,6 @@ import io.jenkins.mlops.registry.ModelCatalog;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.PromotionState;
-import io.jenkins.mlops.registry.Quorum;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.Visibility;
 import java.util.HashMap;
@@ -92,7 +91,7 @@ final class Reader {
         if (promotion.decisions().stream().anyMatch(made -> made.userId().equalsIgnoreCase(user))) {
             return Messages.Reader_decided();
         }
-        if (!Quorum.admits(Quorum.rules(promotion.policy(), promotion.verdict()), user, groups())) {
+        if (!promotion.approvals().admits(user, groups())) {
             return Messages.Reader_approvers();
         }
         return "";

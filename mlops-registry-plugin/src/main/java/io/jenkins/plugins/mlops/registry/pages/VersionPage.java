@@ -13,8 +13,6 @@ import io.jenkins.mlops.registry.VersionFile;
 import io.jenkins.mlops.tracking.TrackedRun;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
-import io.jenkins.plugins.mlops.registry.lineage.EvaluationDocument;
-import io.jenkins.plugins.mlops.registry.lineage.EvaluationFact;
 import io.jenkins.plugins.mlops.registry.lineage.EvaluationView;
 import io.jenkins.plugins.mlops.registry.lineage.NamedText;
 import io.jenkins.plugins.mlops.registry.lineage.RegistryAnswers;
@@ -22,6 +20,7 @@ import io.jenkins.plugins.mlops.registry.lineage.RunFact;
 import io.jenkins.plugins.mlops.registry.lineage.RunView;
 import io.jenkins.plugins.mlops.registry.lineage.chart.LineageGraph;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
+import io.jenkins.plugins.mlops.registry.promotion.PromotionDesk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -200,7 +199,7 @@ public final class VersionPage extends MlopsPage {
     }
 
     public boolean isOverridable() {
-        return reader().may(Jenkins.ADMINISTER);
+        return reader().may(MlopsPermissions.OVERRIDE);
     }
 
     public boolean isEditable() {
@@ -266,26 +265,9 @@ public final class VersionPage extends MlopsPage {
     public List<EvaluationView> getEvaluations() {
         List<EvaluationView> views = new ArrayList<>();
         for (EvaluationRecord known : records()) {
-            views.add(view(known));
+            views.add(Evidence.view(known));
         }
         return views;
-    }
-
-    static EvaluationView view(EvaluationRecord known) {
-        EvaluationDocument document = Requests.document(known);
-        BuildRef build = known.build();
-        EvaluationFact fact = new EvaluationFact(
-                known.operationKey(),
-                build == null ? NumberText.time(known.createdMillis()) : build.displayName(),
-                document == null ? "" : document.report().task().name(),
-                document == null ? 0 : document.report().rows(),
-                document == null || document.gates() == null
-                        ? ""
-                        : document.gates().verdict().name(),
-                known.dataDigest() == null ? "" : known.dataDigest(),
-                "",
-                known.metrics());
-        return new EvaluationView(fact, document, document == null ? Messages.VersionPage_unreadable() : "");
     }
 
     /** The headline metrics that the version was registered with. */
@@ -431,19 +413,16 @@ public final class VersionPage extends MlopsPage {
             @QueryParameter String id,
             @QueryParameter String decision,
             @QueryParameter String comment,
-            @QueryParameter String revision,
-            @QueryParameter String digest,
-            @QueryParameter String evidence) {
+            @QueryParameter String revision) {
         Jenkins.get().checkPermission(MlopsPermissions.APPROVE);
-        return Decisions.answer(
-                this, getUrl(), () -> Decisions.decide(reader(), id, decision, comment, revision, digest, evidence));
+        return Decisions.answer(this, getUrl(), () -> Decisions.decide(id, decision, comment, revision));
     }
 
     @RequirePOST
     @Restricted(NoExternalUse.class) // form on the page
     public HttpResponse doWithdraw(@QueryParameter String id, @QueryParameter String reason) {
         Jenkins.get().checkPermission(MlopsPermissions.REQUEST_PROMOTION);
-        return Decisions.answer(this, getUrl(), () -> Decisions.withdraw(id, reason));
+        return Decisions.answer(this, getUrl(), () -> PromotionDesk.withdraw(id, Decisions.text(reason)));
     }
 
     @RequirePOST
@@ -453,25 +432,19 @@ public final class VersionPage extends MlopsPage {
         return Decisions.answer(
                 this,
                 getUrl(),
-                () -> Decisions.changed(Requests.request(
-                        version(), Decisions.text(alias), Decisions.person(), Decisions.text(reason))));
+                () -> PromotionDesk.request(
+                        version().model(), version().number(), Decisions.text(alias), Decisions.text(reason)));
     }
 
     @RequirePOST
     @Restricted(NoExternalUse.class) // form on the page
     public HttpResponse doOverride(@QueryParameter String alias, @QueryParameter String reason) {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        Jenkins.get().checkPermission(MlopsPermissions.OVERRIDE);
         return Decisions.answer(
                 this,
                 getUrl(),
-                () -> Decisions.changed(registry()
-                        .override(
-                                Decisions.operationKey("override"),
-                                version().model(),
-                                version().number(),
-                                Decisions.text(alias),
-                                Decisions.person(),
-                                Decisions.reason(reason))));
+                () -> PromotionDesk.override(
+                        version().model(), version().number(), Decisions.text(alias), Decisions.reason(reason)));
     }
 
     @RequirePOST
@@ -479,7 +452,11 @@ public final class VersionPage extends MlopsPage {
     public HttpResponse doRollback(
             @QueryParameter String alias, @QueryParameter String to, @QueryParameter String reason) {
         Jenkins.get().checkPermission(MlopsPermissions.APPROVE);
-        return Decisions.answer(this, getUrl(), () -> model.rollBack(alias, to, reason));
+        return Decisions.answer(
+                this,
+                getUrl(),
+                () -> PromotionDesk.rollback(
+                        version().model(), Decisions.text(alias), wholeNumber(to), Decisions.reason(reason)));
     }
 
     @RequirePOST

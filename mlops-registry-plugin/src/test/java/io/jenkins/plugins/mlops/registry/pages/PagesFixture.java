@@ -33,6 +33,9 @@ import io.jenkins.mlops.tracking.TrackingStore;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import io.jenkins.plugins.mlops.registry.lineage.EvaluationDocument;
 import io.jenkins.plugins.mlops.registry.lineage.EvidenceHash;
+import io.jenkins.plugins.mlops.registry.promotion.PromotionAsk;
+import io.jenkins.plugins.mlops.registry.promotion.PromotionDesk;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,8 +162,19 @@ final class PagesFixture {
                         "admin");
     }
 
-    static Promotion request(ModelVersion version, String alias, String reason) {
-        return Requests.request(version, alias, "ada", reason);
+    static Promotion request(ModelVersion version, String alias, String reason) throws IOException {
+        return PromotionDesk.request(
+                new PromotionAsk(
+                        "request " + version.model() + version.number() + alias,
+                        version.model(),
+                        version.number(),
+                        alias,
+                        "ada",
+                        null,
+                        reason,
+                        List.of(),
+                        List.of()),
+                gates -> {});
     }
 
     static Promotion approve(Promotion promotion, String user, String comment) {

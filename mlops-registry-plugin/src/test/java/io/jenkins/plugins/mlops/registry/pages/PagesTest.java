@@ -163,7 +163,8 @@ class PagesTest {
         request.getInputByName("alias").setValue("champion");
         request.getTextAreaByName("reason").setText("please");
         HtmlPage asked = ((org.htmlunit.html.HtmlElement) request.querySelector("button[type=submit]")).click();
-        assertThat(asked.asNormalizedText()).contains("awaiting approval", "2 approvals are missing", "please");
+        assertThat(asked.asNormalizedText())
+                .contains("awaiting approval", "still missing: 2 of anyone who may approve", "please");
         Promotion promotion = PagesFixture.registry().pending().get(0);
 
         HtmlPage ada = as("ada").goTo("mlops/inbox/");
@@ -176,7 +177,8 @@ class PagesTest {
                 .getTextAreaByName("comment")
                 .setText("looks good");
         HtmlPage half = press(bob, "decide-" + promotion.id(), "approve");
-        assertThat(half.asNormalizedText()).contains("1 approval is missing", "looks good", "You have decided already");
+        assertThat(half.asNormalizedText())
+                .contains("still missing: 1 of anyone who may approve", "looks good", "You have decided already");
         assertThat(half.querySelectorAll(".jenkins-badge")).isEmpty();
 
         press(as("admin").goTo("mlops/inbox/"), "decide-" + promotion.id(), "approve");
