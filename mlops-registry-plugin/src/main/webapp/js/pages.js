@@ -79,17 +79,33 @@
   /* Charts: the nearest point under the pointer, or by the arrow keys, is marked and read out. */
   const points = (chart) => {
     const found = [];
-    chart.querySelectorAll(".mlops-line").forEach((line) => {
+    const [left, right, bottom, top, x0, x1, y0, y1] = (chart.dataset.mlopsScales || "").split(" ").map(Number);
+    const rounded = (value) => String(Number(value.toPrecision(3)));
+    const values = (x, y) =>
+      rounded(x0 + ((x - left) / (right - left)) * (x1 - x0)) +
+      ", " +
+      rounded(y0 + ((y - bottom) / (top - bottom)) * (y1 - y0));
+    chart.querySelectorAll(".mlops-line:not(.mlops-line--reference)").forEach((line) => {
       const name = line.dataset.mlopsSeries || "";
-      line.querySelectorAll("circle").forEach((circle) => {
+      const before = name ? name + ": " : "";
+      const circles = line.querySelectorAll("circle");
+      circles.forEach((circle) => {
         const title = circle.querySelector("title");
         found.push({
           line,
           x: Number(circle.getAttribute("cx")),
           y: Number(circle.getAttribute("cy")),
-          text: (name ? name + ": " : "") + (title ? title.textContent : ""),
+          text: before + (title ? title.textContent : ""),
         });
       });
+      // Lines of many points have no dots; their values follow from where they run.
+      if (circles.length === 0 && Number.isFinite(left)) {
+        line.querySelectorAll("polyline").forEach((polyline) => {
+          for (const point of polyline.points) {
+            found.push({ line, x: point.x, y: point.y, text: before + values(point.x, point.y) });
+          }
+        });
+      }
     });
     return found.sort((a, b) => a.x - b.x);
   };

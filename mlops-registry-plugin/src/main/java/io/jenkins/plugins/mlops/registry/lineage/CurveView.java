@@ -74,11 +74,16 @@ public final class CurveView {
 
     /** The curve's name for people. */
     public String getTitle() {
-        return switch (curve.name()) {
+        return title(curve.name());
+    }
+
+    /** A curve's name for people. */
+    public static String title(String name) {
+        return switch (name) {
             case "roc" -> Messages.CurveView_roc();
             case "pr" -> Messages.CurveView_pr();
             case "calibration" -> Messages.CurveView_calibration();
-            default -> curve.name();
+            default -> name;
         };
     }
 

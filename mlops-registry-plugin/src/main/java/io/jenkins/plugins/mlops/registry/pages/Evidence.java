@@ -6,6 +6,9 @@ import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.EvaluationRecord;
 import io.jenkins.mlops.registry.ModelVersion;
+import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.mlops.tracking.TrackedRun;
+import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import io.jenkins.plugins.mlops.registry.lineage.EvaluationDocument;
 import io.jenkins.plugins.mlops.registry.lineage.EvaluationFact;
 import io.jenkins.plugins.mlops.registry.lineage.EvaluationView;
@@ -41,6 +44,20 @@ final class Evidence {
             }
         }
         return null;
+    }
+
+    /** The run that made a version; null if it is not known, or not any more. */
+    @CheckForNull
+    static TrackedRun run(ModelVersion version) {
+        String id = version.runId();
+        if (id == null) {
+            return null;
+        }
+        try {
+            return RegistryConnection.get().tracking().run(id);
+        } catch (RegistryException.NotFound e) {
+            return null;
+        }
     }
 
     /** An evaluation as a page shows it. */

@@ -93,6 +93,14 @@ public final class ModelPage extends MlopsPage {
         return new VersionPage(this, number);
     }
 
+    public ComparePage getCompare() {
+        return new ComparePage(this);
+    }
+
+    public PolicyPage getPolicy() {
+        return new PolicyPage(this);
+    }
+
     // Head
 
     public String getDescription() {
@@ -325,8 +333,10 @@ public final class ModelPage extends MlopsPage {
         }
     }
 
-    public PolicyView getPolicy() {
-        return new PolicyView(registry().policy(name));
+    /** The policy in sentences; null for those who may not see all. */
+    @CheckForNull
+    public PolicyView getPolicySummary() {
+        return reader().seesAll() ? new PolicyView(registry().policy(name)) : null;
     }
 
     public ServedAt getServed() {

@@ -148,7 +148,7 @@ public final class PromotionCard {
         int previous = getPrevious();
         return previous == 0 || previous == promotion.version()
                 ? null
-                : Links.model(promotion.model()) + "compare?from=" + previous + "&to=" + promotion.version();
+                : Links.model(promotion.model()) + "compare/?from=" + previous + "&to=" + promotion.version();
     }
 
     /** Who has to approve, all told. */

@@ -12,7 +12,6 @@ import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.VersionFile;
 import io.jenkins.mlops.tracking.TrackedRun;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
-import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import io.jenkins.plugins.mlops.registry.lineage.EvaluationView;
 import io.jenkins.plugins.mlops.registry.lineage.NamedText;
 import io.jenkins.plugins.mlops.registry.lineage.RegistryAnswers;
@@ -347,16 +346,8 @@ public final class VersionPage extends MlopsPage {
     }
 
     @CheckForNull
-    TrackedRun run() {
-        String id = version().runId();
-        if (id == null) {
-            return null;
-        }
-        try {
-            return RegistryConnection.get().tracking().run(id);
-        } catch (RegistryException.NotFound e) {
-            return null;
-        }
+    private TrackedRun run() {
+        return Evidence.run(version());
     }
 
     /** The run that made it; null if it is not known. */
@@ -400,7 +391,7 @@ public final class VersionPage extends MlopsPage {
     @CheckForNull
     public String getCompareUrl() {
         return model.championOther(version().number())
-                .map(other -> Links.model(version().model()) + "compare?from=" + other + "&to="
+                .map(other -> Links.model(version().model()) + "compare/?from=" + other + "&to="
                         + version().number())
                 .orElse(null);
     }

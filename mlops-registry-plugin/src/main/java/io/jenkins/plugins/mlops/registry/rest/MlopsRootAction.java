@@ -14,6 +14,7 @@ import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import io.jenkins.plugins.mlops.registry.Visibility;
 import io.jenkins.plugins.mlops.registry.mlflow.BearerDoor;
+import io.jenkins.plugins.mlops.registry.pages.DigestPage;
 import io.jenkins.plugins.mlops.registry.pages.InboxPage;
 import io.jenkins.plugins.mlops.registry.pages.ModelPage;
 import io.jenkins.plugins.mlops.registry.pages.ModelsPage;
@@ -34,7 +35,7 @@ import org.kohsuke.stapler.verb.GET;
 /**
  * The registry's root below {@code <jenkins>/mlops/}.
  *
- * <p>Pages: the models here, {@code model/NAME}, {@code inbox}. JSON: {@code models}, {@code models/NAME}, {@code promotions}, {@code promotions/ID}, {@code endpoints}, {@code ledger}.
+ * <p>Pages: the models here, {@code model/NAME}, {@code inbox}, {@code digest}. JSON: {@code models}, {@code models/NAME}, {@code promotions}, {@code promotions/ID}, {@code endpoints}, {@code ledger}.
  */
 @Extension
 public final class MlopsRootAction implements UnprotectedRootAction, StaplerProxy {
@@ -101,6 +102,11 @@ public final class MlopsRootAction implements UnprotectedRootAction, StaplerProx
     /** The page of the promotions that wait. */
     public InboxPage getInbox() {
         return new InboxPage();
+    }
+
+    /** The page on what came from a digest. */
+    public DigestPage getDigest() {
+        return new DigestPage();
     }
 
     /** The models that the reader may see. */

@@ -26,6 +26,7 @@ public final class LineChart {
     private final List<Tick> xTicks;
     private final List<Tick> yTicks;
     private final List<Series> series;
+    private final String scales;
 
     private LineChart(Builder builder) {
         title = builder.title;
@@ -60,6 +61,17 @@ public final class LineChart {
             drawn.add(line.draw(x, y));
         }
         series = Collections.unmodifiableList(drawn);
+        scales = String.format(
+                Locale.ROOT,
+                "%s %s %s %s %s %s %s %s",
+                NumberText.coordinate(left),
+                NumberText.coordinate(right),
+                NumberText.coordinate(bottom),
+                NumberText.coordinate(top),
+                x.from(),
+                x.to(),
+                y.from(),
+                y.to());
     }
 
     /**
@@ -82,6 +94,11 @@ public final class LineChart {
 
     public String getViewBox() {
         return "0 0 " + width + " " + height;
+    }
+
+    /** Where the axes begin and end in the drawing, and the values there; for a script that reads values off. */
+    public String getScales() {
+        return scales;
     }
 
     public int getWidth() {
