@@ -3,13 +3,17 @@ package io.jenkins.plugins.mlops.registry.lineage;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.Util;
 import hudson.model.Action;
 import hudson.model.Api;
 import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.mlops.registry.ModelRegistry;
+import io.jenkins.mlops.registry.ModelVersion;
+import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.TrendPoint;
+import io.jenkins.mlops.registry.VersionQuery;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
 import java.io.File;
@@ -40,6 +44,7 @@ public final class ModelTrendAction implements Action, StaplerProxy {
     private static final int CHARTS_ON_JOB = 4;
     private static final int BUILDS_ON_JOB = 50;
     private static final int BUILDS_ON_PAGE = 200;
+    private static final int VERSIONS = 20;
 
     private final Job<?, ?> job;
     private final Supplier<ModelRegistry> registry;
@@ -81,6 +86,36 @@ public final class ModelTrendAction implements Action, StaplerProxy {
     @Exported(name = "metrics", inline = true)
     public List<MetricTrend> getTrends() {
         return trends(Integer.MAX_VALUE, BUILDS_ON_PAGE);
+    }
+
+    /** The models that the job's newest versions are of. */
+    public List<Model> getModels() {
+        try {
+            return registry
+                    .get()
+                    .versions(VersionQuery.all().ofJob(job.getFullName()), Page.Request.first(VERSIONS))
+                    .items()
+                    .stream()
+                    .map(ModelVersion::model)
+                    .distinct()
+                    .map(Model::new)
+                    .toList();
+        } catch (RegistryException e) {
+            LOGGER.log(Level.WARNING, () -> "No models of " + job.getFullName() + ": " + e.getMessage());
+            return List.of();
+        }
+    }
+
+    /** A model with its page. */
+    public record Model(String name) {
+        public String getName() {
+            return name;
+        }
+
+        /** Where its page is, from the root of Jenkins. */
+        public String getPath() {
+            return "mlops/model/" + Util.rawEncode(name) + "/";
+        }
     }
 
     private List<MetricTrend> trends(int most, int builds) {

@@ -54,4 +54,9 @@ public final class VersionFact implements Fact {
     public String getEvaluationId() {
         return evaluationId;
     }
+
+    /** Where the version's page is, from the root of Jenkins. */
+    public String getPath() {
+        return VersionView.path(model, number);
+    }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mlops.registry.lineage;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.VersionFile;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
@@ -34,6 +35,16 @@ public final class VersionView {
     @Exported
     public int getNumber() {
         return fact.getNumber();
+    }
+
+    /** Where the version's page is, from the root of Jenkins. */
+    public String getPath() {
+        return path(fact.getModel(), fact.getNumber());
+    }
+
+    /** Where a version's page is, from the root of Jenkins. */
+    public static String path(String model, int number) {
+        return "mlops/model/" + Util.rawEncode(model) + "/version/" + number + "/";
     }
 
     @Exported

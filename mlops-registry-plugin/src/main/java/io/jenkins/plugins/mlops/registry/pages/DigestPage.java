@@ -117,7 +117,7 @@ public final class DigestPage extends MlopsPage {
     }
 
     /** What serves any of the versions now. */
-    public List<ModelRow.EndpointChip> getEndpoints() {
+    public List<EndpointChip> getEndpoints() {
         Set<String> wanted = new TreeSet<>();
         found().keySet().forEach(version -> wanted.add(version.model() + " " + version.number()));
         List<Deployment> serving = new ArrayList<>();
@@ -128,7 +128,7 @@ public final class DigestPage extends MlopsPage {
                 }
             }
         }
-        return serving.stream().map(ModelRow.EndpointChip::new).toList();
+        return serving.stream().map(EndpointChip::new).toList();
     }
 
     /** The way down, drawn; null if there is nothing to join. */

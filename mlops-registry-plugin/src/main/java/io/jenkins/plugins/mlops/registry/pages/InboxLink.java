@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.management.Badge;
 import jenkins.model.Jenkins;
 
 /**
- * The link to the promotions that wait, in Jenkins' own side panel, with their number.
+ * The link to the promotions that wait, in Jenkins' own header, with their number.
  *
- * <p>That panel is on every page, so what waits is looked up every few seconds at the most, and a registry that can't
+ * <p>That header is on every page, so what waits is looked up every few seconds at the most, and a registry that can't
  * be reached is left alone for a while.
  */
 @Extension
@@ -52,8 +53,27 @@ public final class InboxLink implements RootAction {
 
     @Override
     public String getDisplayName() {
-        int count = awaited(new Reader());
-        return count == 0 ? Messages.InboxPage_displayName() : Messages.InboxLink_displayName(count);
+        return Messages.InboxPage_displayName();
+    }
+
+    @CheckForNull
+    @Override
+    public Badge getBadge() {
+        return badge(awaited(new Reader()));
+    }
+
+    /** In the header rather than in its menu as long as something waits for the reader. */
+    @Override
+    public boolean isPrimaryAction() {
+        return awaited(new Reader()) > 0;
+    }
+
+    /** The number of what waits; null for nothing. */
+    @CheckForNull
+    static Badge badge(int awaited) {
+        return awaited == 0
+                ? null
+                : new Badge(String.valueOf(awaited), Messages.InboxLink_badge(awaited), Badge.Severity.WARNING);
     }
 
     @Override

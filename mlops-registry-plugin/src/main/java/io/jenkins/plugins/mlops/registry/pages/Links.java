@@ -6,6 +6,7 @@ import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.ModelVersion;
+import io.jenkins.plugins.mlops.registry.lineage.VersionView;
 import java.util.Map;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.Stapler;
@@ -37,7 +38,7 @@ public final class Links {
 
     /** A version of a model. */
     public static String version(String model, int number) {
-        return model(model) + "version/" + number + "/";
+        return root() + "/" + VersionView.path(model, number);
     }
 
     /** What came from the data or files with a digest. */

@@ -70,10 +70,7 @@ public abstract class MlopsPage implements ModelObject, StaplerProxy {
     /** How many promotions wait for the reader; null for none. */
     @CheckForNull
     public Badge getInboxBadge() {
-        int awaited = InboxLink.get().awaited(reader);
-        return awaited == 0
-                ? null
-                : new Badge(String.valueOf(awaited), Messages.InboxLink_badge(awaited), Badge.Severity.WARNING);
+        return InboxLink.badge(InboxLink.get().awaited(reader));
     }
 
     /** Where the endpoints are shown, if the plugin that does it is installed; else null. */

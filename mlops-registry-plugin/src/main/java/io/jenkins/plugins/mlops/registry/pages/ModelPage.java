@@ -2,7 +2,6 @@ package io.jenkins.plugins.mlops.registry.pages;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.registry.AliasChange;
-import io.jenkins.mlops.registry.LedgerEntry;
 import io.jenkins.mlops.registry.Listing;
 import io.jenkins.mlops.registry.ModelSummary;
 import io.jenkins.mlops.registry.ModelVersion;
@@ -11,12 +10,10 @@ import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.RegisteredModel;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.VersionListing;
-import io.jenkins.mlops.registry.VersionPoint;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.lineage.MetricView;
 import io.jenkins.plugins.mlops.registry.lineage.NamedText;
 import io.jenkins.plugins.mlops.registry.lineage.chart.LineChart;
-import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
 import io.jenkins.plugins.mlops.registry.promotion.PromotionDesk;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -127,8 +124,8 @@ public final class ModelPage extends MlopsPage {
         return aliases;
     }
 
-    public List<ModelRow.AliasChip> getAliases() {
-        return ModelRow.AliasChip.of(name, visibleAliases());
+    public List<AliasChip> getAliases() {
+        return AliasChip.of(name, visibleAliases());
     }
 
     /** The version that stands for the model, if it is another than this one and may be seen. */
@@ -138,8 +135,8 @@ public final class ModelPage extends MlopsPage {
         return leading == null || aliases.get(leading) == number ? Optional.empty() : Optional.of(aliases.get(leading));
     }
 
-    public List<ModelRow.EndpointChip> getEndpoints() {
-        return ModelRow.EndpointChip.of(registry().endpointsOf(name), reader());
+    public List<EndpointChip> getEndpoints() {
+        return EndpointChip.of(registry().endpointsOf(name), reader());
     }
 
     // Versions
@@ -252,21 +249,6 @@ public final class ModelPage extends MlopsPage {
                 .toList();
     }
 
-    /** A metric that can be drawn. */
-    public record MetricChoice(String name, String url, boolean current) {
-        public String getName() {
-            return name;
-        }
-
-        public String getUrl() {
-            return url;
-        }
-
-        public boolean isCurrent() {
-            return current;
-        }
-    }
-
     /** The metric over the newest versions; null where fewer than two have it. */
     @CheckForNull
     public LineChart getTrend() {
@@ -274,31 +256,7 @@ public final class ModelPage extends MlopsPage {
         if (metric.isEmpty()) {
             return null;
         }
-        List<VersionPoint> points = catalog().trend(name, metric, reader().jobs(catalog()), TREND);
-        if (points.size() < 2) {
-            return null;
-        }
-        double[] x = points.stream().mapToDouble(VersionPoint::number).toArray();
-        double[] y = points.stream().mapToDouble(VersionPoint::value).toArray();
-        VersionPoint last = points.get(points.size() - 1);
-        return LineChart.of(
-                        metric,
-                        Messages.ModelRow_trend(
-                                metric,
-                                String.valueOf(points.get(0).number()),
-                                NumberText.metric(points.get(0).value()),
-                                String.valueOf(last.number()),
-                                NumberText.metric(last.value())))
-                .size(720, 240)
-                .axes(Messages.ModelPage_versionAxis(), "")
-                .wholeX()
-                .line(
-                        "",
-                        x,
-                        y,
-                        i -> Messages.version(String.valueOf(points.get(i).number())) + ": "
-                                + NumberText.metric(points.get(i).value()))
-                .build();
+        return VersionTrend.chart(metric, catalog().trend(name, metric, reader().jobs(catalog()), TREND));
     }
 
     // What waits, what served, by what rules
@@ -356,33 +314,6 @@ public final class ModelPage extends MlopsPage {
                 .toList();
     }
 
-    /** One move of an alias. */
-    public record AliasMove(AliasChange change) {
-        public String getAlias() {
-            return change.alias();
-        }
-
-        public String getTime() {
-            return NumberText.time(change.millis());
-        }
-
-        public String getBy() {
-            return change.changedBy();
-        }
-
-        public int getTo() {
-            return change.version();
-        }
-
-        public int getFrom() {
-            return change.previousVersion();
-        }
-
-        public String getToUrl() {
-            return Links.version(change.model(), change.version());
-        }
-    }
-
     /** The newest entries of the ledger; none for those who may not see all of the model. */
     public List<LedgerRow> getLedger() {
         return reader().seesAll()
@@ -390,33 +321,6 @@ public final class ModelPage extends MlopsPage {
                         .map(LedgerRow::new)
                         .toList()
                 : List.of();
-    }
-
-    /** One entry of the ledger. */
-    public record LedgerRow(LedgerEntry entry) {
-        public long getSeq() {
-            return entry.seq();
-        }
-
-        public String getTime() {
-            return NumberText.time(entry.millis());
-        }
-
-        public String getKind() {
-            return entry.kind();
-        }
-
-        public String getActor() {
-            return entry.actor();
-        }
-
-        public String getPayload() {
-            return entry.payload();
-        }
-
-        public String getHash() {
-            return entry.hash().substring(0, 12);
-        }
     }
 
     // Changes

@@ -6,7 +6,6 @@ import io.jenkins.mlops.registry.ModelCatalog;
 import io.jenkins.mlops.registry.ModelSummary;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.VersionPoint;
-import io.jenkins.plugins.mlops.registry.lineage.Badge;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
 import io.jenkins.plugins.mlops.registry.lineage.chart.Sparkline;
 import java.util.List;
@@ -76,15 +75,8 @@ public final class ModelRow {
         if (points.size() < 2) {
             return null;
         }
-        VersionPoint first = points.get(0);
-        VersionPoint last = points.get(points.size() - 1);
         return new Sparkline(
-                Messages.ModelRow_trend(
-                        getMetric(),
-                        String.valueOf(first.number()),
-                        NumberText.metric(first.value()),
-                        String.valueOf(last.number()),
-                        NumberText.metric(last.value())),
+                VersionTrend.sentence(getMetric(), points),
                 points.stream().mapToDouble(VersionPoint::value).toArray());
     }
 
@@ -114,62 +106,5 @@ public final class ModelRow {
     /** What serves the model's visible versions. */
     public List<EndpointChip> getEndpoints() {
         return EndpointChip.of(endpoints, reader);
-    }
-
-    /** An alias with the version that holds it. */
-    public record AliasChip(String alias, int version, String url) {
-        static List<AliasChip> of(String model, java.util.Map<String, Integer> aliases) {
-            return aliases.entrySet().stream()
-                    .map(entry ->
-                            new AliasChip(entry.getKey(), entry.getValue(), Links.version(model, entry.getValue())))
-                    .toList();
-        }
-
-        public String getAlias() {
-            return alias;
-        }
-
-        public String getVersion() {
-            return Messages.version(String.valueOf(version));
-        }
-
-        public String getUrl() {
-            return url;
-        }
-    }
-
-    /** An endpoint with what it serves. */
-    public record EndpointChip(Deployment deployment) {
-        static List<EndpointChip> of(List<Deployment> deployments, Reader reader) {
-            return deployments.stream()
-                    .filter(deployment -> reader.seesAll()
-                            || reader.sees(MlopsPage.registry().version(deployment.model(), deployment.version())))
-                    .map(EndpointChip::new)
-                    .toList();
-        }
-
-        public String getName() {
-            return deployment.endpoint();
-        }
-
-        public String getVersion() {
-            return Messages.version(String.valueOf(deployment.version()));
-        }
-
-        public String getVersionUrl() {
-            return Links.version(deployment.model(), deployment.version());
-        }
-
-        public Badge getBadge() {
-            return Badge.of(deployment.state().name());
-        }
-
-        public String getSince() {
-            return NumberText.time(deployment.changedMillis());
-        }
-
-        public String getMessage() {
-            return deployment.message();
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.mlops.registry.pages;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.mlops.registry.AliasChange;
 import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.CodeRef;
 import io.jenkins.mlops.registry.Deployment;
@@ -9,7 +8,6 @@ import io.jenkins.mlops.registry.EvaluationRecord;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.RegistryException;
-import io.jenkins.mlops.registry.VersionFile;
 import io.jenkins.mlops.tracking.TrackedRun;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.lineage.EvaluationView;
@@ -217,39 +215,7 @@ public final class VersionPage extends MlopsPage {
         if (!reader().may(MlopsPermissions.APPROVE) || reader().id().isEmpty()) {
             return List.of();
         }
-        List<RollbackChoice> choices = new ArrayList<>();
-        Map<String, Integer> now = registry().model(version().model()).aliases();
-        for (String alias : catalog().aliasesEver(version().model())) {
-            int holder = now.getOrDefault(alias, 0);
-            List<AliasChange> history = registry().aliasHistory(version().model(), alias);
-            if (holder == version().number()) {
-                history.stream()
-                        .map(AliasChange::version)
-                        .filter(held -> held > 0 && held != holder)
-                        .findFirst()
-                        .ifPresent(held -> choices.add(new RollbackChoice(alias, holder, held)));
-            } else if (holder > 0
-                    && history.stream()
-                            .anyMatch(change -> change.version() == version().number())) {
-                choices.add(new RollbackChoice(alias, holder, version().number()));
-            }
-        }
-        return choices;
-    }
-
-    /** One way to put an alias back. */
-    public record RollbackChoice(String alias, int from, int to) {
-        public String getAlias() {
-            return alias;
-        }
-
-        public int getTo() {
-            return to;
-        }
-
-        public String getText() {
-            return Messages.RollbackChoice_text(alias, String.valueOf(from), String.valueOf(to));
-        }
+        return RollbackChoice.of(version());
     }
 
     // Evidence
@@ -280,10 +246,6 @@ public final class VersionPage extends MlopsPage {
 
     // What it is and came from
 
-    public List<VersionFile> files() {
-        return version().files();
-    }
-
     public List<FileRow> getFiles() {
         return version().files().stream()
                 .limit(MOST_FILES)
@@ -293,25 +255,6 @@ public final class VersionPage extends MlopsPage {
 
     public int getHiddenFiles() {
         return Math.max(0, version().files().size() - MOST_FILES);
-    }
-
-    /** One file's line. */
-    public record FileRow(String path, String bytes, String sha256) {
-        public String getPath() {
-            return path;
-        }
-
-        public String getBytes() {
-            return bytes;
-        }
-
-        public String getSha256() {
-            return sha256;
-        }
-
-        public String getUrl() {
-            return Links.digest("sha256:" + sha256);
-        }
     }
 
     public SignatureView getSignature() {
@@ -328,21 +271,6 @@ public final class VersionPage extends MlopsPage {
         return version().dataDigests().stream()
                 .map(digest -> new DataRow(names.getOrDefault(digest, ""), digest))
                 .toList();
-    }
-
-    /** One dataset's line. */
-    public record DataRow(String name, String digest) {
-        public String getName() {
-            return name;
-        }
-
-        public String getDigest() {
-            return digest;
-        }
-
-        public String getUrl() {
-            return Links.digest(digest);
-        }
     }
 
     @CheckForNull
@@ -374,11 +302,11 @@ public final class VersionPage extends MlopsPage {
                 : NamedText.of(run.environment().packages());
     }
 
-    public List<ModelRow.EndpointChip> getEndpoints() {
+    public List<EndpointChip> getEndpoints() {
         List<Deployment> serving = registry().endpointsOf(version().model()).stream()
                 .filter(deployment -> deployment.version() == version().number())
                 .toList();
-        return ModelRow.EndpointChip.of(serving, reader());
+        return EndpointChip.of(serving, reader());
     }
 
     /** The lineage drawn; null if there is nothing to join. */
@@ -445,7 +373,7 @@ public final class VersionPage extends MlopsPage {
         Jenkins.get().checkPermission(MlopsPermissions.APPROVE);
         return Decisions.answer(
                 this,
-                getUrl(),
+                Links.version(version().model(), number(to, version().number())),
                 () -> PromotionDesk.rollback(
                         version().model(), Decisions.text(alias), wholeNumber(to), Decisions.reason(reason)));
     }

@@ -14,7 +14,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -117,16 +117,10 @@ final class Browser implements AutoCloseable {
 
     /** Does what leads to another page, and waits until it is there. */
     void leave(Runnable act) {
-        WebElement old = find("html");
+        script("window.mlopsStillHere = true");
         act.run();
-        await(browser -> {
-            try {
-                old.isEnabled();
-                return false;
-            } catch (StaleElementReferenceException e) {
-                return "complete".equals(script("return document.readyState"));
-            }
-        });
+        await(browser -> Boolean.TRUE.equals(
+                script("return !window.mlopsStillHere && document.readyState === 'complete'")));
     }
 
     void await(Predicate<Browser> condition) {
@@ -136,7 +130,7 @@ final class Browser implements AutoCloseable {
                 if (condition.test(this)) {
                     return;
                 }
-            } catch (StaleElementReferenceException e) {
+            } catch (WebDriverException e) {
                 // The page was on its way out: look again.
             }
             if (System.nanoTime() > end) {

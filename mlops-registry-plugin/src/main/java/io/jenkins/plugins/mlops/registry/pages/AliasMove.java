@@ -1,0 +1,31 @@
+package io.jenkins.plugins.mlops.registry.pages;
+
+import io.jenkins.mlops.registry.AliasChange;
+import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
+
+/** One move of an alias. */
+public record AliasMove(AliasChange change) {
+    public String getAlias() {
+        return change.alias();
+    }
+
+    public String getTime() {
+        return NumberText.time(change.millis());
+    }
+
+    public String getBy() {
+        return change.changedBy();
+    }
+
+    public int getTo() {
+        return change.version();
+    }
+
+    public int getFrom() {
+        return change.previousVersion();
+    }
+
+    public String getToUrl() {
+        return Links.version(change.model(), change.version());
+    }
+}
