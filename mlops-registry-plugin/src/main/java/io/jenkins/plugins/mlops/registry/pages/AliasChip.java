@@ -7,8 +7,7 @@ import java.util.Map;
 public record AliasChip(String alias, int version, String url) {
     static List<AliasChip> of(String model, Map<String, Integer> aliases) {
         return aliases.entrySet().stream()
-                .map(entry ->
-                        new AliasChip(entry.getKey(), entry.getValue(), Links.version(model, entry.getValue())))
+                .map(entry -> new AliasChip(entry.getKey(), entry.getValue(), Links.version(model, entry.getValue())))
                 .toList();
     }
 

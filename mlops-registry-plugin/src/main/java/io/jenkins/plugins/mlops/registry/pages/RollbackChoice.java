@@ -33,9 +33,7 @@ public record RollbackChoice(String alias, int from, int to) {
                         .filter(held -> held > 0 && held != holder)
                         .findFirst()
                         .ifPresent(held -> choices.add(new RollbackChoice(alias, holder, held)));
-            } else if (holder > 0
-                    && history.stream()
-                            .anyMatch(change -> change.version() == version.number())) {
+            } else if (holder > 0 && history.stream().anyMatch(change -> change.version() == version.number())) {
                 choices.add(new RollbackChoice(alias, holder, version.number()));
             }
         }

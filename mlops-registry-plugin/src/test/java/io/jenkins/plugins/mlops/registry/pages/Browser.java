@@ -119,8 +119,8 @@ final class Browser implements AutoCloseable {
     void leave(Runnable act) {
         script("window.mlopsStillHere = true");
         act.run();
-        await(browser -> Boolean.TRUE.equals(
-                script("return !window.mlopsStillHere && document.readyState === 'complete'")));
+        await(browser ->
+                Boolean.TRUE.equals(script("return !window.mlopsStillHere && document.readyState === 'complete'")));
     }
 
     void await(Predicate<Browser> condition) {

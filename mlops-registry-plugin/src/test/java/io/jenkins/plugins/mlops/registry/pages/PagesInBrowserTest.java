@@ -132,7 +132,8 @@ class PagesInBrowserTest {
         WebElement legend = browser.all(".mlops-legend button").get(0);
         legend.click();
         assertThat(legend.getDomAttribute("aria-pressed")).isEqualTo("false");
-        assertThat(browser.all("svg.mlops-chart .mlops-line[visibility=hidden]")).hasSize(1);
+        assertThat(browser.all("svg.mlops-chart .mlops-line[visibility=hidden]"))
+                .hasSize(1);
     }
 
     @Test
@@ -147,14 +148,17 @@ class PagesInBrowserTest {
         assertThat(browser.script("return document.activeElement.id")).isEqualTo("mlops-request-alias");
         browser.find("#mlops-request-alias").sendKeys(Keys.ESCAPE);
         browser.await(it -> !it.find("#mlops-request").isDisplayed());
-        assertThat(browser.script("return document.activeElement.dataset.mlopsOpens")).isEqualTo("mlops-request");
+        assertThat(browser.script("return document.activeElement.dataset.mlopsOpens"))
+                .isEqualTo("mlops-request");
 
         WebElement graph = browser.find(".mlops-canvas__view");
         String before = browser.find("svg.mlops-lineage").getDomAttribute("width");
         graph.sendKeys("+");
-        browser.await(it -> !it.find("svg.mlops-lineage").getDomAttribute("width").equals(before));
+        browser.await(
+                it -> !it.find("svg.mlops-lineage").getDomAttribute("width").equals(before));
         graph.sendKeys("0");
-        browser.await(it -> it.find("svg.mlops-lineage").getDomAttribute("width").equals(before));
+        browser.await(
+                it -> it.find("svg.mlops-lineage").getDomAttribute("width").equals(before));
         WebElement data = browser.find("svg.mlops-lineage a[href*='/mlops/digest/']");
         browser.leave(() -> data.sendKeys(Keys.ENTER));
         assertThat(browser.text()).contains("2 versions of 1 model", "was made from this data");
@@ -170,12 +174,14 @@ class PagesInBrowserTest {
     void showsHostileNamesAsWhatTheyAre() throws Exception {
         String name = "R&D <b>x 'a' \"b\" #1";
         PagesFixture.policy(name, 1);
-        ModelVersion version =
-                PagesFixture.version(name, "open", 1, 0.93, HOSTILE, "<img src=x>.json");
+        ModelVersion version = PagesFixture.version(name, "open", 1, 0.93, HOSTILE, "<img src=x>.json");
         Promotion promotion = PagesFixture.request(version, "champion", HOSTILE);
         PagesFixture.registry().describeModel(version.model(), HOSTILE, "ada");
-        PagesFixture.approve(PagesFixture.request(
-                PagesFixture.version(version.model(), "open", 2, 0.9, HOSTILE, "b"), "production", HOSTILE), "eve", HOSTILE);
+        PagesFixture.approve(
+                PagesFixture.request(
+                        PagesFixture.version(version.model(), "open", 2, 0.9, HOSTILE, "b"), "production", HOSTILE),
+                "eve",
+                HOSTILE);
         String model = Links.model(version.model()).substring(1);
         browser.login("admin");
         for (String page : List.of(
@@ -189,7 +195,9 @@ class PagesInBrowserTest {
                 "mlops/?search=" + hudson.Util.rawEncode(HOSTILE))) {
             browser.go(page);
             assertThat(browser.script("return document.title")).as(page).isNotEqualTo("hacked");
-            assertThat(browser.all("main img, main script, #main-panel script")).as(page).isEmpty();
+            assertThat(browser.all("main img, main script, #main-panel script"))
+                    .as(page)
+                    .isEmpty();
             assertThat(browser.script("return document.documentElement.scrollWidth <= window.innerWidth"))
                     .as(page)
                     .isEqualTo(true);
@@ -212,7 +220,12 @@ class PagesInBrowserTest {
         // 200 % zoom of a window of 780 pixels is a window of 390.
         browser.size(390, 800);
         for (String page : List.of(
-                "mlops/", "mlops/inbox/", model, model + "version/2/", model + "compare/?from=1&to=2", "mlops/digest/")) {
+                "mlops/",
+                "mlops/inbox/",
+                model,
+                model + "version/2/",
+                model + "compare/?from=1&to=2",
+                "mlops/digest/")) {
             browser.go(page);
             assertThat(browser.script("return document.documentElement.scrollWidth <= window.innerWidth"))
                     .as(page)
