@@ -208,6 +208,32 @@ class PagesInBrowserTest {
     }
 
     @Test
+    void movesAboutInALineageOfTwoHundredBoxes() throws Exception {
+        for (int i = 1; i <= 66; i++) {
+            PagesFixture.version("model-" + i % 7, "open", i, 0.9);
+        }
+        browser.login("ada").go("mlops/digest/?value=" + PagesFixture.DATA);
+        assertThat(browser.all("svg.mlops-lineage .mlops-node").size()).isBetween(180, 220);
+        assertThat(browser.text()).contains("66 versions of 7 models", "6 older versions are not drawn");
+        List<WebElement> links = browser.all("svg.mlops-lineage a[href*='/version/']");
+        WebElement last = links.get(links.size() - 1);
+        browser.script("arguments[0].focus()", last);
+        browser.await(it -> Boolean.TRUE.equals(it.script("""
+                const box = arguments[0].getBoundingClientRect();
+                const view = document.querySelector('.mlops-canvas__view').getBoundingClientRect();
+                return box.top >= view.top && box.bottom <= view.bottom && box.left >= view.left && box.right <= view.right;
+                """, last)));
+        Object overlapping = browser.script("""
+                const boxes = [...document.querySelectorAll('svg.mlops-lineage .mlops-node rect')]
+                  .map((e) => e.getBoundingClientRect());
+                let count = 0;
+                boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b) => {
+                  if (a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom) count++; }));
+                return count;""");
+        assertThat(overlapping).isEqualTo(0L);
+    }
+
+    @Test
     void fitsPhonesAndLargeLetters() throws Exception {
         for (int i = 1; i <= 3; i++) {
             PagesFixture.version("a-model-with-a-rather-long-name-for-a-phone", "open", i, 0.9);
