@@ -55,7 +55,8 @@ class MorePagesTest {
                 .contains("+0.0600", "+0.0350 \u2026 +0.0850", "\u25b2 better")
                 .contains("Both were made from the same data.", "Both were made from the same commit.")
                 .contains("trees\t100\t200", "1 is the same");
-        assertThat(page.querySelectorAll("svg.mlops-chart .mlops-line--1 polyline, svg.mlops-chart .mlops-line--2 polyline"))
+        assertThat(page.querySelectorAll(
+                        "svg.mlops-chart .mlops-line--1 polyline, svg.mlops-chart .mlops-line--2 polyline"))
                 .hasSize(2);
         HtmlPage turned = page.getAnchorByText("Turn round").click();
         assertThat(turned.asNormalizedText()).contains("\u22120.0600", "\u25bc worse");
@@ -94,7 +95,8 @@ class MorePagesTest {
         PagesFixture.serve(hidden, "payroll-eu", null);
         HtmlPage all = as("viewer").goTo("mlops/digest/?value=" + PagesFixture.DATA);
         assertThat(all.asNormalizedText())
-                .contains("2 versions of 2 models; 2 endpoints serve them now.", "was made from this data", "payroll-eu");
+                .contains(
+                        "2 versions of 2 models; 2 endpoints serve them now.", "was made from this data", "payroll-eu");
         HtmlPage mine = as("reader").goTo("mlops/digest/?value=" + PagesFixture.DATA);
         assertThat(mine.asNormalizedText())
                 .contains("1 version of 1 model; 1 endpoint serves them now.", "churn-eu")
@@ -104,7 +106,9 @@ class MorePagesTest {
                 .contains("has the file model.json", "churn v1");
         assertThat(as("viewer").goTo("mlops/digest/?value=" + seen.digest()).asNormalizedText())
                 .contains("is this version");
-        assertThat(as("viewer").goTo("mlops/digest/?value=sha256:" + "0".repeat(64)).asNormalizedText())
+        assertThat(as("viewer")
+                        .goTo("mlops/digest/?value=sha256:" + "0".repeat(64))
+                        .asNormalizedText())
                 .contains("No version of no model");
         assertThat(as("viewer").goTo("mlops/digest/?value=%3Cb%3E").querySelectorAll("[role=alert]"))
                 .hasSize(1);
@@ -117,7 +121,8 @@ class MorePagesTest {
         JenkinsRule.WebClient admin = as("admin");
         HtmlForm form = admin.goTo("mlops/model/churn/policy/").getFormByName("policy");
         form.getInputByName("approvals").setValue("2 of and");
-        form.getTextAreaByName("gates").setText("[{\"gate\": \"threshold\", \"metric\": \"roc_auc\", \"atLeast\": 0.9}]");
+        form.getTextAreaByName("gates")
+                .setText("[{\"gate\": \"threshold\", \"metric\": \"roc_auc\", \"atLeast\": 0.9}]");
         form.getInputByName("separationOfDuties").setChecked(false);
         HtmlPage refused = ((HtmlElement) form.querySelector("button[type=submit]")).click();
         assertThat(refused.querySelectorAll("[role=alert]")).hasSize(1);
@@ -127,7 +132,11 @@ class MorePagesTest {
         again.getInputByName("approvals").setValue("2 of anyone");
         HtmlPage saved = ((HtmlElement) again.querySelector("button[type=submit]")).click();
         assertThat(saved.asNormalizedText())
-                .contains("threshold(metric: 'roc_auc'", "Approvals needed: 2 of anyone.", "may approve it, too", "admin");
+                .contains(
+                        "threshold(metric: 'roc_auc'",
+                        "Approvals needed: 2 of anyone.",
+                        "may approve it, too",
+                        "admin");
         assertThat(PagesFixture.registry().policy("churn").separationOfDuties()).isFalse();
         assertThat(as("viewer").goTo("mlops/model/churn/policy/").querySelectorAll("form[name=policy]"))
                 .isEmpty();
