@@ -1,5 +1,6 @@
 package io.jenkins.mlops.serving;
 
+import io.jenkins.mlops.data.WriteFailure;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.FileVisitResult;
@@ -59,7 +60,14 @@ public final class ReleaseFiles {
             if (relative.startsWith("..")) {
                 throw new ServingException("the file of a release " + Checks.quote(file) + " leaves the workspace");
             }
-            copyTree(source, goal.resolve(relative), sum);
+            try {
+                copyTree(source, goal.resolve(relative), sum);
+            } catch (ServingException e) {
+                throw e;
+            } catch (IOException e) {
+                throw new ServingException(
+                        WriteFailure.explain("the file of a release " + Checks.quote(file), goal.toString(), e), e);
+            }
         }
         return new Copied(goal.toString(), sum[0], sum[1]);
     }

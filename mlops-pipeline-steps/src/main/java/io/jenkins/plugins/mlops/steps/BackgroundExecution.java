@@ -42,6 +42,7 @@ abstract class BackgroundExecution extends StepExecution {
 
     private transient volatile Future<?> task;
     private transient volatile boolean stopping;
+    private transient volatile boolean working;
 
     BackgroundExecution(StepContext context) {
         super(context);
@@ -77,17 +78,19 @@ abstract class BackgroundExecution extends StepExecution {
     /**
      * Interrupts the work, whose failure from then on is no longer the step's.
      *
-     * @return whether there was any under way
+     * @return whether there was any under way; work that had not begun yet does not begin any more
      */
     final boolean interruptWork() {
         stopping = true;
         Future<?> running = task;
-        return running != null && running.cancel(true);
+        return running != null && running.cancel(true) && working;
     }
 
     /** Runs work off the CPS thread, as the identity that the build runs as. */
     final void background(Work work) {
+        working = false;
         task = Computer.threadPoolForRemoting.submit(() -> {
+            working = true;
             try (ACLContext ignored = ACL.as2(buildAuthentication())) {
                 work.run();
             } catch (Throwable x) { // whatever it is, an unreported one would leave the step waiting for ever

@@ -12,13 +12,11 @@ import io.jenkins.mlops.registry.ModelName;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.PromotionState;
+import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.serving.HealthCheck;
-import io.jenkins.mlops.serving.Rollout;
-import io.jenkins.mlops.serving.RolloutEffects;
 import io.jenkins.mlops.serving.RolloutPhase;
 import io.jenkins.mlops.serving.RolloutPlan;
 import io.jenkins.mlops.serving.RolloutState;
-import io.jenkins.mlops.serving.RolloutStep;
 import io.jenkins.mlops.serving.SampleRequest;
 import io.jenkins.mlops.serving.ServedRelease;
 import io.jenkins.mlops.serving.ServingException;
@@ -31,11 +29,14 @@ import io.jenkins.plugins.mlops.registry.lineage.EndpointFact;
 import io.jenkins.plugins.mlops.steps.serving.Release;
 import io.jenkins.plugins.mlops.steps.serving.ServingTarget;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -45,13 +46,13 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  * <p>The rollout's state is kept with the Pipeline at each change of phase, and each deed is idempotent; so a restart
  * takes the rollout up where it was, and nothing is deployed twice.
  */
-final class DeployEndpointExecution extends BackgroundExecution {
+final class DeployEndpointExecution extends BackgroundExecution implements RolloutDriver.Keeper {
     private static final long serialVersionUID = 1L;
-    private static final long AWAY_MILLIS = 2_000;
-    private static final int AWAY_TRIES = 60;
+    private static final Logger LOGGER = Logger.getLogger(DeployEndpointExecution.class.getName());
     private static final int SUCCESSES = 2;
     private static final int INTERVAL_MILLIS = 500;
     private static final int WATCH_FAILURES = 3;
+    private static final long KEEP_SECONDS = 30;
 
     private final DeployEndpointStep step;
 
@@ -72,7 +73,7 @@ final class DeployEndpointExecution extends BackgroundExecution {
     void work() throws Exception {
         try {
             deploy();
-        } catch (Exception x) {
+        } catch (Throwable x) { // an aborted step that does not end would hold up its build for ever
             Throwable aborted = abortion;
             if (aborted == null) {
                 throw x;
@@ -89,14 +90,43 @@ final class DeployEndpointExecution extends BackgroundExecution {
             throw new AbortException("deployEndpoint: expected a target such as target: process(command: [...]) or"
                     + " target: http(url: ..., deployHook: ...), found none.");
         }
+        // After a restart it is the version that was begun with, wherever the alias points by now.
+        Optional<Deployment> begun = registry().registry().deployment(operationKey());
+        ModelVersion version = begun.isPresent()
+                ? registry()
+                        .registry()
+                        .version(begun.get().model(), begun.get().version())
+                : version();
+        Deployment deployment = begun.isPresent() ? begun.get() : begin(target, version);
+        if (deployment.state() != DeploymentState.SWITCHING) {
+            finish(deployment, version); // done before a restart, only the Pipeline had not heard of it
+            return;
+        }
+        record(deployment);
+        RolloutState ended;
+        try {
+            ended = rollOut(deployment, target, version);
+        } catch (Exception x) {
+            throw ended(x, deployment);
+        }
+        Deployment outcome = outcome(ended);
+        Throwable aborted = abortion;
+        if (aborted != null) {
+            record(outcome);
+            getContext().onFailure(aborted);
+            return;
+        }
+        finish(outcome, version);
+    }
+
+    /** Refuses what can be refused before anything is begun, then writes the intent down. */
+    private Deployment begin(ServingTarget target, ModelVersion version) throws IOException, InterruptedException {
         String endpoint = ModelName.check(step.getName());
-        ModelVersion version = version();
         HealthCheck check = check(version);
-        Optional<Deployment> serving = registry().registry().serving(endpoint);
         Node node = required(Node.class);
-        refuseOtherMachine(serving, target, node);
+        refuseOtherMachine(registry().registry().serving(endpoint), target, node);
         endStale(endpoint);
-        Deployment deployment = registry()
+        return registry()
                 .registry()
                 .beginDeployment(new DeploymentRequest(
                         operationKey(),
@@ -110,43 +140,38 @@ final class DeployEndpointExecution extends BackgroundExecution {
                         detail(node, check),
                         BuildReferences.of(run()),
                         BuildReferences.startedBy(run())));
-        if (deployment.state() != DeploymentState.SWITCHING) {
-            finish(deployment, version); // done before a restart, only the Pipeline had not heard of it
-            return;
+    }
+
+    /** Writes down how a rollout stands that has neither come to its end nor been taken back. */
+    private Exception ended(Exception failure, Deployment deployment) throws InterruptedException {
+        RolloutState last = kept();
+        String said;
+        if (last == null) {
+            said = abortion == null && !(failure instanceof InterruptedException)
+                    ? String.valueOf(failure.getMessage())
+                    : "aborted before anything was started";
+        } else {
+            String why = failure instanceof InterruptedException
+                    ? "aborted"
+                    : (abortion == null ? "" : "aborted, and not taken back: ") + failure.getMessage();
+            said = why + "; it ended in phase " + last.phase()
+                    + ", so what serves there is not known. Bring its machine back and deploy again: that finds out"
+                    + " what serves and replaces it.";
         }
-        String id = ReleaseName.of(version.number(), operationKey());
-        RolloutState ended;
+        boolean explains = failure instanceof AbortException || failure instanceof ServingException;
+        String message = explains && last == null ? failure.getMessage() : said;
         try {
-            Release release = new Release(
-                    endpoint,
-                    id,
-                    version,
-                    check,
-                    serving.filter(served -> !served.operationKey().equals(operationKey())),
-                    run(),
-                    workspace(),
-                    node,
-                    listener());
-            ended = rollOut(target.prepare(release));
-        } catch (InterruptedException x) {
-            registry()
-                    .registry()
-                    .finishDeployment(
-                            operationKey(), DeploymentState.FAILED, null, "aborted before anything was started");
-            throw x;
-        } catch (AbortException | ServingException | RuntimeException x) {
-            registry()
-                    .registry()
-                    .finishDeployment(operationKey(), DeploymentState.FAILED, null, String.valueOf(x.getMessage()));
-            throw x;
+            record(registry().registry().finishDeployment(operationKey(), DeploymentState.FAILED, null, message));
+        } catch (IOException | RegistryException x) { // the next deployment finds that this one's build has ended
+            failure.addSuppressed(x);
         }
-        Deployment outcome = outcome(ended);
-        Throwable aborted = abortion;
-        if (aborted != null) {
-            getContext().onFailure(aborted);
-            return;
+        if (explains && last == null || !(failure instanceof IOException)) {
+            return failure;
         }
-        finish(outcome, version);
+        AbortException explained = new AbortException("The deployment of " + deployment.model() + " version "
+                + deployment.version() + " to endpoint '" + deployment.endpoint() + "' failed: " + message);
+        explained.initCause(failure);
+        return explained;
     }
 
     /** A deployment whose build ended without a word, say with its controller's machine, blocks the endpoint no longer. */
@@ -183,11 +208,7 @@ final class DeployEndpointExecution extends BackgroundExecution {
         ServingProtocol protocol = ServingProtocol.of(step.getProtocol());
         String smoke = "";
         if (step.getSmoke() != null) {
-            SmallTextFile file = workspace().act(new SmallTextFile.Read(step.getSmoke()));
-            if (file.text() == null) {
-                throw new AbortException("Expected a JSON file at '" + step.getSmoke()
-                        + "' in the workspace (option smoke), found none.");
-            }
+            SmallTextFile file = SmallTextFile.required(workspace(), step.getSmoke(), "a JSON file", "smoke");
             smoke = JsonText.checked(file.path(), file.text());
         } else if (version.signatureJson() != null && protocol != ServingProtocol.HTTP) {
             smoke = sample(protocol, version.signatureJson());
@@ -242,7 +263,13 @@ final class DeployEndpointExecution extends BackgroundExecution {
         return nodeName.isEmpty() ? "the built-in node" : "agent '" + nodeName + "'";
     }
 
-    private RolloutState rollOut(RolloutEffects effects) throws IOException, InterruptedException {
+    private RolloutState rollOut(Deployment deployment, ServingTarget target, ModelVersion version)
+            throws IOException, InterruptedException {
+        Optional<Deployment> serving = registry()
+                .registry()
+                .serving(deployment.endpoint())
+                .filter(served -> !served.operationKey().equals(operationKey()));
+        HealthCheck check = check(version);
         RolloutPlan plan = new RolloutPlan(
                 SUCCESSES,
                 INTERVAL_MILLIS,
@@ -250,63 +277,52 @@ final class DeployEndpointExecution extends BackgroundExecution {
                 TimeUnit.SECONDS.toMillis(step.getWatchSeconds()),
                 WATCH_FAILURES,
                 true);
-        Rollout machine = new Rollout(plan, effects, Clock.systemUTC());
-        RolloutState state = rollout == null ? machine.begin() : RolloutState.fromEntries(rollout);
-        try {
-            return toTheEnd(machine, state, false);
-        } catch (InterruptedException x) {
-            if (abortion == null) {
-                throw x;
-            }
-            // The build was aborted: what was started is removed, what served before serves on.
-            listener().getLogger().println("[mlops] aborted: taking the rollout back");
-            RolloutState last = rollout == null ? state : RolloutState.fromEntries(rollout);
-            return toTheEnd(machine, machine.abandon(last, "the build was aborted"), true);
-        }
+        RolloutDriver.Preparation preparation = () -> target.prepare(new Release(
+                deployment.endpoint(),
+                ReleaseName.of(version.number(), operationKey()),
+                version,
+                check,
+                serving,
+                run(),
+                workspace(),
+                required(Node.class),
+                listener()));
+        return new RolloutDriver(plan, preparation, this, listener().getLogger()).drive();
     }
 
-    private RolloutState toTheEnd(Rollout machine, RolloutState from, boolean goingBack)
-            throws IOException, InterruptedException {
-        RolloutState state = from;
-        int away = 0;
-        while (!state.phase().terminal()) {
-            if (abortion != null && !goingBack) { // an interruption can get lost in an I/O error
-                throw new InterruptedException();
-            }
-            RolloutStep next;
+    @CheckForNull
+    @Override
+    public RolloutState kept() {
+        TreeMap<String, String> entries = rollout;
+        return entries == null ? null : RolloutState.fromEntries(entries);
+    }
+
+    @Override
+    public void keep(RolloutState state, boolean newPhase) throws InterruptedException {
+        rollout = new TreeMap<>(state.toEntries());
+        if (newPhase) {
             try {
-                next = machine.advance(state);
-            } catch (ServingException x) {
-                throw x;
-            } catch (IOException x) { // nobody knows whether it was done: it is asked again with the same state
-                if (++away > AWAY_TRIES) {
-                    throw x;
-                }
-                listener().getLogger().println("[mlops] the serving machine is out of reach: " + x.getMessage());
-                Thread.sleep(AWAY_MILLIS);
-                continue;
-            }
-            boolean newPhase = next.state().phase() != state.phase();
-            if (newPhase || isWorthTelling(next.state().bad())) {
-                for (String line : next.messages()) {
-                    listener().getLogger().println("[mlops] " + line);
-                }
-            }
-            state = next.state();
-            rollout = new TreeMap<>(state.toEntries());
-            if (newPhase) {
-                getContext().saveState();
-            }
-            if (next.delayMillis() > 0) {
-                Thread.sleep(next.delayMillis());
+                getContext().saveState().get(KEEP_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException x) {
+                // Each deed can be done again from the state before: a restart costs a repetition.
+                LOGGER.log(Level.WARNING, x, () -> "cannot keep the rollout " + operationKey());
             }
         }
-        return state;
     }
 
-    /** Of the checks in a row that went the same way, the 1st, 2nd, 4th, 8th, ... failed one is told. */
-    private static boolean isWorthTelling(int failed) {
-        return Integer.bitCount(failed) == 1;
+    @Override
+    public boolean isAborted() {
+        return abortion != null;
+    }
+
+    private void record(Deployment deployment) throws IOException, InterruptedException {
+        lineage()
+                .record(new EndpointFact(
+                        deployment.endpoint(),
+                        deployment.model(),
+                        deployment.version(),
+                        deployment.url() == null ? "" : deployment.url(),
+                        deployment.state().name()));
     }
 
     private Deployment outcome(RolloutState ended) {
@@ -323,13 +339,7 @@ final class DeployEndpointExecution extends BackgroundExecution {
     }
 
     private void finish(Deployment deployment, ModelVersion version) throws IOException, InterruptedException {
-        lineage()
-                .record(new EndpointFact(
-                        deployment.endpoint(),
-                        deployment.model(),
-                        deployment.version(),
-                        deployment.url() == null ? "" : deployment.url(),
-                        deployment.state().name()));
+        record(deployment);
         if (deployment.state() != DeploymentState.SERVING && deployment.state() != DeploymentState.RETIRED) {
             String what = deployment.state() == DeploymentState.ROLLED_BACK
                     ? "was rolled back; the version before serves on"
@@ -366,7 +376,13 @@ final class DeployEndpointExecution extends BackgroundExecution {
     /** An aborted rollout is taken back before the step ends: no process is left behind, no endpoint blocked. */
     @Override
     public void stop(@NonNull Throwable cause) throws Exception {
-        abortion = cause;
+        synchronized (this) {
+            if (abortion != null) { // it is being taken back already
+                abortion.addSuppressed(cause);
+                return;
+            }
+            abortion = cause;
+        }
         if (!interruptWork()) {
             getContext().onFailure(cause);
         }

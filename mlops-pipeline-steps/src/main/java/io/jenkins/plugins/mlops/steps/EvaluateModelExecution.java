@@ -7,7 +7,6 @@ import io.jenkins.mlops.evaluation.ComparedChampion;
 import io.jenkins.mlops.evaluation.EvaluationOptions;
 import io.jenkins.mlops.evaluation.EvaluationReport;
 import io.jenkins.mlops.evaluation.EvaluationText;
-import io.jenkins.mlops.evaluation.Task;
 import io.jenkins.mlops.gate.GateEvaluator;
 import io.jenkins.mlops.gate.GateInput;
 import io.jenkins.mlops.gate.GateReport;
@@ -26,7 +25,6 @@ import io.jenkins.plugins.mlops.registry.lineage.EvidenceHash;
 import io.jenkins.plugins.mlops.registry.lineage.RunFact;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +85,8 @@ final class EvaluateModelExecution extends BackgroundExecution {
         EvaluationReport report;
         String dataDigest = "";
         if (step.getPredictions() != null) {
-            EvaluationOptions options = options(rules);
+            EvaluationOptions options = step.evaluationOptions(
+                    GateEvaluator.requiredLevel(rules).orElse(0));
             EvaluateTask.Outcome outcome =
                     workspace().act(new EvaluateTask(step.getPredictions(), step.getChampionPredictions(), options));
             report = outcome.report().comparedAgainst(champion());
@@ -111,45 +110,12 @@ final class EvaluateModelExecution extends BackgroundExecution {
         getContext().onSuccess(result);
     }
 
-    private EvaluationOptions options(List<GateRule> rules) {
-        EvaluationOptions.Builder builder = EvaluationOptions.builder()
-                .task(step.getTask() == null ? null : Task.parse(step.getTask()))
-                .label(step.getLabel())
-                .prediction(step.getPrediction())
-                .positive(step.getPositive())
-                .threshold(step.getThreshold())
-                .weight(step.getWeight())
-                .slices(step.getSlices())
-                .id(step.getId())
-                .group(step.getGroup())
-                .quantiles(step.getQuantiles())
-                .beta(step.getBeta())
-                .resamples(step.getResamples())
-                .seed(step.getSeed())
-                .bins(step.getBins())
-                .metrics(step.getOnly())
-                .level(Math.max(
-                        step.getConfidence(), GateEvaluator.requiredLevel(rules).orElse(0)));
-        List<String> scores = new ArrayList<>(step.getScores());
-        if (step.getScore() != null) {
-            scores.add(0, step.getScore());
-        }
-        builder.scores(scores);
-        if (!step.getK().isEmpty()) {
-            builder.k(step.getK());
-        }
-        return builder.build();
-    }
-
     private Map<String, Double> givenMetrics() throws IOException, InterruptedException {
         if (step.getMetricsFile() == null) {
             return step.getMetrics();
         }
-        SmallTextFile file = workspace().act(new SmallTextFile.Read(step.getMetricsFile()));
-        if (file.text() == null) {
-            throw new AbortException("Expected the file '" + step.getMetricsFile()
-                    + "' in the workspace (option metricsFile), found none.");
-        }
+        SmallTextFile file =
+                SmallTextFile.required(workspace(), step.getMetricsFile(), "a file with metrics", "metricsFile");
         return MetricsFile.parse(file.path(), file.bytes()).metrics();
     }
 
@@ -194,6 +160,7 @@ final class EvaluateModelExecution extends BackgroundExecution {
         Run<?, ?> build = run();
         EvaluationDocument document = new EvaluationDocument(report, gates);
         Map<String, Double> headline = headline(report);
+        String runId = runId();
         lineage()
                 .record(
                         new EvaluationFact(
@@ -206,9 +173,9 @@ final class EvaluateModelExecution extends BackgroundExecution {
                                 gates.verdict().name(),
                                 dataDigest,
                                 "evaluation-" + id,
-                                headline),
+                                headline,
+                                runId),
                         document);
-        String runId = lastRunId();
         String json = EvidenceHash.text(document);
         BuildRef reference = BuildReferences.of(build);
         registry()
@@ -226,10 +193,16 @@ final class EvaluateModelExecution extends BackgroundExecution {
                         System.currentTimeMillis()));
     }
 
+    /** The run in whose block the step stands, else the last one that it comes after. */
     @CheckForNull
-    private String lastRunId() throws IOException, InterruptedException {
-        List<RunFact> runs = lineage().getRuns();
-        return runs.isEmpty() ? null : runs.get(runs.size() - 1).getId();
+    private String runId() throws IOException, InterruptedException {
+        TrackedRunHandle inside = getContext().get(TrackedRunHandle.class);
+        return inside != null
+                ? inside.getRunId()
+                : new Precedents(lineage(), required(FlowNode.class))
+                        .run()
+                        .map(RunFact::getId)
+                        .orElse(null);
     }
 
     private static Map<String, Double> headline(EvaluationReport report) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.mlops.steps;
 
 import hudson.AbortException;
 import io.jenkins.mlops.data.DataException;
+import io.jenkins.mlops.data.WriteFailure;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.serving.ServingException;
 import java.util.logging.Level;
@@ -38,6 +39,12 @@ final class Explained {
                 return new AbortException(cause.getMessage());
             }
             cause = cause.getCause();
+        }
+        if (WriteFailure.isDiskFull(failure)) {
+            AbortException full = new AbortException("Expected room on the disk for what this step writes, found none ("
+                    + failure.getMessage() + "). Make room there and run the build again.");
+            full.initCause(failure);
+            return full;
         }
         return failure;
     }

@@ -2,22 +2,19 @@ package io.jenkins.plugins.mlops.steps;
 
 import hudson.remoting.VirtualChannel;
 import io.jenkins.mlops.data.DataException;
+import io.jenkins.mlops.data.FileDigests;
 import io.jenkins.mlops.data.WorkspacePath;
 import io.jenkins.mlops.registry.VersionFile;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +27,6 @@ import jenkins.agents.ControllerToAgentFileCallable;
  */
 record ModelFiles(String path) implements ControllerToAgentFileCallable<ModelFiles.Listing> {
     private static final int MOST_FILES = 10_000;
-    private static final int BUFFER = 256 << 10;
 
     /**
      * The files of a model.
@@ -84,20 +80,8 @@ record ModelFiles(String path) implements ControllerToAgentFileCallable<ModelFil
 
     private static void add(Path file, String name, List<VersionFile> files, Map<String, String> md5)
             throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            MessageDigest forFingerprint = MessageDigest.getInstance("MD5");
-            byte[] buffer = new byte[BUFFER];
-            long bytes = 0;
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                sha256.update(buffer, 0, read);
-                forFingerprint.update(buffer, 0, read);
-                bytes += read;
-            }
-            files.add(new VersionFile(name, bytes, HexFormat.of().formatHex(sha256.digest())));
-            md5.put(name, HexFormat.of().formatHex(forFingerprint.digest()));
-        } catch (NoSuchAlgorithmException x) {
-            throw new IllegalStateException("every Java platform has SHA-256 and MD5", x);
-        }
+        FileDigests digests = FileDigests.of(file, FileDigests.SHA_256, FileDigests.MD5);
+        files.add(new VersionFile(name, digests.bytes(), digests.hex(FileDigests.SHA_256)));
+        md5.put(name, digests.hex(FileDigests.MD5));
     }
 }

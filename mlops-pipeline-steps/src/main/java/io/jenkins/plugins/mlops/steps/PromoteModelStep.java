@@ -159,10 +159,7 @@ public final class PromoteModelStep extends Step implements Serializable {
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
         public ListBoxModel doFillOnFailItems() {
-            return new ListBoxModel(
-                    new ListBoxModel.Option("failure"),
-                    new ListBoxModel.Option("unstable"),
-                    new ListBoxModel.Option("none"));
+            return VerdictEffect.items();
         }
     }
 }

@@ -5,10 +5,12 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
+import io.jenkins.mlops.data.WriteFailure;
 import io.jenkins.mlops.registry.CodeRef;
 import io.jenkins.mlops.registry.ModelName;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Registration;
+import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.VersionFile;
 import io.jenkins.mlops.tracking.Environment;
 import io.jenkins.plugins.mlops.registry.ArchivedModel;
@@ -25,8 +27,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import jenkins.model.Jenkins;
 import jenkins.util.BuildListenerAdapter;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
@@ -49,19 +53,21 @@ final class RegisterModelExecution extends BackgroundExecution {
     void work() throws Exception {
         Jenkins.get().checkPermission(MlopsPermissions.REGISTER);
         String model = ModelName.check(step.getName());
-        Optional<RunFact> tracked = chosen(lineage().getRuns(), RunFact::getId, step.getRunId(), "runId");
-        Optional<EvaluationFact> evaluation =
-                chosen(lineage().getEvaluations(), EvaluationFact::getId, step.getEvaluationId(), "evaluationId");
+        Precedents before = new Precedents(lineage(), required(FlowNode.class));
+        Optional<RunFact> tracked = step.getRunId() == null
+                ? before.run()
+                : Optional.of(named(lineage().getRuns(), RunFact::getId, step.getRunId(), "runId"));
+        Optional<EvaluationFact> evaluation = step.getEvaluationId() == null
+                ? before.evaluation(tracked.map(RunFact::getId).orElse(""))
+                : Optional.of(named(
+                        lineage().getEvaluations(), EvaluationFact::getId, step.getEvaluationId(), "evaluationId"));
         FilePath workspace = workspace();
         String signature = signature(workspace);
         ModelFiles.Listing listing = workspace.act(new ModelFiles(step.getPath()));
         String digest = ModelVersion.digestOf(listing.files());
         archive(workspace, listing, ArchivedModel.folder(model, digest));
-        ModelVersion version =
-                registry().registry().register(registration(model, digest, listing, signature, tracked, evaluation));
-        Run<?, ?> build = run();
-        build.keepLog(true);
-        FileFingerprints.record(build, named(model, listing.md5()));
+        FileFingerprints.record(run(), named(model, listing.md5()));
+        ModelVersion version = register(registration(model, digest, listing, signature, tracked, evaluation));
         lineage()
                 .record(new VersionFact(
                         version.model(),
@@ -80,20 +86,41 @@ final class RegisterModelExecution extends BackgroundExecution {
         getContext().onSuccess(new RegisteredVersion(version.model(), version.number(), version.digest()));
     }
 
-    /** The named one, or the last one; a name that is not there is an error. */
-    private static <F> Optional<F> chosen(
-            List<F> facts, java.util.function.Function<F, String> id, @CheckForNull String wanted, String option)
+    /** The build is kept first: a build that cannot be kept, say on a full disk, gets no version. */
+    private ModelVersion register(Registration registration) throws IOException, InterruptedException {
+        Run<?, ?> build = run();
+        boolean kept = build.isKeepLog();
+        try {
+            build.keepLog(true);
+        } catch (IOException x) {
+            throw notWritten("the build's record build.xml", build.getRootDir() + " on the controller", x);
+        }
+        try {
+            return registry().registry().register(registration);
+        } catch (RegistryException x) {
+            if (!kept) {
+                build.keepLog(false);
+            }
+            throw x;
+        }
+    }
+
+    private static AbortException notWritten(String what, String where, IOException failure) {
+        AbortException explained = new AbortException(
+                WriteFailure.explain(what, where, failure) + " Nothing was registered.");
+        explained.initCause(failure);
+        return explained;
+    }
+
+    private static <F> F named(List<F> facts, Function<F, String> id, String wanted, String option)
             throws AbortException {
-        if (wanted == null) {
-            return facts.isEmpty() ? Optional.empty() : Optional.of(facts.get(facts.size() - 1));
+        for (F fact : facts) {
+            if (id.apply(fact).equals(wanted)) {
+                return fact;
+            }
         }
-        Optional<F> found =
-                facts.stream().filter(fact -> id.apply(fact).equals(wanted)).findFirst();
-        if (found.isEmpty()) {
-            throw new AbortException("Expected " + option + " to name one of this build's: "
-                    + facts.stream().map(id).toList() + ", found '" + wanted + "'.");
-        }
-        return found;
+        throw new AbortException("Expected " + option + " to name one of this build's: "
+                + facts.stream().map(id).toList() + ", found '" + wanted + "'.");
     }
 
     @CheckForNull
@@ -101,11 +128,7 @@ final class RegisterModelExecution extends BackgroundExecution {
         if (step.getSignature() == null) {
             return null;
         }
-        SmallTextFile file = workspace.act(new SmallTextFile.Read(step.getSignature()));
-        if (file.text() == null) {
-            throw new AbortException("Expected a JSON file at '" + step.getSignature()
-                    + "' in the workspace (option signature), found none.");
-        }
+        SmallTextFile file = SmallTextFile.required(workspace, step.getSignature(), "a JSON file", "signature");
         return JsonText.checked(file.path(), file.text());
     }
 
@@ -116,8 +139,12 @@ final class RegisterModelExecution extends BackgroundExecution {
         for (VersionFile file : listing.files()) {
             artifacts.put(folder + "/" + file.path(), listing.folder() ? path + "/" + file.path() : path);
         }
-        run().pickArtifactManager()
-                .archive(workspace, required(Launcher.class), BuildListenerAdapter.wrap(listener()), artifacts);
+        try {
+            run().pickArtifactManager()
+                    .archive(workspace, required(Launcher.class), BuildListenerAdapter.wrap(listener()), artifacts);
+        } catch (IOException x) {
+            throw notWritten("the model's files", "the artifacts of " + run().getFullDisplayName(), x);
+        }
     }
 
     private Registration registration(

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.mlops.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.mlops.data.DataException;
 import io.jenkins.mlops.data.WorkspacePath;
@@ -35,6 +37,24 @@ record SmallTextFile(String path, @CheckForNull String text, long modifiedMillis
         if (text != null && text.length() > MAX_BYTES) {
             throw new IllegalArgumentException("expected at most " + MAX_BYTES + " characters of " + path);
         }
+    }
+
+    /**
+     * Reads a file that an option names, so that it must be there.
+     *
+     * @param path path in the workspace
+     * @param what what is expected there, such as {@code a JSON file}
+     * @param option the option that named it
+     * @throws AbortException if there is none
+     */
+    static SmallTextFile required(FilePath workspace, String path, String what, String option)
+            throws IOException, InterruptedException {
+        SmallTextFile file = workspace.act(new Read(path));
+        if (file.text() == null) {
+            throw new AbortException("Expected " + what + " at '" + path + "' in the workspace (option " + option
+                    + "), found none. Let an earlier step write it, or correct the option.");
+        }
+        return file;
     }
 
     /**

@@ -1,13 +1,17 @@
 package io.jenkins.plugins.mlops.steps;
 
+import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.tracking.MetricPoint;
 import io.jenkins.mlops.tracking.RunBatch;
 import io.jenkins.mlops.tracking.TrackingStore;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Logs any number of params and metrics in batches of the size that a tracking store takes. */
 final class TrackedValues {
@@ -32,6 +36,31 @@ final class TrackedValues {
             int to = Math.min(points.size(), from + RunBatch.MAX_ENTRIES);
             tracking.log(runId, RunBatch.ofMetrics(new ArrayList<>(points.subList(from, to))));
         }
+    }
+
+    /** The points whose value the run has not logged at their step yet. */
+    static List<MetricPoint> notLogged(TrackingStore tracking, String runId, List<MetricPoint> points) {
+        Map<String, Set<Map.Entry<Long, Double>>> logged = new HashMap<>();
+        List<MetricPoint> fresh = new ArrayList<>();
+        for (MetricPoint point : points) {
+            Set<Map.Entry<Long, Double>> known =
+                    logged.computeIfAbsent(point.key(), key -> history(tracking, runId, key));
+            if (!known.contains(Map.entry(point.step(), point.value()))) {
+                fresh.add(point);
+            }
+        }
+        return fresh;
+    }
+
+    private static Set<Map.Entry<Long, Double>> history(TrackingStore tracking, String runId, String metric) {
+        Set<Map.Entry<Long, Double>> values = new HashSet<>();
+        String token = null;
+        do {
+            Page<MetricPoint> page = tracking.metricHistory(runId, metric, new Page.Request(RunBatch.MAX_ENTRIES, token));
+            page.items().forEach(point -> values.add(Map.entry(point.step(), point.value())));
+            token = page.nextToken();
+        } while (token != null);
+        return values;
     }
 
     static void logMetrics(TrackingStore tracking, String runId, Map<String, Double> metrics, long millis) {

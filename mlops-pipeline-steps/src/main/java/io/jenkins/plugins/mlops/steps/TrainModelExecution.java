@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
@@ -51,6 +52,9 @@ final class TrainModelExecution extends BackgroundExecution {
     private volatile String runId;
 
     private volatile long startMillis;
+
+    /** When the body ended; kept, so that a repetition after a restart closes the run in the same way. */
+    private volatile long endMillis;
 
     @CheckForNull
     private volatile Throwable bodyFailure;
@@ -128,6 +132,9 @@ final class TrainModelExecution extends BackgroundExecution {
             SnapshotTask task = new SnapshotTask(dataset.getKey(), dataset.getValue());
             SnapshotTask.Found found = workspace.act(task);
             FileFingerprints.record(run(), found.md5());
+            for (String warning : found.warnings()) {
+                listener().getLogger().println("[mlops] warning: " + warning);
+            }
             snapshots.add(found.snapshot());
         }
         return snapshots;
@@ -168,6 +175,7 @@ final class TrainModelExecution extends BackgroundExecution {
 
     private void bodyEnded(@CheckForNull Throwable failure) {
         bodyFailure = failure;
+        endMillis = System.currentTimeMillis();
         phase = Phase.CLOSING;
         background(this::close);
     }
@@ -210,11 +218,13 @@ final class TrainModelExecution extends BackgroundExecution {
     }
 
     private void collect() throws IOException, InterruptedException {
-        files.collect(workspace(), registry().tracking(), runId, listener(), startMillis);
+        files.collect(workspace(), registry().tracking(), runId, listener(), startMillis, endMillis);
     }
 
     private TrackedRun end(RunStatus status) {
-        return registry().tracking().update(runId, status, System.currentTimeMillis(), null);
+        return registry()
+                .tracking()
+                .update(runId, status, endMillis == 0 ? System.currentTimeMillis() : endMillis, null);
     }
 
     private static RunStatus statusOf(@CheckForNull Throwable failure) {
@@ -246,12 +256,14 @@ final class TrainModelExecution extends BackgroundExecution {
                         tracked.experiment(),
                         tracked.status().name(),
                         tracked.startMillis(),
-                        tracked.endMillis()));
+                        tracked.endMillis(),
+                        required(FlowNode.class).getId()));
     }
 
     /** Interrupted before the body began or after it ended: the run must not stay open for ever. */
     @Override
     public void stop(@NonNull Throwable cause) throws Exception {
+        interruptWork();
         if (runId != null) {
             try {
                 recordFact(end(RunStatus.KILLED));

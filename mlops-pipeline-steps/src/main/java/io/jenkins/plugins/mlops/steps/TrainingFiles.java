@@ -34,6 +34,9 @@ final class TrainingFiles implements Serializable {
     private long offset;
     private long line;
 
+    /** Whether the offset is that of the last reading: not after a restart, when it is that of the last saving. */
+    private transient boolean upToDate = true;
+
     TrainingFiles(@CheckForNull String metricsFile, @CheckForNull String paramsFile, @CheckForNull String metricsLog) {
         this.metricsFile = metricsFile;
         this.paramsFile = paramsFile;
@@ -51,20 +54,35 @@ final class TrainingFiles implements Serializable {
         if (metricsLog == null || workspace == null) {
             return;
         }
+        boolean again = !upToDate;
         AppendedLines.Part part;
         do {
             part = workspace.act(new AppendedLines(metricsLog, offset));
             List<MetricPoint> points = MetricsLog.parse(metricsLog, part.text(), line, System.currentTimeMillis());
+            if (again) {
+                points = TrackedValues.notLogged(tracking, runId, points);
+            }
             TrackedValues.logMetrics(tracking, runId, points);
             MetricLines.print(points, listener);
             offset = part.end();
             line += part.text().lines().count();
         } while (part.more());
+        upToDate = true;
     }
 
-    /** Logs everything that the body left behind. */
+    /**
+     * Logs everything that the body left behind.
+     *
+     * @param sinceMillis when the run began: files with the usual names that are older are not its own
+     * @param endMillis when the body ended: the time of metrics that have none of their own
+     */
     synchronized void collect(
-            FilePath workspace, TrackingStore tracking, String runId, TaskListener listener, long sinceMillis)
+            FilePath workspace,
+            TrackingStore tracking,
+            String runId,
+            TaskListener listener,
+            long sinceMillis,
+            long endMillis)
             throws IOException, InterruptedException {
         follow(workspace, tracking, runId, listener);
         SmallTextFile params = read(workspace, paramsFile, DEFAULT_PARAMS, "paramsFile", 0);
@@ -83,7 +101,7 @@ final class TrainingFiles implements Serializable {
         if (metrics != null) {
             Map<String, Double> values =
                     MetricsFile.parse(metrics.path(), metrics.bytes()).metrics();
-            TrackedValues.logMetrics(tracking, runId, values, System.currentTimeMillis());
+            TrackedValues.logMetrics(tracking, runId, values, endMillis);
             listener.getLogger().println("[mlops] " + values.size() + " metrics from " + metrics.path());
         }
     }

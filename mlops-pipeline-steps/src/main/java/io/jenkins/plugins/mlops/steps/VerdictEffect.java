@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.ListBoxModel;
 import io.jenkins.mlops.gate.GateReport;
 import io.jenkins.mlops.gate.GateResult;
 import io.jenkins.mlops.gate.Verdict;
@@ -18,6 +19,14 @@ enum VerdictEffect {
     NONE,
     UNSTABLE,
     FAILURE;
+
+    /** The names as a form offers them, the strictest first. */
+    static ListBoxModel items() {
+        return new ListBoxModel(
+                new ListBoxModel.Option("failure"),
+                new ListBoxModel.Option("unstable"),
+                new ListBoxModel.Option("none"));
+    }
 
     /** @throws IllegalArgumentException listing the three names, if it is none of them */
     static VerdictEffect parse(String option, String name) {

@@ -3,16 +3,14 @@ package io.jenkins.plugins.mlops.steps.serving;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.mlops.data.FileDigests;
+import io.jenkins.mlops.data.WriteFailure;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.VersionFile;
 import io.jenkins.plugins.mlops.registry.ArchivedModel;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import jenkins.agents.ControllerToAgentFileCallable;
 import jenkins.util.VirtualFile;
 
@@ -53,11 +51,19 @@ final class ModelDownload {
                     + "', found none. Its build's artifacts were removed: register the version again.");
         }
         FilePath folder = copy.getParent();
-        if (folder != null) {
-            folder.mkdirs();
-        }
         try (InputStream in = artifact.open()) {
+            if (folder != null) {
+                folder.mkdirs();
+            }
             copy.copyFrom(in);
+        } catch (IOException x) {
+            AbortException explained = new AbortException(WriteFailure.explain(
+                    "the file '" + file.path() + "' of version " + version.number() + " of model '" + version.model()
+                            + "'",
+                    copy.getRemote(),
+                    x));
+            explained.initCause(x);
+            throw explained;
         }
         String found = copy.act(new Sha256());
         if (!file.sha256().equals(found)) {
@@ -70,23 +76,11 @@ final class ModelDownload {
 
     /** The SHA-256 of a file where it lies, in hexadecimal; empty if there is none. */
     private record Sha256() implements ControllerToAgentFileCallable<String> {
-        private static final int BUFFER = 256 << 10;
-
         @Override
         public String invoke(File file, VirtualChannel channel) throws IOException {
-            if (!file.isFile()) {
-                return "";
-            }
-            try (InputStream in = Files.newInputStream(file.toPath())) {
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                byte[] buffer = new byte[BUFFER];
-                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    digest.update(buffer, 0, read);
-                }
-                return HexFormat.of().formatHex(digest.digest());
-            } catch (NoSuchAlgorithmException x) {
-                throw new IllegalStateException("every Java platform has SHA-256", x);
-            }
+            return file.isFile()
+                    ? FileDigests.of(file.toPath(), FileDigests.SHA_256).hex(FileDigests.SHA_256)
+                    : "";
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.mlops.registry.lineage;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
 import hudson.model.Run;
+import io.jenkins.mlops.data.WriteFailure;
 import io.jenkins.mlops.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +26,23 @@ final class BuildDocuments {
         folder = run.getRootDir().toPath().resolve("mlops");
     }
 
-    /** Writes a document whole or not at all. */
+    /**
+     * Writes a document whole or not at all.
+     *
+     * @throws AbortException if it cannot be written, say because the disk is full; the message is for the console
+     */
     void write(String name, Object value) throws IOException {
+        try {
+            replace(name, value);
+        } catch (IOException x) {
+            AbortException explained = new AbortException(
+                    WriteFailure.explain("the build's record '" + name + "'", folder + " on the controller", x));
+            explained.initCause(x);
+            throw explained;
+        }
+    }
+
+    private void replace(String name, Object value) throws IOException {
         Path file = file(name);
         Files.createDirectories(folder);
         Path whole = Files.createTempFile(folder, name, ".tmp");

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mlops.registry.lineage;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ public final class EvaluationFact implements Fact {
     private final String document;
     private final TreeMap<String, Double> headline;
 
+    @CheckForNull
+    private final String runId;
+
     public EvaluationFact(
             String id,
             String name,
@@ -28,6 +32,22 @@ public final class EvaluationFact implements Fact {
             String dataDigest,
             String document,
             Map<String, Double> headline) {
+        this(id, name, task, rows, verdict, dataDigest, document, headline, null);
+    }
+
+    /**
+     * @param runId id of the tracked run whose model was evaluated, null if that is not known
+     */
+    public EvaluationFact(
+            String id,
+            String name,
+            String task,
+            long rows,
+            String verdict,
+            String dataDigest,
+            String document,
+            Map<String, Double> headline,
+            @CheckForNull String runId) {
         this.id = id;
         this.name = name;
         this.task = task;
@@ -36,6 +56,7 @@ public final class EvaluationFact implements Fact {
         this.dataDigest = dataDigest;
         this.document = document;
         this.headline = new TreeMap<>(headline);
+        this.runId = runId;
     }
 
     @Override
@@ -83,6 +104,12 @@ public final class EvaluationFact implements Fact {
     @Exported
     public String getDocument() {
         return document;
+    }
+
+    /** The id of the tracked run whose model was evaluated, empty if that is not known. */
+    @Exported
+    public String getRunId() {
+        return runId == null ? "" : runId;
     }
 
     /** The headline metrics by name. */

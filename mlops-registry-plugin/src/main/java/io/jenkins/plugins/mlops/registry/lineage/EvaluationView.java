@@ -64,6 +64,12 @@ public final class EvaluationView {
         return fact.getVerdict();
     }
 
+    /** Id of the run whose model was evaluated; empty if that is not known. */
+    @Exported
+    public String getRunId() {
+        return fact.getRunId();
+    }
+
     /** Digest of the predictions file; empty for given metrics. */
     @Exported
     public String getDataDigest() {

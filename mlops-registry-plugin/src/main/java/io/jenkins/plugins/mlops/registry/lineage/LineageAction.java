@@ -1,11 +1,13 @@
 package io.jenkins.plugins.mlops.registry.lineage;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.security.AccessDeniedException3;
 import io.jenkins.mlops.data.DataProfile;
 import io.jenkins.mlops.data.DatasetSnapshot;
+import io.jenkins.mlops.data.WriteFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,7 +69,7 @@ public final class LineageAction implements RunAction2, StaplerProxy {
         synchronized (this) {
             datasets = with(datasets, fact);
         }
-        owner.save();
+        save();
     }
 
     /** Records how a run stands. */
@@ -75,7 +77,7 @@ public final class LineageAction implements RunAction2, StaplerProxy {
         synchronized (this) {
             runs = with(runs, run);
         }
-        owner.save();
+        save();
     }
 
     /** Records an evaluation, the whole of it in a document of its own. */
@@ -84,7 +86,7 @@ public final class LineageAction implements RunAction2, StaplerProxy {
         synchronized (this) {
             evaluations = with(evaluations, evaluation);
         }
-        owner.save();
+        save();
     }
 
     /** Records a registered version. */
@@ -92,7 +94,7 @@ public final class LineageAction implements RunAction2, StaplerProxy {
         synchronized (this) {
             versions = with(versions, version);
         }
-        owner.save();
+        save();
     }
 
     /** Records how a promotion stands. */
@@ -100,7 +102,7 @@ public final class LineageAction implements RunAction2, StaplerProxy {
         synchronized (this) {
             promotions = with(promotions, promotion);
         }
-        owner.save();
+        save();
     }
 
     /** Records a deployment. */
@@ -108,7 +110,18 @@ public final class LineageAction implements RunAction2, StaplerProxy {
         synchronized (this) {
             endpoints = with(endpoints, endpoint);
         }
-        owner.save();
+        save();
+    }
+
+    private void save() throws IOException {
+        try {
+            owner.save();
+        } catch (IOException x) {
+            AbortException explained = new AbortException(
+                    WriteFailure.explain("the build's record build.xml", owner.getRootDir() + " on the controller", x));
+            explained.initCause(x);
+            throw explained;
+        }
     }
 
     private static <F extends Fact> ArrayList<F> with(List<F> facts, F fact) {

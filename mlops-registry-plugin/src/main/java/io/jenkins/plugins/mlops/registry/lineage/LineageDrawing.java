@@ -127,6 +127,10 @@ final class LineageDrawing {
                     graph.edge(id(data), to);
                 }
             }
+            if (!evaluation.getRunId().isEmpty()) {
+                graph.edge("run " + evaluation.getRunId(), to);
+                continue;
+            }
             for (VersionView version : page.getVersions()) {
                 if (version.getEvaluationId().equals(evaluation.getId())) {
                     graph.edge("run " + version.getRunId(), to);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mlops.registry.lineage;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -13,13 +14,31 @@ public final class RunFact implements Fact {
     private final long startMillis;
     private final long endMillis;
 
+    @CheckForNull
+    private final String node;
+
     public RunFact(String id, String name, String experiment, String status, long startMillis, long endMillis) {
+        this(id, name, experiment, status, startMillis, endMillis, null);
+    }
+
+    /**
+     * @param node id of the Pipeline's node that opened the run, null if none did
+     */
+    public RunFact(
+            String id,
+            String name,
+            String experiment,
+            String status,
+            long startMillis,
+            long endMillis,
+            @CheckForNull String node) {
         this.id = id;
         this.name = name;
         this.experiment = experiment;
         this.status = status;
         this.startMillis = startMillis;
         this.endMillis = endMillis;
+        this.node = node;
     }
 
     @Override
@@ -61,5 +80,10 @@ public final class RunFact implements Fact {
     @Exported
     public long getEndMillis() {
         return endMillis;
+    }
+
+    /** The id of the Pipeline's node that opened it, empty if none did. */
+    public String getNode() {
+        return node == null ? "" : node;
     }
 }
