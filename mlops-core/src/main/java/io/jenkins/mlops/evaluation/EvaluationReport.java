@@ -58,7 +58,7 @@ public record EvaluationReport(
                 .forEach((name, value) -> values.put(name, MetricValue.of(value)));
         return new EvaluationReport(
                 Task.GIVEN,
-                "metrics as given" + (rows > 0 ? ", computed over " + rows + " rows" : ""),
+                "metrics as given" + (rows > 0 ? ", computed over " + Figures.count(rows, "row") : ""),
                 rows,
                 EvaluationOptions.DEFAULT_LEVEL,
                 values,

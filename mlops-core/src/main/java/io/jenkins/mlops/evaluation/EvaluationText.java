@@ -44,7 +44,7 @@ public final class EvaluationText {
     public static List<String> lines(EvaluationReport report) {
         List<String> lines = new ArrayList<>(TextTable.wrap("Evaluation: ", 12, report.description()));
         if (report.rows() > 0 && report.task() != Task.GIVEN) {
-            lines.add("            " + count(report.rows(), "row"));
+            lines.add("            " + Figures.count(report.rows(), "row"));
         }
         lines.add("");
         lines.addAll(indented(metrics(report)));
@@ -62,10 +62,6 @@ public final class EvaluationText {
 
     private static List<String> indented(TextTable table) {
         return table.lines().stream().map(line -> "  " + line).toList();
-    }
-
-    private static String count(long number, String thing) {
-        return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : "s");
     }
 
     private static String percent(double level) {
@@ -159,7 +155,7 @@ public final class EvaluationText {
         lines.add("");
         lines.addAll(indented(table));
         if (report.slices().size() > MOST_SLICES) {
-            lines.add("  and " + count(report.slices().size() - MOST_SLICES, "more slice"));
+            lines.add("  and " + Figures.count(report.slices().size() - MOST_SLICES, "more slice"));
         }
     }
 
@@ -169,7 +165,7 @@ public final class EvaluationText {
             return;
         }
         lines.add("");
-        lines.add("  Compared with the champion on the same " + count(comparison.rows(), "row") + ", joined by "
+        lines.add("  Compared with the champion on the same " + Figures.count(comparison.rows(), "row") + ", joined by "
                 + TextTable.plain(comparison.joinedBy()) + ":");
         lines.add("");
         TextTable table = new TextTable(

@@ -86,7 +86,7 @@ public final class Evaluator {
             CompletableFuture<List<Curve>> curves = CompletableFuture.supplyAsync(() -> rows.curves(options));
             Map<String, MetricValue> metrics = rows.metrics(options, warnings);
             if (rows.rows() < FEW_ROWS) {
-                warnings.add("only " + rows.rows() + " rows: take the intervals as rough");
+                warnings.add("only " + Figures.count(rows.rows(), "row") + ": take the intervals as rough");
             }
             Comparison comparison = championFile == null ? null : compare(rows, decode);
             return new EvaluationReport(

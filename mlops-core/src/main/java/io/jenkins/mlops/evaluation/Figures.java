@@ -39,6 +39,11 @@ public final class Figures {
                         .toPlainString();
     }
 
+    /** So many of a thing: {@code 1 row}, {@code 1,200 rows}. The noun takes an s. */
+    public static String count(long number, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+    }
+
     private static double round(double value, int digits) {
         return new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN).doubleValue();
     }

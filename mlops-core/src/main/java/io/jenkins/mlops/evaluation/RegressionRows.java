@@ -112,7 +112,7 @@ record RegressionRows(double[] truth, double[] predicted, double[][] quantiles, 
             long zeros = Arrays.stream(truth).filter(value -> value == 0).count();
             if (zeros > 0 && set.wants("mape")) {
                 warnings.add(
-                        "the label is 0 in " + zeros + " rows: mape, which is relative to it, says nothing; see smape");
+                        "the label is 0 in " + Figures.count(zeros, "row") + ": mape, which is relative to it, says nothing; see smape");
             }
             mean(set, "smape", this::symmetric, options);
             mean(set, "mean_error", this::error, options);

@@ -75,7 +75,7 @@ final class Slices {
                     .collect(Collectors.joining(", "));
             if (!undefined.isEmpty() && warned++ < MOST_WARNED) {
                 warnings.add(
-                        "slice " + slice.displayName() + " (" + slice.rows() + " rows) leaves undefined: " + undefined);
+                        "slice " + slice.displayName() + " (" + Figures.count(slice.rows(), "row") + ") leaves undefined: " + undefined);
             }
         }
     }

@@ -5,6 +5,7 @@ import static io.jenkins.mlops.gate.MetricGates.shown;
 import static io.jenkins.mlops.gate.RuleText.number;
 
 import io.jenkins.mlops.evaluation.EvaluationReport;
+import io.jenkins.mlops.evaluation.Figures;
 import io.jenkins.mlops.evaluation.MetricCatalog;
 import io.jenkins.mlops.evaluation.MetricValue;
 import io.jenkins.mlops.evaluation.SliceReport;
@@ -44,7 +45,7 @@ final class SliceGates {
         int judged = 0;
         for (SliceReport slice : report.slices()) {
             if (slice.rows() < rule.minRows()) {
-                small.add(slice.displayName() + " (" + slice.rows() + " rows)");
+                small.add(slice.displayName() + " (" + Figures.count(slice.rows(), "row") + ")");
                 continue;
             }
             judged++;
@@ -60,11 +61,10 @@ final class SliceGates {
             double value = metric.value();
             evidence.put(slice.displayName(), value);
             if (Double.isNaN(value)) {
-                broken.add(slice.displayName() + " where " + name.get() + " is undefined (NaN, " + slice.rows()
-                        + " rows)");
+                broken.add(slice.displayName() + " where " + name.get() + " is undefined (NaN, " + Figures.count(slice.rows(), "row") + ")");
             } else {
                 if (lowerBound ? value < bound : value > bound) {
-                    broken.add(slice.displayName() + " with " + shown(value) + " (" + slice.rows() + " rows)");
+                    broken.add(slice.displayName() + " with " + shown(value) + " (" + Figures.count(slice.rows(), "row") + ")");
                 }
                 if (Double.isNaN(worst) || (lowerBound ? value < worst : value > worst)) {
                     worst = value;
@@ -76,7 +76,7 @@ final class SliceGates {
         evidence.put("slicesTooSmall", (double) small.size());
         String wanted = rule.metric() + (lowerBound ? " of at least " : " of at most ") + number(bound);
         String ignored =
-                small.isEmpty() ? "" : "; not judged, for fewer than " + rule.minRows() + " rows: " + named(small);
+                small.isEmpty() ? "" : "; not judged, for fewer than " + Figures.count(rule.minRows(), "row") + ": " + named(small);
         if (!broken.isEmpty()) {
             return fail(
                     rule,
@@ -88,7 +88,7 @@ final class SliceGates {
             return new GateResult(
                     rule.describe(),
                     Verdict.INCONCLUSIVE,
-                    "no slice has the " + rule.minRows() + " rows to be judged: " + named(small)
+                    "no slice has the " + Figures.count(rule.minRows(), "row") + " to be judged: " + named(small)
                             + "; evaluate on more rows",
                     evidence);
         }
@@ -111,14 +111,14 @@ final class SliceGates {
             return fail(
                     rule,
                     evidence,
-                    "expected an evaluation over at least " + rule.atLeast() + " rows, found "
+                    "expected an evaluation over at least " + Figures.count(rule.atLeast(), "row") + ", found "
                             + (report.rows() == 0 ? "none stated" : Long.toString(report.rows())));
         }
         if (!rule.slices()) {
             return new GateResult(
                     rule.describe(),
                     Verdict.PASS,
-                    "evaluated over " + report.rows() + " rows, at least " + rule.atLeast() + " were asked",
+                    "evaluated over " + Figures.count(report.rows(), "row") + ", at least " + rule.atLeast() + " were asked",
                     evidence);
         }
         if (report.slices().isEmpty()) {
@@ -129,18 +129,18 @@ final class SliceGates {
         }
         List<String> small = report.slices().stream()
                 .filter(slice -> slice.rows() < rule.atLeast())
-                .map(slice -> slice.displayName() + " (" + slice.rows() + " rows)")
+                .map(slice -> slice.displayName() + " (" + Figures.count(slice.rows(), "row") + ")")
                 .toList();
         if (!small.isEmpty()) {
             return fail(
                     rule,
                     evidence,
-                    "expected at least " + rule.atLeast() + " rows in every slice, found fewer in " + named(small));
+                    "expected at least " + Figures.count(rule.atLeast(), "row") + " in every slice, found fewer in " + named(small));
         }
         return new GateResult(
                 rule.describe(),
                 Verdict.PASS,
-                "evaluated over " + report.rows() + " rows, and every slice has at least " + rule.atLeast(),
+                "evaluated over " + Figures.count(report.rows(), "row") + ", and every slice has at least " + rule.atLeast(),
                 evidence);
     }
 

@@ -81,4 +81,15 @@ class ReleaseFilesTest {
                 .isInstanceOf(ServingException.class)
                 .hasMessageContaining("loop");
     }
+
+    @Test
+    void fileThatCannotBeWrittenIsNamedWithItsPlace() throws Exception {
+        Path goal = Path.of(copy("target/server.jar").directory());
+        Files.delete(goal.resolve("target/server.jar"));
+        Files.createDirectories(goal.resolve("target/server.jar/full"));
+        assertThatThrownBy(() -> copy("target/server.jar"))
+                .isInstanceOf(ServingException.class)
+                .hasMessageContaining("Could not write the file of a release 'target/server.jar' to " + goal)
+                .hasMessageContaining("Check space and rights there");
+    }
 }

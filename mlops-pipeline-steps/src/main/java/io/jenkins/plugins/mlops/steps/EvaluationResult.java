@@ -2,6 +2,7 @@ package io.jenkins.plugins.mlops.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.evaluation.EvaluationReport;
+import io.jenkins.mlops.evaluation.Figures;
 import io.jenkins.mlops.evaluation.MetricCatalog;
 import java.io.Serializable;
 import java.util.Collections;
@@ -91,6 +92,6 @@ public final class EvaluationResult implements Serializable {
     @Whitelisted
     @Override
     public String toString() {
-        return "evaluation of " + rows + " rows: " + verdict + " " + metrics;
+        return "evaluation of " + Figures.count(rows, "row") + ": " + verdict + " " + metrics;
     }
 }

@@ -6,6 +6,7 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import io.jenkins.mlops.data.WriteFailure;
+import io.jenkins.mlops.evaluation.Figures;
 import io.jenkins.mlops.registry.CodeRef;
 import io.jenkins.mlops.registry.ModelName;
 import io.jenkins.mlops.registry.ModelVersion;
@@ -78,7 +79,7 @@ final class RegisterModelExecution extends BackgroundExecution {
         listener()
                 .getLogger()
                 .println("[mlops] registered " + model + " version " + version.number() + ": "
-                        + listing.files().size() + (listing.files().size() == 1 ? " file, " : " files, ")
+                        + Figures.count(listing.files().size(), "file") + ", "
                         + SnapshotText.size(listing.files().stream()
                                 .mapToLong(VersionFile::bytes)
                                 .sum())

@@ -2,6 +2,7 @@ package io.jenkins.plugins.mlops.steps;
 
 import io.jenkins.mlops.data.DataProfile;
 import io.jenkins.mlops.data.DatasetSnapshot;
+import io.jenkins.mlops.evaluation.Figures;
 import java.util.Locale;
 
 /** A dataset snapshot in one line of the console. */
@@ -14,9 +15,9 @@ final class SnapshotText {
         DataProfile profile = snapshot.profile();
         String rows = profile == null
                 ? ""
-                : ", " + profile.rows() + " rows, " + profile.columns().size() + " columns";
-        String files = snapshot.files() == 1 ? "1 file" : snapshot.files() + " files";
-        return "'" + snapshot.name() + "': " + files + ", " + size(snapshot.bytes()) + rows + ", "
+                : ", " + Figures.count(profile.rows(), "row") + ", "
+                        + Figures.count(profile.columns().size(), "column");
+        return "'" + snapshot.name() + "': " + Figures.count(snapshot.files(), "file") + ", " + size(snapshot.bytes()) + rows + ", "
                 + shortDigest(snapshot.digest());
     }
 

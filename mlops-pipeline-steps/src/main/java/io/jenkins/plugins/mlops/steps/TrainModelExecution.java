@@ -81,6 +81,26 @@ final class TrainModelExecution extends BackgroundExecution {
     }
 
     private void open() throws Exception {
+        try {
+            begin();
+        } catch (Exception x) {
+            if (runId != null && !isStopping()) {
+                closeAfter(x);
+            }
+            throw x;
+        }
+    }
+
+    /** The run of a step that fails before or after its body is a failed one. */
+    private void closeAfter(Exception failure) throws InterruptedException {
+        try {
+            recordFact(end(RunStatus.FAILED));
+        } catch (IOException | RegistryException x) {
+            failure.addSuppressed(x);
+        }
+    }
+
+    private void begin() throws Exception {
         Run<?, ?> build = run();
         String experiment = step.getExperiment() != null
                 ? step.getExperiment()
@@ -196,7 +216,12 @@ final class TrainModelExecution extends BackgroundExecution {
     private void close() throws Exception {
         Throwable failure = bodyFailure;
         if (failure == null) {
-            collect();
+            try {
+                collect();
+            } catch (IOException | RuntimeException x) {
+                closeAfter(x);
+                throw x;
+            }
         } else {
             try {
                 collect();

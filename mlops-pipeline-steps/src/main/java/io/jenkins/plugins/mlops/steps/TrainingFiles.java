@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.TaskListener;
+import io.jenkins.mlops.evaluation.Figures;
 import io.jenkins.mlops.json.DvcLock;
 import io.jenkins.mlops.json.MetricsFile;
 import io.jenkins.mlops.json.ParamsFile;
@@ -90,7 +91,7 @@ final class TrainingFiles implements Serializable {
             Map<String, String> values =
                     ParamsFile.parse(params.path(), params.bytes()).params();
             TrackedValues.logParams(tracking, runId, values);
-            listener.getLogger().println("[mlops] " + values.size() + " params from " + params.path());
+            listener.getLogger().println("[mlops] " + Figures.count(values.size(), "param") + " from " + params.path());
         }
         SmallTextFile lock = read(workspace, null, DVC_LOCK, "", 0);
         if (lock != null) {
@@ -102,7 +103,7 @@ final class TrainingFiles implements Serializable {
             Map<String, Double> values =
                     MetricsFile.parse(metrics.path(), metrics.bytes()).metrics();
             TrackedValues.logMetrics(tracking, runId, values, endMillis);
-            listener.getLogger().println("[mlops] " + values.size() + " metrics from " + metrics.path());
+            listener.getLogger().println("[mlops] " + Figures.count(values.size(), "metric") + " from " + metrics.path());
         }
     }
 

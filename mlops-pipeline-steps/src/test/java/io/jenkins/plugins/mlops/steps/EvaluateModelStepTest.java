@@ -2,10 +2,13 @@ package io.jenkins.plugins.mlops.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.FilePath;
 import hudson.model.Result;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
+import io.jenkins.plugins.mlops.registry.lineage.DatasetFact;
 import io.jenkins.plugins.mlops.registry.lineage.EvaluationDocument;
 import io.jenkins.plugins.mlops.registry.lineage.LineageAction;
+import java.io.OutputStream;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -111,5 +114,38 @@ class EvaluateModelStepTest {
         WorkflowRun run = j.buildAndAssertSuccess(job);
 
         j.assertLogContains("verdict PASS", run);
+    }
+
+    @Test
+    void aParquetFileGivesTheSameAsItsRowsInCsv(JenkinsRule j) throws Exception {
+        WorkflowJob job = Pipelines.job(j, "parquet", Pipelines.onNode(Pipelines.PREDICTIONS + """
+                        def options = [score: 'score', id: 'id', slices: ['region'], task: 'binary']
+                        def a = evaluateModel(options + [predictions: 'predictions.csv', name: 'csv'])
+                        def b = evaluateModel(options + [predictions: 'predictions.parquet', name: 'parquet',
+                            championPredictions: 'predictions.csv', gates: [noWorseThan(metric: 'auc', margin: 0.01)]])
+                        echo "rows ${b.rows}, the same: ${a.metrics == b.metrics} ${a.lower == b.lower}, ${b.verdict}"
+                        """));
+        FilePath file = j.jenkins.getWorkspaceFor(job).child("predictions.parquet");
+        file.getParent().mkdirs();
+        try (OutputStream out = file.write()) {
+            out.write(BadInputTest.parquet());
+        }
+
+        WorkflowRun run = j.buildAndAssertSuccess(job);
+
+        j.assertLogContains("rows 200, the same: true true, PASS", run);
+        assertThat(LineageAction.of(run).getDatasets())
+                .extracting(DatasetFact::getFormat)
+                .containsExactly("CSV", "PARQUET");
+    }
+
+    @Test
+    void oneRowIsNotSeveral(JenkinsRule j) throws Exception {
+        WorkflowJob job = Pipelines.job(
+                j, "one", Pipelines.onNode("evaluateModel metrics: [auc: 0.9], rows: 1, gates: [sampleSize(atLeast: 1)]"));
+
+        WorkflowRun run = j.buildAndAssertSuccess(job);
+
+        assertThat(Pipelines.log(run)).contains("1 row").doesNotContain("1 rows");
     }
 }

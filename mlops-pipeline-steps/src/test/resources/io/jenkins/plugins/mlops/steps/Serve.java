@@ -6,7 +6,8 @@ import java.nio.file.Path;
 
 /**
  * A V2 server for the tests: what it does is what its model says: "good", "ill" (never ready), "nonsense" (a wrong
- * answer), "dies" (soon after it has answered). Ends when its model's folder is removed with the test's home.
+ * answer), "dies" (soon after it has answered), "waits FILE" (good once that file is there). Ends when its model's
+ * folder is removed with the test's home.
  */
 public class Serve {
     public static void main(String[] args) throws Exception {
@@ -25,7 +26,8 @@ public class Serve {
                         : "{\"model_name\": \"m\", \"outputs\": [{\"name\": \"y\", \"shape\": [1], \"datatype\": \"FP64\", \"data\": [0.5]}]}";
             }
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(mood.equals("ill") ? 503 : 200, bytes.length);
+            boolean ill = mood.equals("ill") || mood.startsWith("waits ") && !Files.exists(Path.of(mood.substring(6)));
+            exchange.sendResponseHeaders(ill ? 503 : 200, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
             if (mood.equals("dies") && infer) {
