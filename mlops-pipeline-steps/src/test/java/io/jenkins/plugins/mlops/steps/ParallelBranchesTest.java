@@ -28,12 +28,16 @@ class ParallelBranchesTest {
             }
             """;
 
+    private static String branch(String name, String other) {
+        return String.format(BRANCH, name, other).strip();
+    }
+
     @Test
     void eachBranchKnowsItsOwnRunAndEvaluation(JenkinsRule j) throws Exception {
         WorkflowRun build = j.buildAndAssertSuccess(Pipelines.job(
                 j,
                 "branches",
-                Pipelines.onNode("parallel " + String.format(BRANCH, "a", "b") + ", " + String.format(BRANCH, "b", "a")
+                Pipelines.onNode("parallel " + branch("a", "b") + ",\n" + branch("b", "a")
                         + "\nevaluateModel metrics: [auc: 0.8], name: 'after'\n")));
 
         LineageAction lineage = LineageAction.of(build);

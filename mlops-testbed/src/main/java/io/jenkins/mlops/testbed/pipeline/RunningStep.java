@@ -5,6 +5,8 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import groovy.lang.Closure;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -20,6 +22,9 @@ final class RunningStep implements Serializable {
     final Closure<?> body;
 
     private transient FlowNode node;
+
+    /** Where its bodies have ended: a step with branches has all of their ends before its own. */
+    private final ArrayList<String> bodyEnds = new ArrayList<>();
 
     @CheckForNull
     private StepExecution execution;
@@ -42,6 +47,19 @@ final class RunningStep implements Serializable {
             node = NodeFiles.read(thread.program.execution(), nodeId);
         }
         return node;
+    }
+
+    synchronized void bodyEnded(FlowNode end) {
+        bodyEnds.add(end.getId());
+    }
+
+    /** The nodes that come before the step's end. */
+    synchronized List<FlowNode> beforeEnd() throws IOException {
+        List<FlowNode> before = new ArrayList<>();
+        for (String id : bodyEnds) {
+            before.add(NodeFiles.read(thread.program.execution(), id));
+        }
+        return before.isEmpty() ? List.of(thread.head()) : before;
     }
 
     @CheckForNull

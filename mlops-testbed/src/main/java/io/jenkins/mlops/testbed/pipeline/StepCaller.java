@@ -138,7 +138,8 @@ final class StepCaller {
         try {
             FlowNode node = running.node();
             if (node instanceof StepNodes.Start start) {
-                node = new StepNodes.End(thread.program.execution(), thread.program.nextNodeId(), start, thread.head());
+                node = new StepNodes.End(
+                        thread.program.execution(), thread.program.nextNodeId(), start, running.beforeEnd());
                 thread.enter(node);
                 thread.program.log("// " + running.function);
             }

@@ -1,6 +1,7 @@
 package io.jenkins.mlops.testbed.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.List;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.graph.AtomNode;
 import org.jenkinsci.plugins.workflow.graph.BlockEndNode;
@@ -70,8 +71,8 @@ final class StepNodes {
         private final String function;
         private final boolean body;
 
-        End(FlowExecution execution, String id, Start start, FlowNode parent) {
-            super(execution, id, start, parent);
+        End(FlowExecution execution, String id, Start start, List<FlowNode> parents) {
+            super(execution, id, start, parents);
             this.function = start.function;
             this.body = start.body;
         }
