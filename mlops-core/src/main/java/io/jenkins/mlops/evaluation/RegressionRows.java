@@ -111,8 +111,8 @@ record RegressionRows(double[] truth, double[] predicted, double[][] quantiles, 
             mean(set, "mape", this::relative, options);
             long zeros = Arrays.stream(truth).filter(value -> value == 0).count();
             if (zeros > 0 && set.wants("mape")) {
-                warnings.add(
-                        "the label is 0 in " + Figures.count(zeros, "row") + ": mape, which is relative to it, says nothing; see smape");
+                warnings.add("the label is 0 in " + Figures.count(zeros, "row")
+                        + ": mape, which is relative to it, says nothing; see smape");
             }
             mean(set, "smape", this::symmetric, options);
             mean(set, "mean_error", this::error, options);

@@ -74,8 +74,8 @@ final class Slices {
                     .map(Map.Entry::getKey)
                     .collect(Collectors.joining(", "));
             if (!undefined.isEmpty() && warned++ < MOST_WARNED) {
-                warnings.add(
-                        "slice " + slice.displayName() + " (" + Figures.count(slice.rows(), "row") + ") leaves undefined: " + undefined);
+                warnings.add("slice " + slice.displayName() + " (" + Figures.count(slice.rows(), "row")
+                        + ") leaves undefined: " + undefined);
             }
         }
     }

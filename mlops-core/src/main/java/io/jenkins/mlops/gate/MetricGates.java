@@ -177,7 +177,8 @@ final class MetricGates {
         double worstGain = higher ? difference.lower() : -difference.upper();
         double bestGain = higher ? difference.upper() : -difference.lower();
         String found = name + " is " + shown(difference.candidate()) + ", the " + rule.alias() + "'s is "
-                + shown(difference.champion()) + " on the same " + Figures.count(comparison.rows(), "row") + "; difference "
+                + shown(difference.champion()) + " on the same " + Figures.count(comparison.rows(), "row")
+                + "; difference "
                 + signed(difference.difference()) + " with "
                 + percent(comparison.level()) + signed(difference.lower()) + " to " + signed(difference.upper());
         if (worstGain > -rule.margin()) {

@@ -61,10 +61,12 @@ final class SliceGates {
             double value = metric.value();
             evidence.put(slice.displayName(), value);
             if (Double.isNaN(value)) {
-                broken.add(slice.displayName() + " where " + name.get() + " is undefined (NaN, " + Figures.count(slice.rows(), "row") + ")");
+                broken.add(slice.displayName() + " where " + name.get() + " is undefined (NaN, "
+                        + Figures.count(slice.rows(), "row") + ")");
             } else {
                 if (lowerBound ? value < bound : value > bound) {
-                    broken.add(slice.displayName() + " with " + shown(value) + " (" + Figures.count(slice.rows(), "row") + ")");
+                    broken.add(slice.displayName() + " with " + shown(value) + " (" + Figures.count(slice.rows(), "row")
+                            + ")");
                 }
                 if (Double.isNaN(worst) || (lowerBound ? value < worst : value > worst)) {
                     worst = value;
@@ -75,8 +77,9 @@ final class SliceGates {
         evidence.put("slicesJudged", (double) judged);
         evidence.put("slicesTooSmall", (double) small.size());
         String wanted = rule.metric() + (lowerBound ? " of at least " : " of at most ") + number(bound);
-        String ignored =
-                small.isEmpty() ? "" : "; not judged, for fewer than " + Figures.count(rule.minRows(), "row") + ": " + named(small);
+        String ignored = small.isEmpty()
+                ? ""
+                : "; not judged, for fewer than " + Figures.count(rule.minRows(), "row") + ": " + named(small);
         if (!broken.isEmpty()) {
             return fail(
                     rule,
@@ -118,7 +121,8 @@ final class SliceGates {
             return new GateResult(
                     rule.describe(),
                     Verdict.PASS,
-                    "evaluated over " + Figures.count(report.rows(), "row") + ", at least " + rule.atLeast() + " were asked",
+                    "evaluated over " + Figures.count(report.rows(), "row") + ", at least " + rule.atLeast()
+                            + " were asked",
                     evidence);
         }
         if (report.slices().isEmpty()) {
@@ -135,12 +139,14 @@ final class SliceGates {
             return fail(
                     rule,
                     evidence,
-                    "expected at least " + Figures.count(rule.atLeast(), "row") + " in every slice, found fewer in " + named(small));
+                    "expected at least " + Figures.count(rule.atLeast(), "row") + " in every slice, found fewer in "
+                            + named(small));
         }
         return new GateResult(
                 rule.describe(),
                 Verdict.PASS,
-                "evaluated over " + Figures.count(report.rows(), "row") + ", and every slice has at least " + rule.atLeast(),
+                "evaluated over " + Figures.count(report.rows(), "row") + ", and every slice has at least "
+                        + rule.atLeast(),
                 evidence);
     }
 

@@ -93,9 +93,7 @@ final class DeployEndpointExecution extends BackgroundExecution implements Rollo
         // After a restart it is the version that was begun with, wherever the alias points by now.
         Optional<Deployment> begun = registry().registry().deployment(operationKey());
         ModelVersion version = begun.isPresent()
-                ? registry()
-                        .registry()
-                        .version(begun.get().model(), begun.get().version())
+                ? registry().registry().version(begun.get().model(), begun.get().version())
                 : version();
         Deployment deployment = begun.isPresent() ? begun.get() : begin(target, version);
         if (deployment.state() != DeploymentState.SWITCHING) {

@@ -85,8 +85,8 @@ final class EvaluateModelExecution extends BackgroundExecution {
         EvaluationReport report;
         String dataDigest = "";
         if (step.getPredictions() != null) {
-            EvaluationOptions options = step.evaluationOptions(
-                    GateEvaluator.requiredLevel(rules).orElse(0));
+            EvaluationOptions options =
+                    step.evaluationOptions(GateEvaluator.requiredLevel(rules).orElse(0));
             EvaluateTask.Outcome outcome =
                     workspace().act(new EvaluateTask(step.getPredictions(), step.getChampionPredictions(), options));
             report = outcome.report().comparedAgainst(champion());

@@ -89,8 +89,7 @@ public final class OpenEnds extends RunListener<Run<?, ?>> {
     }
 
     private static void close(EndpointFact endpoint, Run<?, ?> build, LineageAction lineage) throws IOException {
-        for (Deployment deployment :
-                RegistryConnection.get().registry().deployments(endpoint.getName(), RECENT)) {
+        for (Deployment deployment : RegistryConnection.get().registry().deployments(endpoint.getName(), RECENT)) {
             BuildRef by = deployment.build();
             if (by != null && by.equals(BuildReferences.of(build))) {
                 Deployment ended = deployment.state() == DeploymentState.SWITCHING

@@ -107,8 +107,8 @@ final class RegisterModelExecution extends BackgroundExecution {
     }
 
     private static AbortException notWritten(String what, String where, IOException failure) {
-        AbortException explained = new AbortException(
-                WriteFailure.explain(what, where, failure) + " Nothing was registered.");
+        AbortException explained =
+                new AbortException(WriteFailure.explain(what, where, failure) + " Nothing was registered.");
         explained.initCause(failure);
         return explained;
     }

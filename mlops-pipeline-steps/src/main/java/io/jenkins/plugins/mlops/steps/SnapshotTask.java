@@ -62,10 +62,11 @@ record SnapshotTask(String name, String path) implements ControllerToAgentFileCa
         SnapshotResult result = new Snapshotter(cache).snapshot(data, SnapshotOptions.of(name));
         Map<String, String> md5 = new TreeMap<>();
         if (Files.isRegularFile(data) && Files.size(data) <= MOST_FINGERPRINTED_BYTES) {
-            md5.put(String.valueOf(data.getFileName()), FileDigests.of(data, FileDigests.MD5).hex(FileDigests.MD5));
+            md5.put(
+                    String.valueOf(data.getFileName()),
+                    FileDigests.of(data, FileDigests.MD5).hex(FileDigests.MD5));
         }
         List<String> warnings = result.warnings();
-        return new Found(
-                result.snapshot(), md5, warnings.subList(0, Math.min(MOST_WARNINGS, warnings.size())));
+        return new Found(result.snapshot(), md5, warnings.subList(0, Math.min(MOST_WARNINGS, warnings.size())));
     }
 }

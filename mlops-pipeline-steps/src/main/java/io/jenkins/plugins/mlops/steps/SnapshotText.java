@@ -17,8 +17,8 @@ final class SnapshotText {
                 ? ""
                 : ", " + Figures.count(profile.rows(), "row") + ", "
                         + Figures.count(profile.columns().size(), "column");
-        return "'" + snapshot.name() + "': " + Figures.count(snapshot.files(), "file") + ", " + size(snapshot.bytes()) + rows + ", "
-                + shortDigest(snapshot.digest());
+        return "'" + snapshot.name() + "': " + Figures.count(snapshot.files(), "file") + ", " + size(snapshot.bytes())
+                + rows + ", " + shortDigest(snapshot.digest());
     }
 
     /** The algorithm and the first twelve digits: enough for people, who look the rest up on the page. */

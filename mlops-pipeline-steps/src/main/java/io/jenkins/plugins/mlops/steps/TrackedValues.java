@@ -56,7 +56,8 @@ final class TrackedValues {
         Set<Map.Entry<Long, Double>> values = new HashSet<>();
         String token = null;
         do {
-            Page<MetricPoint> page = tracking.metricHistory(runId, metric, new Page.Request(RunBatch.MAX_ENTRIES, token));
+            Page<MetricPoint> page =
+                    tracking.metricHistory(runId, metric, new Page.Request(RunBatch.MAX_ENTRIES, token));
             page.items().forEach(point -> values.add(Map.entry(point.step(), point.value())));
             token = page.nextToken();
         } while (token != null);

@@ -103,7 +103,8 @@ final class TrainingFiles implements Serializable {
             Map<String, Double> values =
                     MetricsFile.parse(metrics.path(), metrics.bytes()).metrics();
             TrackedValues.logMetrics(tracking, runId, values, endMillis);
-            listener.getLogger().println("[mlops] " + Figures.count(values.size(), "metric") + " from " + metrics.path());
+            listener.getLogger()
+                    .println("[mlops] " + Figures.count(values.size(), "metric") + " from " + metrics.path());
         }
     }
 

@@ -103,7 +103,8 @@ class BadInputTest {
         WorkflowJob job = Pipelines.job(
                 j,
                 "bad",
-                Pipelines.onNode("evaluateModel predictions: '" + name + "', score: 'score', id: 'id', task: 'binary'"));
+                Pipelines.onNode(
+                        "evaluateModel predictions: '" + name + "', score: 'score', id: 'id', task: 'binary'"));
         write(workspace(j, job), name);
 
         WorkflowRun run = j.buildAndAssertStatus(Result.FAILURE, job);
@@ -216,7 +217,9 @@ class BadInputTest {
     void aRunThatCannotBeginOrBeCollectedIsAFailedOne(JenkinsRule j) throws Exception {
         for (String options : List.of("data: 'none.csv'", "metricsFile: 'none.json'")) {
             WorkflowJob job = Pipelines.job(
-                    j, "failed" + options.hashCode(), Pipelines.onNode("trainModel(" + options + ") { echo 'training' }"));
+                    j,
+                    "failed" + options.hashCode(),
+                    Pipelines.onNode("trainModel(" + options + ") { echo 'training' }"));
 
             WorkflowRun run = j.buildAndAssertStatus(Result.FAILURE, job);
 

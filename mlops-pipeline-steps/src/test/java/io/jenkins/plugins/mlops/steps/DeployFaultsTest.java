@@ -182,7 +182,8 @@ class DeployFaultsTest {
 
     @Test
     void aSecondInterruptionDoesNotEndTheTakingBack(JenkinsRule j) throws Exception {
-        WorkflowRun run = job(j, "aborted", "hangs while it starts").scheduleBuild2(0).waitForStart();
+        WorkflowRun run =
+                job(j, "aborted", "hangs while it starts").scheduleBuild2(0).waitForStart();
         hanging.await();
         run.doStop();
         discarding.await();

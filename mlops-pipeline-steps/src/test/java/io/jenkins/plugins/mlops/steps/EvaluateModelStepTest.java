@@ -142,7 +142,9 @@ class EvaluateModelStepTest {
     @Test
     void oneRowIsNotSeveral(JenkinsRule j) throws Exception {
         WorkflowJob job = Pipelines.job(
-                j, "one", Pipelines.onNode("evaluateModel metrics: [auc: 0.9], rows: 1, gates: [sampleSize(atLeast: 1)]"));
+                j,
+                "one",
+                Pipelines.onNode("evaluateModel metrics: [auc: 0.9], rows: 1, gates: [sampleSize(atLeast: 1)]"));
 
         WorkflowRun run = j.buildAndAssertSuccess(job);
 

@@ -101,10 +101,8 @@ class FullDiskTest {
         WorkflowRun run = j.buildAndAssertSuccess(Pipelines.job(
                 j, "agent", Pipelines.onNode(Pipelines.MODEL + "registerModel name: 'm', path: 'model'")));
         ModelVersion version = RegistryConnection.get().registry().version("m", 1);
-        Path copy = j.jenkins
-                .getRootDir()
-                .toPath()
-                .resolve("mlops-endpoints/m/releases/r1/files/mlops-model/weights.json");
+        Path copy =
+                j.jenkins.getRootDir().toPath().resolve("mlops-endpoints/m/releases/r1/files/mlops-model/weights.json");
         Files.createDirectories(copy.getParent());
         Files.createSymbolicLink(copy, FULL);
         Release release = new Release(

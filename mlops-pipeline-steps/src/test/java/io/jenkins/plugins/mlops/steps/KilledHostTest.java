@@ -217,10 +217,13 @@ class KilledHostTest {
             assertThat(tracking.metricSeries(run.id(), "auc", 100)).hasSize(1);
             j.assertLogContains("trained " + run.id(), build);
         });
-        assertThat(lineage.getRuns()).singleElement().satisfies(run -> assertThat(run.getStatus())
-                .isEqualTo("FINISHED"));
-        assertThat(lineage.getEvaluations()).singleElement().satisfies(evaluation -> assertThat(evaluation.getRunId())
-                .isEqualTo(runs().get(0).id()));
+        assertThat(lineage.getRuns())
+                .singleElement()
+                .satisfies(run -> assertThat(run.getStatus()).isEqualTo("FINISHED"));
+        assertThat(lineage.getEvaluations())
+                .singleElement()
+                .satisfies(evaluation -> assertThat(evaluation.getRunId())
+                        .isEqualTo(runs().get(0).id()));
         assertThat(registry.versions(VersionQuery.all(), Page.Request.first(10)).items())
                 .singleElement()
                 .satisfies(version -> {
@@ -229,8 +232,9 @@ class KilledHostTest {
                 });
         assertThat(lineage.getVersions()).hasSize(1);
         assertThat(build.isKeepLog()).isTrue();
-        assertThat(registry.deployments("m", 10)).singleElement().satisfies(deployment -> assertThat(deployment.state())
-                .isEqualTo(DeploymentState.SERVING));
+        assertThat(registry.deployments("m", 10))
+                .singleElement()
+                .satisfies(deployment -> assertThat(deployment.state()).isEqualTo(DeploymentState.SERVING));
         assertThat(servers(j)).isEqualTo(1);
         assertThat(registry.verifyLedger().intact()).isTrue();
         assertThat(registry.ledger(null, Page.Request.first(100)).items())
@@ -246,8 +250,7 @@ class KilledHostTest {
                 .map(process -> process.info().arguments())
                 .filter(Optional::isPresent)
                 .map(arguments -> List.of(arguments.get()))
-                .filter(words -> words.contains("Serve.java")
-                        && words.stream().anyMatch(word -> word.startsWith(home)))
+                .filter(words -> words.contains("Serve.java") && words.stream().anyMatch(word -> word.startsWith(home)))
                 .count();
     }
 

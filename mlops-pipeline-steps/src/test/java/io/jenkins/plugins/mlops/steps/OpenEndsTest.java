@@ -27,24 +27,27 @@ class OpenEndsTest {
     /** As after a crash from which the Pipeline could not be read back: no step is there to close anything. */
     @Test
     void closesTheRunAndTheDeploymentOfABuildThatEndedWithoutItsSteps(JenkinsRule j) throws Exception {
-        WorkflowRun build = j.buildAndAssertSuccess(Pipelines.job(
-                j, "lost", Pipelines.onNode(Pipelines.MODEL + "registerModel name: 'm', path: 'model'")));
+        WorkflowRun build = j.buildAndAssertSuccess(
+                Pipelines.job(j, "lost", Pipelines.onNode(Pipelines.MODEL + "registerModel name: 'm', path: 'model'")));
         ModelRegistry registry = RegistryConnection.get().registry();
         TrackingStore tracking = RegistryConnection.get().tracking();
         LineageAction lineage = LineageAction.of(build);
         TrackedRun run = tracking.createRun(new RunStart(
-                "key",
-                tracking.experiment("e").id(),
-                "r",
-                "alice",
-                1_000,
-                Map.of(),
-                BuildReferences.of(build),
-                null));
+                "key", tracking.experiment("e").id(), "r", "alice", 1_000, Map.of(), BuildReferences.of(build), null));
         lineage.record(new RunFact(run.id(), "r", "e", "RUNNING", 1_000, 0, "5"));
         ModelVersion version = registry.version("m", 1);
         registry.beginDeployment(new DeploymentRequest(
-                "operation", "m", "process", "m", 1, version.digest(), null, true, null, BuildReferences.of(build), "alice"));
+                "operation",
+                "m",
+                "process",
+                "m",
+                1,
+                version.digest(),
+                null,
+                true,
+                null,
+                BuildReferences.of(build),
+                "alice"));
         lineage.record(new EndpointFact("m", "m", 1, "", "SWITCHING"));
 
         new OpenEnds().onCompleted(build, TaskListener.NULL);

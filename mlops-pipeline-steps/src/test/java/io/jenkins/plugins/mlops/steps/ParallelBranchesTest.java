@@ -41,7 +41,8 @@ class ParallelBranchesTest {
                         + "\nevaluateModel metrics: [auc: 0.8], name: 'after'\n")));
 
         LineageAction lineage = LineageAction.of(build);
-        Map<String, String> runs = lineage.getRuns().stream().collect(Collectors.toMap(RunFact::getName, RunFact::getId));
+        Map<String, String> runs =
+                lineage.getRuns().stream().collect(Collectors.toMap(RunFact::getName, RunFact::getId));
         Map<String, EvaluationFact> evaluations =
                 lineage.getEvaluations().stream().collect(Collectors.toMap(EvaluationFact::getName, fact -> fact));
         for (String branch : runs.keySet()) {
@@ -51,7 +52,8 @@ class ParallelBranchesTest {
                     .orElseThrow();
             assertThat(evaluations.get(branch).getRunId()).isEqualTo(runs.get(branch));
             assertThat(version.getRunId()).isEqualTo(runs.get(branch));
-            assertThat(version.getEvaluationId()).isEqualTo(evaluations.get(branch).getId());
+            assertThat(version.getEvaluationId())
+                    .isEqualTo(evaluations.get(branch).getId());
             assertThat(RegistryConnection.get().registry().version(branch, 1).runId())
                     .isEqualTo(runs.get(branch));
         }
@@ -70,8 +72,10 @@ class ParallelBranchesTest {
                         + "evaluateModel metrics: [auc: 0.9] }")));
 
         LineageAction lineage = LineageAction.of(build);
-        assertThat(lineage.getEvaluations()).singleElement().satisfies(fact -> assertThat(fact.getRunId())
-                .isEqualTo(lineage.getRuns().get(0).getId()));
+        assertThat(lineage.getEvaluations())
+                .singleElement()
+                .satisfies(fact -> assertThat(fact.getRunId())
+                        .isEqualTo(lineage.getRuns().get(0).getId()));
         assertThat(lineage.getRuns().get(0).getName()).isEqualTo("outer");
     }
 }

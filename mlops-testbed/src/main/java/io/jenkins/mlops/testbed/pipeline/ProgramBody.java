@@ -81,8 +81,8 @@ final class ProgramBody extends BodyExecution {
             if (startNode == null) {
                 startNode = (StepNodes.Start) program.execution().getNode(startNodeId);
             }
-            StepNodes.End end = new StepNodes.End(
-                    program.execution(), program.nextNodeId(), startNode, List.of(thread.head()));
+            StepNodes.End end =
+                    new StepNodes.End(program.execution(), program.nextNodeId(), startNode, List.of(thread.head()));
             step.thread.enter(end);
             step.bodyEnded(end);
             program.log("}");
