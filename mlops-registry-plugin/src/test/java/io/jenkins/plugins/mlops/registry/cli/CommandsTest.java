@@ -3,12 +3,16 @@ package io.jenkins.plugins.mlops.registry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.cli.CLICommandInvoker;
+import io.jenkins.mlops.registry.ApprovalRule;
 import io.jenkins.mlops.registry.LedgerFile;
+import io.jenkins.mlops.registry.PromotionPolicy;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.rest.RegistryFixture;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -65,5 +69,34 @@ class CommandsTest {
         assertThat(run(j, "auditor", "mlops-ledger", "--verify", "--export").returnCode())
                 .isEqualTo(3);
         assertThat(run(j, "reader", "mlops-ledger").returnCode()).isEqualTo(6);
+    }
+
+    @Test
+    void asksAndDecides(JenkinsRule j) throws Exception {
+        RegistryFixture.secure(j, "ann", MlopsPermissions.VIEW, MlopsPermissions.REQUEST_PROMOTION);
+        // no build, so that there are no files to be read again
+        RegistryFixture.version("risk", null);
+        RegistryFixture.registry()
+                .setPolicy(
+                        PromotionPolicy.byDefault()
+                                .withModel("risk", 0)
+                                .withApprovals(List.of(new ApprovalRule(1, Set.of()))),
+                        "admin");
+
+        CLICommandInvoker.Result asked =
+                run(j, "ann", "mlops-promote", "risk", "1", "--alias", "shadow", "--reason", "better");
+
+        assertThat(asked.stdout()).as(asked.toString()).contains("AWAITING_APPROVAL", "risk version 1 to 'shadow'");
+        String id = asked.stdout().substring(0, asked.stdout().indexOf(' '));
+        assertThat(run(j, "ann", "mlops-promote", "--list").stdout()).contains(id, "shadow", "ann");
+        assertThat(run(j, "ann", "mlops-promote", "--approve", id).returnCode()).isEqualTo(6);
+        CLICommandInvoker.Result approved = run(j, "admin", "mlops-promote", "--approve", id, "--reason", "seen");
+        assertThat(approved.stdout()).as(approved.toString()).containsPattern("APPLIED|VERIFIED");
+        assertThat(run(j, "admin", "mlops-promote", "--reject", id).returnCode()).isEqualTo(5);
+        assertThat(run(j, "ann", "mlops-promote").returnCode()).isEqualTo(3);
+        assertThat(run(j, "ann", "mlops-promote", "risk").returnCode()).isEqualTo(3);
+        assertThat(run(j, "ann", "mlops-promote", "risk", "7").returnCode()).isEqualTo(5);
+        assertThat(run(j, "reader", "mlops-promote", "risk", "1").returnCode()).isEqualTo(6);
+        assertThat(run(j, "reader", "mlops-promote", "--list").stdout()).doesNotContain(id);
     }
 }

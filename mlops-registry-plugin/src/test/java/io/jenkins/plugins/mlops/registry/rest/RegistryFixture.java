@@ -34,13 +34,13 @@ public final class RegistryFixture {
         return RegistryConnection.get().registry();
     }
 
-    /** A version that a build of a job registered; the job need not be there. */
+    /** A version that a build of a job registered; the job need not be there, with null there was none. */
     public static ModelVersion version(String model, String job) {
         String key = UUID.randomUUID().toString();
         return registry()
                 .register(
                         Registration.of(key, model, List.of(new VersionFile("model.bin", 3, Ledger.sha256(key))), "ada")
-                                .withBuild(new BuildRef(job, 1, null, null), null)
+                                .withBuild(job == null ? null : new BuildRef(job, 1, null, null), null)
                                 .withMetrics(Map.of("accuracy", 0.9)));
     }
 
