@@ -4,6 +4,7 @@ import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.registry.RegistryException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +66,24 @@ final class Answers {
                 response.setHeader("Content-Disposition", "attachment; filename=\"" + file + "\"");
                 try (Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
                     lines.writeTo(out);
+                }
+            }
+        };
+    }
+
+    /** A JSON file that stands beside this class. */
+    static HttpResponse resource(String name) {
+        return new HttpResponse() {
+            @Override
+            public void generateResponse(StaplerRequest2 request, StaplerResponse2 response, Object node)
+                    throws IOException {
+                try (InputStream in = Answers.class.getResourceAsStream(name)) {
+                    if (in == null) {
+                        throw new IOException("The file " + name + " is missing from the plugin; install it again");
+                    }
+                    response.setContentType("application/json;charset=UTF-8");
+                    response.setHeader("X-Content-Type-Options", "nosniff");
+                    in.transferTo(response.getOutputStream());
                 }
             }
         };

@@ -119,6 +119,15 @@ public final class MlopsRootAction implements UnprotectedRootAction, StaplerProx
         return new PromotionsResource();
     }
 
+    /** The REST API as an OpenAPI 3.1 description. */
+    @GET
+    @WebMethod(name = "openapi.json")
+    @Restricted(NoExternalUse.class) // web method
+    public HttpResponse doOpenapi() {
+        Jenkins.get().checkPermission(Jenkins.READ);
+        return Answers.resource("openapi.json");
+    }
+
     /** What every endpoint serves now. */
     @GET
     @WebMethod(name = "endpoints")

@@ -92,7 +92,8 @@ class CommandsTest {
         assertThat(run(j, "ann", "mlops-promote", "--approve", id).returnCode()).isEqualTo(6);
         CLICommandInvoker.Result approved = run(j, "admin", "mlops-promote", "--approve", id, "--reason", "seen");
         assertThat(approved.stdout()).as(approved.toString()).containsPattern("APPLIED|VERIFIED");
-        assertThat(run(j, "admin", "mlops-promote", "--reject", id).returnCode()).isEqualTo(5);
+        assertThat(run(j, "admin", "mlops-promote", "--reject", id).returnCode())
+                .isEqualTo(5);
         assertThat(run(j, "ann", "mlops-promote").returnCode()).isEqualTo(3);
         assertThat(run(j, "ann", "mlops-promote", "risk").returnCode()).isEqualTo(3);
         assertThat(run(j, "ann", "mlops-promote", "risk", "7").returnCode()).isEqualTo(5);
