@@ -2,6 +2,7 @@ package io.jenkins.mlops.gate;
 
 import static io.jenkins.mlops.gate.RuleText.number;
 
+import io.jenkins.mlops.evaluation.ComparedChampion;
 import io.jenkins.mlops.evaluation.Comparison;
 import io.jenkins.mlops.evaluation.Direction;
 import io.jenkins.mlops.evaluation.EvaluationReport;
@@ -149,8 +150,9 @@ final class MetricGates {
         evidence.put("difference", difference.difference());
         evidence.put("margin", rule.margin());
         evidence.put("rows", (double) comparison.rows());
-        if (comparison.champion() != null) {
-            evidence.put("championVersion", (double) comparison.champion().version());
+        ComparedChampion champion = comparison.champion();
+        if (champion != null) {
+            evidence.put("championVersion", (double) champion.version());
         }
         if (Double.isNaN(difference.difference())) {
             return fail(
