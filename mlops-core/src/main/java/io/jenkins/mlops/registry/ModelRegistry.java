@@ -22,6 +22,15 @@ public interface ModelRegistry extends AutoCloseable {
     /** Registers a version, and its model with the first one; numbers are dense and unique under concurrency. */
     ModelVersion register(Registration registration);
 
+    /**
+     * Puts a version back that was lost, under the number that it had. One that is there already is left as it is.
+     *
+     * @param number the number that it had
+     * @param createdMillis when it was registered first, in epoch milliseconds
+     * @throws RegistryException.Conflict when another version has that number, or the version was deleted
+     */
+    ModelVersion restore(Registration registration, int number, long createdMillis);
+
     /** @throws RegistryException.NotFound when there is no such model */
     RegisteredModel model(String model);
 

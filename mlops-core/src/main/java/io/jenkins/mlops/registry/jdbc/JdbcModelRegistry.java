@@ -97,6 +97,12 @@ public final class JdbcModelRegistry implements ModelRegistry {
     }
 
     @Override
+    public ModelVersion restore(Registration registration, int number, long createdMillis) {
+        int wanted = (int) Limits.range("A version's number", number, 1, Integer.MAX_VALUE);
+        return change((tx, now) -> VersionChanges.restore(tx, registration, wanted, createdMillis, now));
+    }
+
+    @Override
     public RegisteredModel model(String model) {
         return database.read(sql -> ModelRows.read(sql, model));
     }

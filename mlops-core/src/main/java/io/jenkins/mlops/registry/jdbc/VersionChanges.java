@@ -25,9 +25,18 @@ final class VersionChanges {
             return sameOperation(before.get(), registration);
         }
         ModelRows.Head head = ModelRows.ensure(tx, registration.model(), "", registration.createdBy(), now);
-        ModelVersion version = new ModelVersion(
-                head.name(),
-                head.lastNumber() + 1,
+        ModelVersion version = version(registration, head.name(), head.lastNumber() + 1, now);
+        tx.update("UPDATE mlops_model SET last_number = ? WHERE id = ?", version.number(), head.id());
+        VersionRows.insert(tx, head.id(), registration.operationKey(), version);
+        EvaluationRows.headline(tx, version.build(), version.metrics(), now);
+        tx.ledger("version.registered", version.model(), version.createdBy(), now, payload(version));
+        return version;
+    }
+
+    private static ModelVersion version(Registration registration, String model, int number, long createdMillis) {
+        return new ModelVersion(
+                model,
+                number,
                 registration.digest(),
                 registration.files(),
                 registration.source(),
@@ -41,12 +50,38 @@ final class VersionChanges {
                 registration.description(),
                 registration.authors(),
                 registration.createdBy(),
-                now,
+                createdMillis,
                 VersionStatus.READY);
-        tx.update("UPDATE mlops_model SET last_number = ? WHERE id = ?", version.number(), head.id());
+    }
+
+    static ModelVersion restore(Transaction tx, Registration registration, int number, long createdMillis, long now)
+            throws SQLException {
+        tx.lockHead();
+        ModelRows.Head head = ModelRows.ensure(tx, registration.model(), "", registration.createdBy(), now);
+        Optional<ModelVersion> there =
+                VersionRows.list(tx, "WHERE v.model_id = ? AND v.number = ?", head.id(), number).stream()
+                        .findFirst();
+        if (there.isPresent()) {
+            if (there.get().status() == VersionStatus.DELETED
+                    || !there.get().digest().equals(registration.digest())) {
+                throw new RegistryException.Conflict("Version " + number + " of '" + head.name()
+                        + (there.get().status() == VersionStatus.DELETED
+                                ? "' was deleted"
+                                : "' is another one, with the digest "
+                                        + there.get().digest())
+                        + "; it is not put back");
+            }
+            return there.get();
+        }
+        ModelVersion version = version(registration, head.name(), number, createdMillis);
+        if (number > head.lastNumber()) {
+            tx.update("UPDATE mlops_model SET last_number = ? WHERE id = ?", number, head.id());
+        }
         VersionRows.insert(tx, head.id(), registration.operationKey(), version);
-        EvaluationRows.headline(tx, version.build(), version.metrics(), now);
-        tx.ledger("version.registered", version.model(), version.createdBy(), now, payload(version));
+        EvaluationRows.headline(tx, version.build(), version.metrics(), createdMillis);
+        Map<String, Object> payload = payload(version);
+        payload.put("restored", true);
+        tx.ledger("version.registered", version.model(), version.createdBy(), now, payload);
         return version;
     }
 

@@ -233,6 +233,28 @@ abstract class RegistryContract {
     }
 
     @Test
+    void putsALostVersionBackUnderItsNumber() {
+        registry.register(Samples.registration("a", "m"));
+
+        ModelVersion third = registry.restore(Samples.registration("c", "m"), 3, 5_000);
+        ModelVersion second = registry.restore(Samples.registration("b", "m"), 2, 4_000);
+
+        assertThat(third.number()).isEqualTo(3);
+        assertThat(third.createdMillis()).isEqualTo(5_000);
+        assertThat(registry.version("m", 2)).isEqualTo(second);
+        assertThat(registry.restore(Samples.registration("b", "m"), 2, 9_000)).isEqualTo(second);
+        assertThat(registry.register(Samples.registration("d", "m")).number()).isEqualTo(4);
+        assertThatThrownBy(() -> registry.restore(Samples.registration("e", "m"), 2, 0))
+                .isInstanceOf(RegistryException.Conflict.class)
+                .hasMessageContaining("another one");
+        registry.deleteVersion("m", 2, "ann");
+        assertThatThrownBy(() -> registry.restore(Samples.registration("b", "m"), 2, 0))
+                .isInstanceOf(RegistryException.Conflict.class)
+                .hasMessageContaining("was deleted");
+        assertThat(registry.verifyLedger().explanation()).contains("fit together");
+    }
+
+    @Test
     void readsATrendWithoutBuilds() {
         IntStream.rangeClosed(1, 30)
                 .forEach(build -> registry.recordEvaluation(evaluation("e" + build, build, build / 100.0)));

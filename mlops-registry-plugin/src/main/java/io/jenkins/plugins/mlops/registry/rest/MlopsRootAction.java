@@ -18,6 +18,7 @@ import io.jenkins.plugins.mlops.registry.pages.DigestPage;
 import io.jenkins.plugins.mlops.registry.pages.InboxPage;
 import io.jenkins.plugins.mlops.registry.pages.ModelPage;
 import io.jenkins.plugins.mlops.registry.pages.ModelsPage;
+import io.jenkins.plugins.mlops.registry.rebuild.RegistryRebuild;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.WebMethod;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 import org.kohsuke.stapler.verb.GET;
 
 /**
@@ -173,6 +175,28 @@ public final class MlopsRootAction implements UnprotectedRootAction, StaplerProx
     public HttpResponse doVerifyLedger() {
         Jenkins.get().checkPermission(MlopsPermissions.VIEW);
         return Answers.json(() -> registry().verifyLedger());
+    }
+
+    /**
+     * Puts versions back that builds have on record and the registry lacks, in the background.
+     *
+     * @param dryRun {@code true} to report only
+     */
+    @RequirePOST
+    @WebMethod(name = "rebuild")
+    @Restricted(NoExternalUse.class) // web method
+    public HttpResponse doRebuild(@QueryParameter String dryRun) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return Answers.json(() -> RegistryRebuild.get().start("true".equals(dryRun)));
+    }
+
+    /** How the last rebuild went, or goes. */
+    @GET
+    @WebMethod(name = "rebuildReport")
+    @Restricted(NoExternalUse.class) // web method
+    public HttpResponse doRebuildReport() {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return Answers.json(() -> RegistryRebuild.get().report());
     }
 
     static ModelRegistry registry() {

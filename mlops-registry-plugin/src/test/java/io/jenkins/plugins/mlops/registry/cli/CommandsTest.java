@@ -100,4 +100,12 @@ class CommandsTest {
         assertThat(run(j, "reader", "mlops-promote", "risk", "1").returnCode()).isEqualTo(6);
         assertThat(run(j, "reader", "mlops-promote", "--list").stdout()).doesNotContain(id);
     }
+
+    @Test
+    void onlyAnAdministratorRebuilds(JenkinsRule j) throws Exception {
+        RegistryFixture.secure(j, "ann", MlopsPermissions.VIEW);
+
+        assertThat(run(j, "ann", "mlops-rebuild").returnCode()).isEqualTo(6);
+        assertThat(run(j, "admin", "mlops-rebuild", "--dry-run").stdout()).contains("0 builds read", "0 problems");
+    }
 }
