@@ -198,6 +198,9 @@ public final class EvaluationText {
         if (!difference.hasInterval() || direction == Direction.UNKNOWN) {
             return "";
         }
+        if (difference.isSame()) {
+            return "same";
+        }
         if (difference.lower() <= 0 && difference.upper() >= 0) {
             return "unclear";
         }

@@ -29,4 +29,12 @@ public record MetricDifference(
     public boolean hasInterval() {
         return !Double.isNaN(lower);
     }
+
+    /**
+     * Whether the interval is nothing but zero: no draw from these rows tells the two apart, as where a model is
+     * compared with itself. That is certain of these rows alone; how other rows would come out it can't say.
+     */
+    public boolean isSame() {
+        return lower == 0 && upper == 0;
+    }
 }

@@ -182,7 +182,8 @@ final class MetricGates {
                 + shown(difference.champion()) + " on the same " + Figures.count(comparison.rows(), "row")
                 + "; difference "
                 + signed(difference.difference()) + " with "
-                + percent(comparison.level()) + signed(difference.lower()) + " to " + signed(difference.upper());
+                + percent(comparison.level()) + signed(difference.lower()) + " to " + signed(difference.upper())
+                + (difference.isSame() ? " (no draw from these rows tells the two apart)" : "");
         if (worstGain > -rule.margin()) {
             return new GateResult(
                     rule.describe(),

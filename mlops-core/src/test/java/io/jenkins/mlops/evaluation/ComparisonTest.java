@@ -78,6 +78,9 @@ class ComparisonTest {
                 assertThat(difference.upper()).as(name).isGreaterThanOrEqualTo(0);
                 assertThat(difference.pValue()).as(name).isEqualTo(1);
             });
+            EvaluationReport report = evaluator.evaluate(file, file, options);
+            assertThat(report.comparison().differences().get("roc_auc").isSame()).isTrue();
+            assertThat(EvaluationText.render(report)).containsPattern("roc_auc .* same");
         }
     }
 

@@ -30,6 +30,7 @@ class GateEvaluatorTest {
         differences.put("roc_auc", new MetricDifference(0.95, 0.96, -0.01, -0.02, 0, 0.05, "delong"));
         differences.put("log_loss", new MetricDifference(0.3, 0.2, 0.1, 0.05, 0.15, 0.001, "student-t"));
         differences.put("lift", new MetricDifference(3, 2, 1, 0.5, 1.5, 0.001, "bootstrap"));
+        differences.put("brier", new MetricDifference(0.1, 0.1, 0, 0, 0, 1, "student-t, paired"));
         differences.put("max_error", new MetricDifference(3, 2, 1, Double.NaN, Double.NaN, Double.NaN, ""));
         differences.put("ks", new MetricDifference(Double.NaN, 2, Double.NaN, Double.NaN, Double.NaN, Double.NaN, ""));
     }
@@ -134,6 +135,8 @@ class GateEvaluatorTest {
         assertVerdict(judge(new NoWorseThan("champion", "log_loss", 0.2, 0.95)), Verdict.PASS);
         assertVerdict(judge(new NoWorseThan("champion", "lift", 0, 0.95, Direction.HIGHER)), Verdict.PASS, "better");
         assertVerdict(judge(new NoWorseThan("champion", "lift", 0, 0.95, Direction.LOWER)), Verdict.FAIL);
+        assertVerdict(judge(new NoWorseThan("champion", "brier", 0, 0.95)), Verdict.INCONCLUSIVE, "no draw from these");
+        assertVerdict(judge(new NoWorseThan("champion", "brier", 0.01, 0.95)), Verdict.PASS, "no draw from these rows");
     }
 
     @Test

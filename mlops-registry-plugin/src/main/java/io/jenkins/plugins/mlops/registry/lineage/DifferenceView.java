@@ -68,12 +68,15 @@ public final class DifferenceView {
         return difference.method();
     }
 
-    /** {@code better}, {@code worse}, {@code unclear}, or empty where the direction or the interval is not known. */
+    /** {@code better}, {@code worse}, {@code same}, {@code unclear}, or empty where the direction or the interval is not known. */
     @Exported
     public String getOutcome() {
         Direction direction = MetricCatalog.direction(name);
         if (!difference.hasInterval() || direction == Direction.UNKNOWN) {
             return "";
+        }
+        if (difference.isSame()) {
+            return "same";
         }
         if (difference.lower() <= 0 && difference.upper() >= 0) {
             return "unclear";
@@ -113,6 +116,7 @@ public final class DifferenceView {
         return switch (getOutcome()) {
             case "better" -> Messages.DifferenceView_better();
             case "worse" -> Messages.DifferenceView_worse();
+            case "same" -> Messages.DifferenceView_same();
             case "unclear" -> Messages.DifferenceView_unclear();
             default -> "";
         };
