@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mlops.registry.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.Extension;
 import io.jenkins.mlops.evaluation.TextTable;
 import io.jenkins.mlops.registry.ModelRegistry;
@@ -21,6 +22,7 @@ import org.kohsuke.args4j.Option;
  * who needs the same permissions as on the pages.
  */
 @Extension
+@SuppressFBWarnings(value = "URF_UNREAD_FIELD", justification = "Options are written by reflection, which the check misses")
 public final class MlopsPromoteCommand extends RegistryCommand {
     @Argument(index = 0, metaVar = "MODEL", usage = "ask for a version of this model to be promoted")
     @CheckForNull
