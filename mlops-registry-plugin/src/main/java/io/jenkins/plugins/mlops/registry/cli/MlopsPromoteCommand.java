@@ -22,7 +22,9 @@ import org.kohsuke.args4j.Option;
  * who needs the same permissions as on the pages.
  */
 @Extension
-@SuppressFBWarnings(value = "URF_UNREAD_FIELD", justification = "Options are written by reflection, which the check misses")
+@SuppressFBWarnings(
+        value = "URF_UNREAD_FIELD",
+        justification = "Options are written by reflection, which the check misses")
 public final class MlopsPromoteCommand extends RegistryCommand {
     @Argument(index = 0, metaVar = "MODEL", usage = "ask for a version of this model to be promoted")
     @CheckForNull

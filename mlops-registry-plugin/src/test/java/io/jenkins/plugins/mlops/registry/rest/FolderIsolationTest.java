@@ -62,7 +62,9 @@ class FolderIsolationTest {
                         .doesNotContain(user.getValue() + "-");
                 own += answer.getContentAsString().contains(user.getKey() + "-model") ? 1 : 0;
             }
-            assertThat(own).as("lists that tell " + user.getKey() + " of his own").isGreaterThanOrEqualTo(4);
+            assertThat(own)
+                    .as("lists that tell " + user.getKey() + " of his own")
+                    .isGreaterThanOrEqualTo(4);
         }
     }
 
@@ -78,13 +80,15 @@ class FolderIsolationTest {
                     "mlops/promotions/" + promotions.get(user.getKey()).id() + "/"
                 }) {
                     WebResponse answer = RegistryFixture.get(j, who, address);
-                    assertThat(answer.getStatusCode()).as(address + " for " + who).isEqualTo(status);
+                    assertThat(answer.getStatusCode())
+                            .as(address + " for " + who)
+                            .isEqualTo(status);
                     if (status == 404) {
                         assertThat(answer.getContentAsString()).doesNotContain("sha256", user.getKey() + "-job");
                     }
                 }
-                WebResponse history = RegistryFixture.get(
-                        j, who, "mlops/models/" + user.getKey() + "-model/promotions");
+                WebResponse history =
+                        RegistryFixture.get(j, who, "mlops/models/" + user.getKey() + "-model/promotions");
                 if (status == 404) {
                     assertThat(history.getContentAsString()).doesNotContain("sha256", user.getKey() + "-job");
                 }
@@ -95,8 +99,9 @@ class FolderIsolationTest {
     @Test
     void commandsTellOfOnesOwnOnly(JenkinsRule j) {
         for (Map.Entry<String, String> user : OTHERS.entrySet()) {
-            CLICommandInvoker.Result models =
-                    new CLICommandInvoker(j, "mlops-models").asUser(user.getKey()).invoke();
+            CLICommandInvoker.Result models = new CLICommandInvoker(j, "mlops-models")
+                    .asUser(user.getKey())
+                    .invoke();
             assertThat(models.stdout()).contains(user.getKey()).doesNotContain(user.getValue());
             assertThat(new CLICommandInvoker(j, "mlops-models")
                             .asUser(user.getKey())
