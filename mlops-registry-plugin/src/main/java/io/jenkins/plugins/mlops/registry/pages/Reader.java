@@ -37,11 +37,13 @@ final class Reader {
         if (seesAll()) {
             return null;
         }
-        if (jobs == null) {
-            jobs = new TreeSet<>(catalog.jobs());
-            jobs.removeIf(job -> !reads(job));
+        Set<String> known = jobs;
+        if (known == null) {
+            known = new TreeSet<>(catalog.jobs());
+            known.removeIf(job -> !reads(job));
+            jobs = known;
         }
-        return new TreeSet<>(jobs);
+        return new TreeSet<>(known);
     }
 
     /** Whether the job is there and may be read. */

@@ -8,6 +8,7 @@ import io.jenkins.mlops.registry.EvaluationRecord;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.mlops.tracking.Environment;
 import io.jenkins.mlops.tracking.TrackedRun;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.lineage.EvaluationView;
@@ -52,10 +53,11 @@ public final class VersionPage extends MlopsPage {
 
     @Override
     void admit() {
-        version = registry().version(model.getName(), wholeNumber(number));
-        if (!reader().sees(version)) {
+        ModelVersion found = registry().version(model.getName(), wholeNumber(number));
+        if (!reader().sees(found)) {
             throw new RegistryException.NotFound("There is no version " + number + " that you may see.");
         }
+        version = found;
     }
 
     static int wholeNumber(@CheckForNull String text) {
@@ -297,9 +299,8 @@ public final class VersionPage extends MlopsPage {
 
     public List<NamedText> getPackages() {
         TrackedRun run = run();
-        return run == null || run.environment() == null
-                ? List.of()
-                : NamedText.of(run.environment().packages());
+        Environment environment = run == null ? null : run.environment();
+        return environment == null ? List.of() : NamedText.of(environment.packages());
     }
 
     public List<EndpointChip> getEndpoints() {
