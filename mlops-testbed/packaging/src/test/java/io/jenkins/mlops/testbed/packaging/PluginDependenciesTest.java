@@ -62,6 +62,7 @@ class PluginDependenciesTest {
             "jenkins.",
             "org.kohsuke.stapler",
             "org.kohsuke.accmod",
+            "org.kohsuke.args4j",
             "org.jvnet.localizer",
             "org.apache.commons.jelly",
             "com.thoughtworks.xstream",
