@@ -1,6 +1,7 @@
 package io.jenkins.mlops.registry;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.search.Query;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +49,18 @@ public interface ModelRegistry extends AutoCloseable {
     /** Versions that fit the query; deleted ones aren't found. */
     Page<ModelVersion> versions(VersionQuery query, Page.Request page);
 
+    /**
+     * Models that fit a query, by name where it names no order; attributes {@code name}, {@code creation_timestamp} and
+     * {@code last_updated_timestamp}.
+     */
+    Page<RegisteredModel> searchModels(Query query, Page.Request page);
+
+    /**
+     * Versions that fit a query, newest first where it names no order; attributes {@code name}, {@code run_id},
+     * {@code source_path}, {@code version_number}, {@code creation_timestamp} and {@code last_updated_timestamp}.
+     */
+    Page<ModelVersion> searchVersions(Query query, Page.Request page);
+
     /** The version that an alias points at; empty when the alias or the model isn't there. */
     Optional<ModelVersion> byAlias(String model, String alias);
 
@@ -65,6 +78,14 @@ public interface ModelRegistry extends AutoCloseable {
 
     /** Deletes a version, which no alias may point at and no endpoint may serve; its number stays taken. */
     void deleteVersion(String model, int number, String actor);
+
+    /**
+     * Deletes a model with its versions, none of which an alias may point at or an endpoint serve. What is registered
+     * under its name later goes on counting.
+     *
+     * @throws RegistryException.Conflict when a version is in use; nothing was deleted
+     */
+    void deleteModel(String model, String actor);
 
     // Evaluations and trends
 

@@ -3,6 +3,7 @@ package io.jenkins.mlops.tracking;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.mlops.registry.VersionFile;
 import io.jenkins.mlops.search.Query;
 import java.util.List;
 import java.util.Map;
@@ -111,4 +112,16 @@ public interface TrackingStore {
 
     /** Ends all tokens of a run. */
     void revokeTokens(String runId);
+
+    /** Notes an artifact of a run, by its path; one that is there is replaced. */
+    void keepArtifact(String runId, VersionFile file);
+
+    /** What is noted of an artifact; empty when there is none of this path. */
+    Optional<VersionFile> artifact(String runId, String path);
+
+    /** The artifacts below a folder, or the one of this very path, by path; of an empty path all. At most 100,000. */
+    List<VersionFile> artifacts(String runId, String folder);
+
+    /** Forgets an artifact; does nothing when there is none. */
+    void forgetArtifact(String runId, String path);
 }

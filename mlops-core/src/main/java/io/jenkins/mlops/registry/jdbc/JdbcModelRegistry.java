@@ -29,6 +29,7 @@ import io.jenkins.mlops.registry.ServedVersion;
 import io.jenkins.mlops.registry.TrendPoint;
 import io.jenkins.mlops.registry.VersionQuery;
 import io.jenkins.mlops.registry.approval.KnownPeople;
+import io.jenkins.mlops.search.Query;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -125,6 +126,22 @@ public final class JdbcModelRegistry implements ModelRegistry {
     @Override
     public Page<ModelVersion> versions(VersionQuery query, Page.Request page) {
         return database.read(sql -> VersionRows.search(sql, query, page));
+    }
+
+    @Override
+    public Page<RegisteredModel> searchModels(Query query, Page.Request page) {
+        return database.read(sql -> ModelRows.search(sql, query, page));
+    }
+
+    @Override
+    public Page<ModelVersion> searchVersions(Query query, Page.Request page) {
+        return database.read(sql -> VersionRows.search(sql, query, page));
+    }
+
+    @Override
+    public void deleteModel(String model, String actor) {
+        user(actor);
+        make((tx, now) -> VersionChanges.deleteModel(tx, model, actor, now));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.registry.Limits;
 import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.mlops.registry.VersionFile;
 import io.jenkins.mlops.search.Query;
 import io.jenkins.mlops.tracking.DatasetInput;
 import io.jenkins.mlops.tracking.Environment;
@@ -348,5 +349,28 @@ public final class JdbcTrackingStore implements TrackingStore {
     @Override
     public void revokeTokens(String runId) {
         database.write(tx -> tx.update("DELETE FROM mlops_run_token WHERE run_id = ?", RunRows.idOf(tx, runId)));
+    }
+
+    @Override
+    public void keepArtifact(String runId, VersionFile file) {
+        database.write(tx -> {
+            ArtifactRows.keep(tx, RunRows.idOf(tx, runId), file, clock.millis());
+            return null;
+        });
+    }
+
+    @Override
+    public Optional<VersionFile> artifact(String runId, String path) {
+        return database.read(sql -> ArtifactRows.one(sql, RunRows.idOf(sql, runId), path));
+    }
+
+    @Override
+    public List<VersionFile> artifacts(String runId, String folder) {
+        return database.read(sql -> ArtifactRows.below(sql, RunRows.idOf(sql, runId), folder));
+    }
+
+    @Override
+    public void forgetArtifact(String runId, String path) {
+        database.write(tx -> ArtifactRows.forget(tx, RunRows.idOf(tx, runId), path));
     }
 }

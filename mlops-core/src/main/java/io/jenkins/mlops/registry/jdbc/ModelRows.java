@@ -5,6 +5,7 @@ import io.jenkins.mlops.registry.ModelName;
 import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.registry.RegisteredModel;
 import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.mlops.search.Query;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,17 @@ import java.util.Optional;
 
 /** Reads and writes models, their tags and aliases. */
 final class ModelRows {
+    private static final String UPDATED =
+            "(SELECT MAX(l.millis) FROM mlops_ledger l WHERE l.model = o.name)";
+    private static final SearchSql.Target MODELS = new SearchSql.Target(
+            "registered model",
+            "o.id",
+            Map.of("name", "o.name"),
+            Map.of("creation_timestamp", "o.created_millis", "last_updated_timestamp", UPDATED),
+            "mlops_model_tag",
+            "model_id",
+            false);
+
     private ModelRows() {}
 
     /** A model's row, as far as changes need it. */
@@ -22,7 +34,7 @@ final class ModelRows {
 
     static Optional<Head> find(Sql sql, String model) throws SQLException {
         return sql.first(
-                "SELECT id, name, last_number FROM mlops_model WHERE name = ?",
+                "SELECT id, name, last_number FROM mlops_model WHERE name = ? AND deleted = FALSE",
                 row -> new Head(row.getLong(1), row.getString(2), row.getInt(3)),
                 ModelName.check(model));
     }
@@ -43,6 +55,18 @@ final class ModelRows {
         if (found.isPresent()) {
             return found.get();
         }
+        Optional<Head> deleted = tx.first(
+                "SELECT id, name, last_number FROM mlops_model WHERE name = ?",
+                row -> new Head(row.getLong(1), row.getString(2), row.getInt(3)),
+                name);
+        if (deleted.isPresent()) {
+            tx.update(
+                    "UPDATE mlops_model SET deleted = FALSE, description = ? WHERE id = ?",
+                    description,
+                    deleted.get().id());
+            tx.ledger("model.created", name, actor, now, Map.of("description", description));
+            return deleted.get();
+        }
         long id = tx.insert(
                 "INSERT INTO mlops_model (name, search_name, description, created_millis, last_number)"
                         + " VALUES (?, ?, ?, ?, 0)",
@@ -56,11 +80,11 @@ final class ModelRows {
 
     static RegisteredModel read(Sql sql, String model) throws SQLException {
         Head head = require(sql, model);
-        return models(sql, "WHERE id = ?", head.id()).get(0);
+        return models(sql, "WHERE o.id = ?", head.id()).get(0);
     }
 
     static Page<RegisteredModel> page(Sql sql, @CheckForNull String search, Page.Request page) throws SQLException {
-        StringBuilder where = new StringBuilder("WHERE 1 = 1");
+        StringBuilder where = new StringBuilder("WHERE deleted = FALSE");
         List<Object> values = new ArrayList<>();
         if (search != null && !search.isBlank()) {
             where.append(" AND search_name LIKE ? ESCAPE '!'");
@@ -76,6 +100,18 @@ final class ModelRows {
         return Paging.of(found, page.limit(), RegisteredModel::name);
     }
 
+    static Page<RegisteredModel> search(Sql sql, Query query, Page.Request page) throws SQLException {
+        SearchSql search = new SearchSql(MODELS, "o.deleted = FALSE");
+        query.conditions().forEach(search::condition);
+        query.order().forEach(search::order);
+        long offset = Paging.number(page.token(), 0);
+        List<RegisteredModel> found = models(
+                sql,
+                search.joinsAndWhere() + " ORDER BY " + search.order() + "o.name LIMIT ? OFFSET ?",
+                search.values(page.limit() + 1, offset));
+        return Paging.of(found, page.limit(), last -> String.valueOf(offset + page.limit()));
+    }
+
     /** A LIKE pattern (escape {@code !}) for lower-case names that contain a text. */
     static String containing(String text) {
         return "%" + text.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
@@ -84,7 +120,7 @@ final class ModelRows {
     private static List<RegisteredModel> models(Sql sql, String where, Object... values) throws SQLException {
         record Row(long id, String name, String description, long created, int last) {}
         List<Row> rows = sql.list(
-                "SELECT id, name, description, created_millis, last_number FROM mlops_model " + where,
+                "SELECT o.id, o.name, o.description, o.created_millis, o.last_number FROM mlops_model o " + where,
                 row -> new Row(row.getLong(1), row.getString(2), row.getString(3), row.getLong(4), row.getInt(5)),
                 values);
         Map<Long, Map<String, Integer>> aliases = new HashMap<>();

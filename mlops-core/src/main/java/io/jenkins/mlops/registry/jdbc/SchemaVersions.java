@@ -31,6 +31,7 @@ final class SchemaVersions {
             "V1__registry_and_tracking.sql", //
             "V10__change_windows.sql", //
             "V20__mlflow.sql", //
+            "V21__artifacts.sql", //
             "V30__packed_metrics.sql", //
             "V60__deployment_changes.sql");
 

@@ -186,4 +186,18 @@ final class VersionChanges {
         new PromotionUpkeep(tx, now).versionGone(head.id(), number, actor);
         tx.ledger("version.deleted", model, actor, now, Map.of("version", number, "digest", version.digest()));
     }
+
+    static void deleteModel(Transaction tx, String model, String actor, long now) throws SQLException {
+        tx.lockHead();
+        ModelRows.Head head = ModelRows.require(tx, model);
+        for (int number : tx.list(
+                "SELECT number FROM mlops_version WHERE model_id = ? AND status <> 'DELETED' ORDER BY number",
+                row -> row.getInt(1),
+                head.id())) {
+            delete(tx, model, number, actor, now);
+        }
+        tx.update("DELETE FROM mlops_model_tag WHERE model_id = ?", head.id());
+        tx.update("UPDATE mlops_model SET deleted = TRUE WHERE id = ?", head.id());
+        tx.ledger("model.deleted", model, actor, now, Map.of("lastVersion", head.lastNumber()));
+    }
 }

@@ -13,6 +13,7 @@ import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.VersionFile;
 import io.jenkins.mlops.registry.VersionQuery;
 import io.jenkins.mlops.registry.VersionStatus;
+import io.jenkins.mlops.search.Query;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -33,6 +34,18 @@ final class VersionRows {
     private static final String FROM = " FROM mlops_version v JOIN mlops_model m ON m.id = v.model_id"
             + " LEFT JOIN mlops_job j ON j.id = v.job_id ";
     private static final TypeReference<Set<String>> STRINGS = new TypeReference<>() {};
+
+    private static final SearchSql.Target VERSIONS = new SearchSql.Target(
+            "model version",
+            "v.id",
+            Map.of("name", "m.name", "run_id", "v.run_id", "source_path", "v.source"),
+            Map.of(
+                    "version_number", "v.number",
+                    "creation_timestamp", "v.created_millis",
+                    "last_updated_timestamp", "v.created_millis"),
+            "mlops_version_tag",
+            "version_id",
+            true);
 
     private static final int MOST_FOUND = 1_000;
 
@@ -265,6 +278,21 @@ final class VersionRows {
                     : sortValues.get(last) + ":" + shown.get(last).id();
         }
         return new Page<>(complete(sql, shown), next);
+    }
+
+    @SuppressFBWarnings(
+            value = "SQL_PREPARED_STATEMENT_GENERATED_FROM_NONCONSTANT_STRING",
+            justification = "The SQL is put together from constants alone; what the query holds is bound")
+    static Page<ModelVersion> search(Sql sql, Query query, Page.Request page) throws SQLException {
+        SearchSql search = new SearchSql(VERSIONS, "v.status <> 'DELETED'");
+        query.conditions().forEach(search::condition);
+        query.order().forEach(search::order);
+        long offset = Paging.number(page.token(), 0);
+        List<ModelVersion> found = list(
+                sql,
+                search.joinsAndWhere() + " ORDER BY " + search.order() + "v.id DESC LIMIT ? OFFSET ?",
+                search.values(page.limit() + 1, offset));
+        return Paging.of(found, page.limit(), last -> String.valueOf(offset + page.limit()));
     }
 
     private static String byMetric(

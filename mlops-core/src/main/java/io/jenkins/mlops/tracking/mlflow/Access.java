@@ -1,9 +1,12 @@
 package io.jenkins.mlops.tracking.mlflow;
 
+import io.jenkins.mlops.registry.ModelVersion;
+import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.tracking.Experiment;
 import io.jenkins.mlops.tracking.RunBatch;
 import io.jenkins.mlops.tracking.RunStart;
 import io.jenkins.mlops.tracking.TrackedRun;
+import java.util.Set;
 
 /**
  * What the caller of one request may do. What a caller may not see is not there for it; what it may see but not change
@@ -42,4 +45,36 @@ public interface Access {
 
     /** Told of what was logged, after it is on disk; may not wait for anything. */
     void logged(TrackedRun run, RunBatch batch);
+
+    /** Whether it sees every model, also those without versions. */
+    boolean seesAllModels();
+
+    boolean sees(ModelVersion version);
+
+    /** @throws MlflowException when it may not register models and versions */
+    void mayRegister();
+
+    /** @throws MlflowException when it may not describe, tag or delete models and versions */
+    void mayChangeModels();
+
+    /** Ids of the people behind what it registers: they can't approve it under separation of duties. */
+    Set<String> authors();
+
+    /** Told of a version that was registered, after it is on disk. */
+    void registered(ModelVersion version);
+
+    /**
+     * Asks for an alias to be moved to a version, under the model's promotion policy. Asking again while the same is
+     * open answers with what is open.
+     *
+     * @return how it stands: applied, waiting or refused
+     * @throws MlflowException when it may not ask
+     */
+    Promotion promote(ModelVersion version, String alias);
+
+    /** Where people decide on a promotion, for messages. */
+    String decidedAt(Promotion promotion);
+
+    /** @throws MlflowException when it may not take an alias away, or the model's policy forbids it */
+    void mayDropAlias(String model, String alias);
 }

@@ -1,5 +1,7 @@
 package io.jenkins.mlops.tracking.mlflow;
 
+import io.jenkins.mlops.registry.ModelRegistry;
+import io.jenkins.mlops.tracking.ArtifactStore;
 import io.jenkins.mlops.tracking.TrackingStore;
 import java.time.Clock;
 import java.util.Collections;
@@ -17,13 +19,14 @@ public final class MlflowServer {
     private static final String LOG_BATCH = "runs/log-batch";
 
     private final Map<String, Call> calls = new TreeMap<>();
+    private final ProxiedArtifacts proxied;
 
     private interface Call {
         Reply answer(Fields fields, Access access);
     }
 
-    /** Answers from this store; {@code clock} gives the time where a client leaves it out. */
-    public MlflowServer(TrackingStore tracking, Clock clock) {
+    /** Answers from these stores; {@code clock} gives the time where a client leaves it out. */
+    public MlflowServer(TrackingStore tracking, ModelRegistry registry, ArtifactStore artifacts, Clock clock) {
         ExperimentCalls experiments = new ExperimentCalls(tracking);
         calls.put("POST experiments/create", experiments::create);
         calls.put("GET experiments/get", experiments::get);
@@ -53,6 +56,47 @@ public final class MlflowServer {
         MetricCalls metrics = new MetricCalls(tracking, runs);
         calls.put("GET metrics/get-history", metrics::history);
         calls.put("GET metrics/get-history-bulk", metrics::historyBulk);
+        calls.put("GET artifacts/list", new ArtifactCalls(artifacts, runs)::list);
+        proxied = new ProxiedArtifacts(artifacts, runs, registry);
+        ModelCalls models = new ModelCalls(registry);
+        addModels(models);
+        addVersions(new VersionCalls(registry, tracking, artifacts, models, runs));
+    }
+
+    private void addModels(ModelCalls models) {
+        calls.put("POST registered-models/create", models::create);
+        calls.put("GET registered-models/get", models::get);
+        calls.put("GET registered-models/search", models::search);
+        calls.put("POST registered-models/search", models::search);
+        calls.put("GET registered-models/list", models::search);
+        calls.put("PATCH registered-models/update", models::update);
+        calls.put("POST registered-models/rename", models::rename);
+        calls.put("DELETE registered-models/delete", models::delete);
+        calls.put("POST registered-models/set-tag", models::setTag);
+        calls.put("DELETE registered-models/delete-tag", models::deleteTag);
+        calls.put("POST registered-models/get-latest-versions", models::getLatestVersions);
+        calls.put("GET registered-models/get-latest-versions", models::getLatestVersions);
+        calls.put("POST registered-models/alias", models::setAlias);
+        calls.put("GET registered-models/alias", models::getAlias);
+        calls.put("DELETE registered-models/alias", models::deleteAlias);
+    }
+
+    private void addVersions(VersionCalls versions) {
+        calls.put("POST model-versions/create", versions::create);
+        calls.put("GET model-versions/get", versions::get);
+        calls.put("GET model-versions/search", versions::search);
+        calls.put("POST model-versions/search", versions::search);
+        calls.put("PATCH model-versions/update", versions::update);
+        calls.put("DELETE model-versions/delete", versions::delete);
+        calls.put("GET model-versions/get-download-uri", versions::getDownloadUri);
+        calls.put("POST model-versions/set-tag", versions::setTag);
+        calls.put("DELETE model-versions/delete-tag", versions::deleteTag);
+        calls.put("POST model-versions/transition-stage", versions::transitionStage);
+    }
+
+    /** The artifact proxy. */
+    public ProxiedArtifacts artifacts() {
+        return proxied;
     }
 
     /** All calls, as verb and path, for instance {@code POST runs/create}. */

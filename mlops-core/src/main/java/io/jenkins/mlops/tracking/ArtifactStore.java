@@ -1,0 +1,217 @@
+package io.jenkins.mlops.tracking;
+
+import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.mlops.registry.VersionFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Keeps the artifacts of runs in a folder, and what they are (size, SHA-256) with the runs.
+ *
+ * <p>A file is there when it was received whole, is on disk and is noted; until then it has another name. What was cut
+ * off leaves nothing. Files of any size pass through a small buffer.
+ */
+public final class ArtifactStore {
+    private static final int BUFFER = 64 * 1024;
+    private static final int LOCKS = 64;
+
+    private final Path folder;
+    private final TrackingStore store;
+    private static final Object[] PATH_LOCKS = new Object[LOCKS];
+
+    static {
+        for (int i = 0; i < LOCKS; i++) {
+            PATH_LOCKS[i] = new Object();
+        }
+    }
+
+    /** Keeps files below {@code folder}, which is made with the first of them, and notes them in {@code store}. */
+    public ArtifactStore(Path folder, TrackingStore store) {
+        this.folder = folder;
+        this.store = store;
+    }
+
+    /** The folder of a run's artifacts, which may not be there. */
+    public Path folder(String runId) {
+        if (!runId.matches("[0-9a-f]{32}")) {
+            throw new RegistryException.NotFound("There is no run with the id " + runId);
+        }
+        return folder.resolve(runId);
+    }
+
+    /**
+     * Where a file or folder is on disk. The path can't lead out of the run's folder; that there is no link either on
+     * the way there is checked all the same.
+     */
+    private Path locate(String runId, ArtifactPath path) {
+        Path root = folder(runId).toAbsolutePath().normalize();
+        Path file = root;
+        for (String part : path.parts()) {
+            file = file.resolve(part);
+            if (Files.isSymbolicLink(file)) {
+                throw new RegistryException.NotFound("There is no artifact '" + path + "' in the run " + runId);
+            }
+        }
+        if (!file.normalize().equals(file) || !file.startsWith(root)) {
+            throw new IllegalArgumentException("Invalid path: '" + path + "' leads out of the run's folder");
+        }
+        return file;
+    }
+
+    /**
+     * Receives a file, or another content for one that is there.
+     *
+     * @param length how many bytes must come; -1 when unknown, then the stream's end is the file's
+     * @throws IOException when the stream breaks off or the disk is full; nothing is left behind
+     */
+    public VersionFile put(String runId, ArtifactPath path, InputStream in, long length) throws IOException {
+        if (path.isRoot()) {
+            throw new IllegalArgumentException("Invalid path: a file's name is missing");
+        }
+        Path file = locate(runId, path);
+        Path incoming = folder.resolve("incoming");
+        Files.createDirectories(incoming);
+        Path partial = incoming.resolve(UUID.randomUUID() + ".part");
+        try {
+            VersionFile received = receive(path, in, length, partial);
+            synchronized (PATH_LOCKS[Math.floorMod(file.hashCode(), LOCKS)]) {
+                try {
+                    Files.createDirectories(file.getParent());
+                    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                } catch (FileSystemException e) {
+                    if (Files.isDirectory(file) || hasFileAbove(runId, path)) {
+                        throw new IllegalArgumentException(
+                                "'" + path + "' can't be a file: there is a folder, or a file above it", e);
+                    }
+                    throw e;
+                }
+                store.keepArtifact(runId, received);
+            }
+            return received;
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    private boolean hasFileAbove(String runId, ArtifactPath path) {
+        for (int i = 1; i < path.parts().size(); i++) {
+            if (Files.isRegularFile(locate(runId, new ArtifactPath(path.parts().subList(0, i))))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static VersionFile receive(ArtifactPath path, InputStream in, long length, Path partial)
+            throws IOException {
+        MessageDigest sha256 = sha256();
+        long bytes;
+        try (FileChannel channel =
+                        FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), sha256)) {
+            bytes = copy(in, out);
+            if (length >= 0 && bytes != length) {
+                throw new IOException("The upload of '" + path + "' broke off after " + bytes + " of " + length
+                        + " bytes; nothing of it was kept");
+            }
+            channel.force(true);
+        }
+        return new VersionFile(path.toString(), bytes, HexFormat.of().formatHex(sha256.digest()));
+    }
+
+    private static long copy(InputStream in, OutputStream out) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long bytes = 0;
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            out.write(buffer, 0, n);
+            bytes += n;
+        }
+        return bytes;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** A file as it was received; empty when there is none. */
+    public Optional<VersionFile> find(String runId, ArtifactPath path) {
+        if (path.isRoot()) {
+            return Optional.empty();
+        }
+        return store.artifact(runId, path.toString());
+    }
+
+    /**
+     * Opens a file, from a byte on.
+     *
+     * @throws RegistryException.NotFound when the file is not on disk, or has another size than it was noted with
+     */
+    public InputStream open(String runId, VersionFile file, long from) throws IOException {
+        Path path = locate(runId, ArtifactPath.of(file.path()));
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.size(path) != file.bytes()) {
+            throw new RegistryException.NotFound(
+                    "The artifact '" + file.path() + "' of the run " + runId + " is gone from the disk, or was changed");
+        }
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        try {
+            return Channels.newInputStream(channel.position(from));
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** The files below a folder, by path; the folder's name may be that of a file, which is then the only one. */
+    public List<VersionFile> files(String runId, ArtifactPath below) {
+        return store.artifacts(runId, below.toString());
+    }
+
+    /** Deletes a file, or a folder with all that is in it. @return how many files */
+    public int delete(String runId, ArtifactPath path) throws IOException {
+        List<VersionFile> files = files(runId, path);
+        for (VersionFile file : files) {
+            Path gone = locate(runId, ArtifactPath.of(file.path()));
+            synchronized (PATH_LOCKS[Math.floorMod(gone.hashCode(), LOCKS)]) {
+                store.forgetArtifact(runId, file.path());
+                Files.deleteIfExists(gone);
+            }
+        }
+        return files.size();
+    }
+
+    /** Deletes what uploads left when the process ended under them; to be called before the first one. */
+    public void clean() {
+        Path incoming = folder.resolve("incoming");
+        if (!Files.isDirectory(incoming)) {
+            return;
+        }
+        try (var parts = Files.newDirectoryStream(incoming, "*.part")) {
+            for (Path part : parts) {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Unfinished uploads in " + incoming + " can't be deleted", e);
+        }
+    }
+}
