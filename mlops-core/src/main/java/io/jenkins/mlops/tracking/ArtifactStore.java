@@ -5,9 +5,9 @@ import io.jenkins.mlops.registry.VersionFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -200,18 +200,15 @@ public final class ArtifactStore {
         return files.size();
     }
 
-    /** Deletes what uploads left when the process ended under them; to be called before the first one. */
-    public void clean() {
+    /** Deletes what uploads left when the process ended under them; to be called while nothing is uploaded. */
+    public static void clean(Path folder) throws IOException {
         Path incoming = folder.resolve("incoming");
-        if (!Files.isDirectory(incoming)) {
-            return;
-        }
-        try (var parts = Files.newDirectoryStream(incoming, "*.part")) {
-            for (Path part : parts) {
-                Files.deleteIfExists(part);
+        if (Files.isDirectory(incoming)) {
+            try (DirectoryStream<Path> parts = Files.newDirectoryStream(incoming, "*.part")) {
+                for (Path part : parts) {
+                    Files.deleteIfExists(part);
+                }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Unfinished uploads in " + incoming + " can't be deleted", e);
         }
     }
 }

@@ -26,7 +26,12 @@ public final class MlflowServer {
     }
 
     /** Answers from these stores; {@code clock} gives the time where a client leaves it out. */
-    public MlflowServer(TrackingStore tracking, ModelRegistry registry, ArtifactStore artifacts, Clock clock) {
+    public MlflowServer(
+            TrackingStore tracking,
+            ModelRegistry registry,
+            ArtifactStore artifacts,
+            ProxiedArtifacts.VersionFiles versionFiles,
+            Clock clock) {
         ExperimentCalls experiments = new ExperimentCalls(tracking);
         calls.put("POST experiments/create", experiments::create);
         calls.put("GET experiments/get", experiments::get);
@@ -57,8 +62,8 @@ public final class MlflowServer {
         calls.put("GET metrics/get-history", metrics::history);
         calls.put("GET metrics/get-history-bulk", metrics::historyBulk);
         calls.put("GET artifacts/list", new ArtifactCalls(artifacts, runs)::list);
-        proxied = new ProxiedArtifacts(artifacts, runs, registry);
         ModelCalls models = new ModelCalls(registry);
+        proxied = new ProxiedArtifacts(artifacts, runs, registry, models, versionFiles);
         addModels(models);
         addVersions(new VersionCalls(registry, tracking, artifacts, models, runs));
     }

@@ -1,5 +1,7 @@
 package io.jenkins.mlops.tracking.mlflow;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.registry.LedgerEntry;
 import io.jenkins.mlops.registry.ModelName;
@@ -16,6 +18,7 @@ import io.jenkins.mlops.search.Subject;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,20 +44,20 @@ final class ModelCalls {
         } catch (RegistryException.NotFound e) {
             RegisteredModel model = registry.createModel(name, fields.text("description", ""), access.user());
             RunCalls.tags(fields).forEach((key, value) -> registry.setModelTag(name, key, value, access.user()));
-            return one(model.name());
+            return one(model.name(), access);
         }
     }
 
     Reply get(Fields fields, Access access) {
-        return one(seen(fields.required("name"), access).name());
+        return one(seen(fields.required("name"), access).name(), access);
     }
 
-    private Reply one(String name) {
-        return Reply.of(Wire.object().set("registered_model", written(registry.model(name))));
+    private Reply one(String name, Access access) {
+        return Reply.of(Wire.object().set("registered_model", written(registry.model(name), access)));
     }
 
-    private com.fasterxml.jackson.databind.JsonNode written(RegisteredModel model) {
-        return RegistryWire.model(model, updated(model), List.copyOf(latest(model).values()));
+    private JsonNode written(RegisteredModel model, Access access) {
+        return RegistryWire.model(model, updated(model), latest(model, access));
     }
 
     /** When something about a model was last changed: the time of its newest entry in the ledger. */
@@ -65,36 +68,34 @@ final class ModelCalls {
     }
 
     /** The newest version in each stage, as far as the newest {@value #NEWEST} and the holders of aliases go. */
-    Map<Stage, ModelVersion> latest(RegisteredModel model) {
+    private List<ModelVersion> latest(RegisteredModel model, Access access) {
         Map<Stage, ModelVersion> latest = new EnumMap<>(Stage.class);
-        if (model.latestVersion() == 0) {
-            return latest;
-        }
-        List<ModelVersion> versions = new ArrayList<>(
-                registry.versions(VersionQuery.all().ofModel(model.name()), Page.Request.first(NEWEST))
-                        .items());
+        List<ModelVersion> versions = new ArrayList<>(newest(model));
         for (Stage stage : Stage.values()) {
             String alias = stage.alias();
             if (alias != null) {
                 registry.byAlias(model.name(), alias).ifPresent(versions::add);
             }
         }
-        for (ModelVersion version : versions) {
-            latest.putIfAbsent(Stage.of(version, model), version);
-        }
-        return latest;
+        versions.stream()
+                .filter(access::sees)
+                .forEach(version -> latest.putIfAbsent(Stage.of(version, model), version));
+        return new ArrayList<>(latest.values());
+    }
+
+    private List<ModelVersion> newest(RegisteredModel model) {
+        return model.latestVersion() == 0
+                ? List.of()
+                : registry.versions(VersionQuery.all().ofModel(model.name()), Page.Request.first(NEWEST))
+                        .items();
     }
 
     Reply getLatestVersions(Fields fields, Access access) {
         RegisteredModel model = seen(fields.required("name"), access);
         List<Stage> stages = fields.texts("stages").stream().map(Stage::parse).toList();
-        List<ModelVersion> found = new ArrayList<>();
-        latest(model).forEach((stage, version) -> {
-            if ((stages.isEmpty() || stages.contains(stage)) && access.sees(version)) {
-                found.add(version);
-            }
-        });
-        com.fasterxml.jackson.databind.node.ObjectNode node = Wire.object();
+        List<ModelVersion> found = latest(model, access);
+        found.removeIf(version -> !stages.isEmpty() && !stages.contains(Stage.of(version, model)));
+        ObjectNode node = Wire.object();
         Wire.list(node, "model_versions", found, (list, version) -> list.add(RegistryWire.version(version, model)));
         return Reply.of(node);
     }
@@ -108,7 +109,7 @@ final class ModelCalls {
                         Paged.limit(fields, USUAL, MOST),
                         page -> registry.searchModels(query, page),
                         model -> sees(model, access))
-                .reply("registered_models", this::written);
+                .reply("registered_models", model -> written(model, access));
     }
 
     Reply update(Fields fields, Access access) {
@@ -117,7 +118,7 @@ final class ModelCalls {
         if (description != null) {
             registry.describeModel(model.name(), description, access.user());
         }
-        return one(model.name());
+        return one(model.name(), access);
     }
 
     Reply rename(Fields fields, Access access) {
@@ -166,7 +167,7 @@ final class ModelCalls {
         throw MlflowException.denied(
                 promotion.state().isOpen()
                         ? what + ", was requested and waits for a decision at " + access.decidedAt(promotion)
-                        : what + ", was " + promotion.state().name().toLowerCase(java.util.Locale.ROOT) + reason);
+                        : what + ", was " + promotion.state().name().toLowerCase(Locale.ROOT) + reason);
     }
 
     Reply getAlias(Fields fields, Access access) {
@@ -216,13 +217,7 @@ final class ModelCalls {
     }
 
     private boolean sees(RegisteredModel model, Access access) {
-        return access.seesAllModels()
-                || model.latestVersion() > 0
-                        && registry
-                                .versions(VersionQuery.all().ofModel(model.name()), Page.Request.first(NEWEST))
-                                .items()
-                                .stream()
-                                .anyMatch(access::sees);
+        return access.seesAllModels() || newest(model).stream().anyMatch(access::sees);
     }
 
     private static MlflowException absent(String name) {

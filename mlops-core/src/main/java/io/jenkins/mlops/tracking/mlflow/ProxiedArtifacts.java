@@ -13,7 +13,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The artifact proxy: paths are {@code EXPERIMENT/RUN/artifacts/PATH}, as a run's {@code artifact_uri} has them.
+ * The artifact proxy: paths are {@code EXPERIMENT/RUN/artifacts/PATH}, as a run's {@code artifact_uri} has them, and, to
+ * be read only, {@code models/NAME/VERSION/PATH} for versions whose files are their build's artifacts.
  *
  * <p>The files of a registered version stay as they are: they can't be written over or deleted any more.
  */
@@ -24,10 +25,27 @@ public final class ProxiedArtifacts {
     private final RunCalls runs;
     private final ModelRegistry registry;
 
-    ProxiedArtifacts(ArtifactStore artifacts, RunCalls runs, ModelRegistry registry) {
+    private final ModelCalls models;
+    private final VersionFiles versionFiles;
+
+    ProxiedArtifacts(
+            ArtifactStore artifacts,
+            RunCalls runs,
+            ModelRegistry registry,
+            ModelCalls models,
+            VersionFiles versionFiles) {
         this.artifacts = artifacts;
         this.runs = runs;
         this.registry = registry;
+        this.models = models;
+        this.versionFiles = versionFiles;
+    }
+
+    /** Opens files of versions that are no artifacts of a run. */
+    @FunctionalInterface
+    public interface VersionFiles {
+        /** @throws IOException when the file, or the build that keeps it, is gone */
+        InputStream open(ModelVersion version, VersionFile file) throws IOException;
     }
 
     /**
@@ -108,6 +126,16 @@ public final class ProxiedArtifacts {
 
     /** @throws MlflowException when there is no such file */
     public Found get(ArtifactPath full, Access access) {
+        if (isVersion(full)) {
+            ModelVersion version = version(full, access);
+            String path = full.from(PREFIX).toString();
+            return version.files().stream()
+                    .filter(file -> file.path().equals(path))
+                    .findFirst()
+                    .map(file -> new Found(file, from -> open(version, file, from)))
+                    .orElseThrow(() -> MlflowException.missing("No such file: '" + path + "' of version "
+                            + version.number() + " of '" + version.model() + "'"));
+        }
         Place place = locate(full, access);
         return found(place.run(), place.path());
     }
@@ -124,10 +152,37 @@ public final class ProxiedArtifacts {
         return new Found(file, from -> artifacts.open(run.id(), file, from));
     }
 
+    private static boolean isVersion(ArtifactPath full) {
+        return full.parts().size() >= PREFIX && full.parts().get(0).equals(RegistryWire.MODELS);
+    }
+
+    private ModelVersion version(ArtifactPath full, Access access) {
+        return models.seen(
+                models.seen(full.parts().get(1), access), full.parts().get(2), access);
+    }
+
+    private InputStream open(ModelVersion version, VersionFile file, long from) throws IOException {
+        InputStream in = versionFiles.open(version, file);
+        in.skipNBytes(from);
+        return in;
+    }
+
     /** What stands directly in a folder, named relative to it. */
     public Reply list(ArtifactPath full, Access access) {
-        Place place = locate(full, access);
         ObjectNode node = Wire.object();
+        if (isVersion(full)) {
+            ArtifactPath folder = full.from(PREFIX);
+            String below = folder.isRoot() ? "" : folder + "/";
+            ArtifactCalls.addFiles(
+                    node,
+                    version(full, access).files().stream()
+                            .filter(file -> file.path().startsWith(below))
+                            .toList(),
+                    folder,
+                    "");
+            return Reply.of(node);
+        }
+        Place place = locate(full, access);
         ArtifactCalls.addFiles(node, artifacts.files(place.run().id(), place.path()), place.path(), "");
         return Reply.of(node);
     }

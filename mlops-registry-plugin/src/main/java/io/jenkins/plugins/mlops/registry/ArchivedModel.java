@@ -4,9 +4,10 @@ import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.ModelVersion;
+import java.nio.file.Files;
 import jenkins.util.VirtualFile;
 
-/** Where the files of a version are: among the artifacts of the build that registered it. */
+/** Where the files of a version are: among the artifacts of the build that registered it, or of an MLflow run. */
 public final class ArchivedModel {
     private static final int SHORT = 12;
 
@@ -32,6 +33,9 @@ public final class ArchivedModel {
 
     /** Whether the model is a folder, even of one file, and not that file itself. */
     public static boolean isFolder(ModelVersion version) {
+        if (RunArtifacts.has(version)) {
+            return !Files.isRegularFile(RunArtifacts.model(version));
+        }
         String source = version.source();
         return source == null || source.equals(folder(version.model(), version.digest()));
     }
@@ -42,6 +46,9 @@ public final class ArchivedModel {
      * @throws AbortException if the build, or its artifacts, are gone
      */
     public static VirtualFile open(ModelVersion version) throws AbortException {
+        if (RunArtifacts.has(version)) {
+            return VirtualFile.forFile(RunArtifacts.files(version).toFile());
+        }
         return build(version).getArtifactManager().root().child(folder(version.model(), version.digest()));
     }
 

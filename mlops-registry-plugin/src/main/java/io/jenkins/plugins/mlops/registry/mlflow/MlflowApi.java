@@ -7,7 +7,9 @@ import io.jenkins.mlops.tracking.mlflow.Fields;
 import io.jenkins.mlops.tracking.mlflow.MlflowException;
 import io.jenkins.mlops.tracking.mlflow.MlflowServer;
 import io.jenkins.mlops.tracking.mlflow.Reply;
+import io.jenkins.plugins.mlops.registry.ArchivedModel;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
+import io.jenkins.plugins.mlops.registry.RunArtifacts;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +30,7 @@ import org.kohsuke.stapler.StaplerResponse2;
 public final class MlflowApi {
     private static final Logger LOGGER = Logger.getLogger(MlflowApi.class.getName());
     private static final String CALLS = "/mlflow/";
+    private static final String ARTIFACTS = "/mlflow-artifacts/artifacts";
 
     /**
      * Answers a request of any verb: GET reads its fields from the query, the others from a JSON body.
@@ -39,17 +42,27 @@ public final class MlflowApi {
         try {
             Access access = access(request);
             String path = request.getRestOfPath();
-            MlflowServer server = new MlflowServer(RegistryConnection.get().tracking(), Clock.systemUTC());
             if (path.startsWith(CALLS)) {
-                call(server, path.substring(CALLS.length()), access, request, response);
+                call(server(), path.substring(CALLS.length()), access, request, response);
+            } else if (path.startsWith(ARTIFACTS)) {
+                ArtifactRequests.serve(server().artifacts(), access, request, response);
             } else {
                 notOffered(response);
             }
         } catch (MlflowException x) {
             refuse(response, x);
-        } catch (RegistryException x) {
+        } catch (RegistryException | IllegalArgumentException x) {
             refuse(response, MlflowException.of(x));
         }
+    }
+
+    static MlflowServer server() {
+        return new MlflowServer(
+                RegistryConnection.get().tracking(),
+                RegistryConnection.get().registry(),
+                RunArtifacts.store(),
+                (version, file) -> ArchivedModel.open(version).child(file.path()).open(),
+                Clock.systemUTC());
     }
 
     private static void call(
@@ -101,7 +114,7 @@ public final class MlflowApi {
         return new UserAccess();
     }
 
-    private static void send(StaplerResponse2 response, Reply reply) throws IOException {
+    static void send(StaplerResponse2 response, Reply reply) throws IOException {
         response.setContentType("application/json");
         response.setHeader("X-Content-Type-Options", "nosniff");
         OutputStream out = new BufferedOutputStream(response.getOutputStream(), 16_384);

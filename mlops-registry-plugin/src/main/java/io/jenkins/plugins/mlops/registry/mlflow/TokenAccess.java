@@ -1,6 +1,11 @@
 package io.jenkins.plugins.mlops.registry.mlflow;
 
+import hudson.model.Run;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.mlops.registry.BuildRef;
+import io.jenkins.mlops.registry.ModelVersion;
+import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.tracking.Experiment;
 import io.jenkins.mlops.tracking.RunBatch;
 import io.jenkins.mlops.tracking.RunStart;
@@ -8,7 +13,9 @@ import io.jenkins.mlops.tracking.RunToken;
 import io.jenkins.mlops.tracking.TrackedRun;
 import io.jenkins.mlops.tracking.mlflow.Access;
 import io.jenkins.mlops.tracking.mlflow.MlflowException;
+import io.jenkins.plugins.mlops.registry.BuildReferences;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What the code inside one {@code trainModel} may do: log to its run and to those nested in it, read its experiment. */
@@ -77,5 +84,64 @@ final class TokenAccess implements Access {
     @Override
     public void logged(TrackedRun run, RunBatch batch) {
         RunLogListener.fireLogged(run, batch);
+    }
+
+    /** Names of models are taken or free; who may register has to know. */
+    @Override
+    public boolean seesAllModels() {
+        return token.mayRegister();
+    }
+
+    /** Versions of its own job: a training may begin with the last one. */
+    @Override
+    public boolean sees(ModelVersion version) {
+        BuildRef build = version.build();
+        BuildRef own = token.run().build();
+        return build != null && own != null && build.job().equals(own.job());
+    }
+
+    @Override
+    public void mayRegister() {
+        if (!token.mayRegister()) {
+            throw MlflowException.denied("The build runs as a user without the Models/Register permission");
+        }
+    }
+
+    @Override
+    public void mayChangeModels() {
+        mayRegister();
+    }
+
+    @Override
+    public Set<String> authors() {
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            Run<?, ?> build = BuildReferences.find(token.run().build());
+            return build == null ? Set.of(token.user()) : BuildReferences.starters(build);
+        }
+    }
+
+    @Override
+    public void registered(ModelVersion version) {
+        Registered.note(version);
+    }
+
+    @Override
+    public Promotion promote(ModelVersion version, String alias) {
+        if (!token.mayRequestPromotion()) {
+            throw MlflowException.denied("The build runs as a user without the Models/RequestPromotion permission");
+        }
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            return AliasRequests.ask(version, alias, token.user(), token.run().build());
+        }
+    }
+
+    @Override
+    public String decidedAt(Promotion promotion) {
+        return AliasRequests.decidedAt(promotion);
+    }
+
+    @Override
+    public void mayDropAlias(String model, String alias) {
+        throw MlflowException.denied("The token of a run takes no aliases away");
     }
 }

@@ -5,6 +5,8 @@ import hudson.model.Job;
 import hudson.model.Run;
 import hudson.security.Permission;
 import io.jenkins.mlops.registry.BuildRef;
+import io.jenkins.mlops.registry.ModelVersion;
+import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.tracking.Experiment;
 import io.jenkins.mlops.tracking.RunBatch;
 import io.jenkins.mlops.tracking.RunStart;
@@ -15,13 +17,14 @@ import io.jenkins.mlops.tracking.mlflow.MlflowException;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.Visibility;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import jenkins.model.Jenkins;
 
 /**
  * What the present user of Jenkins may do.
  *
- * <p>Models/View sees all; without it one sees the experiment {@code Default}, the experiments named like a job that
+ * <p>Models/View sees everything; without it one sees the experiment {@code Default}, the experiments named like a job that
  * one may read or made by oneself, the runs of builds that one may read and one's own. Logging takes Models/Register,
  * and to the run of a build Run/Update on its job as well.
  */
@@ -105,5 +108,51 @@ final class UserAccess implements Access {
         return MlflowException.denied(
                 "Permission denied: " + Jenkins.getAuthentication2().getName() + " is missing the "
                         + permission.group.title + "/" + permission.name + " permission");
+    }
+
+    @Override
+    public boolean seesAllModels() {
+        return all || Jenkins.get().hasPermission(MlopsPermissions.REGISTER);
+    }
+
+    @Override
+    public boolean sees(ModelVersion version) {
+        return Visibility.of(version) || version.createdBy().equals(user);
+    }
+
+    @Override
+    public void mayRegister() {
+        need(MlopsPermissions.REGISTER);
+    }
+
+    @Override
+    public void mayChangeModels() {
+        need(MlopsPermissions.REGISTER);
+    }
+
+    @Override
+    public Set<String> authors() {
+        return Set.of(user);
+    }
+
+    @Override
+    public void registered(ModelVersion version) {
+        Registered.note(version);
+    }
+
+    @Override
+    public Promotion promote(ModelVersion version, String alias) {
+        need(MlopsPermissions.REQUEST_PROMOTION);
+        return AliasRequests.ask(version, alias, user, null);
+    }
+
+    @Override
+    public String decidedAt(Promotion promotion) {
+        return AliasRequests.decidedAt(promotion);
+    }
+
+    @Override
+    public void mayDropAlias(String model, String alias) {
+        need(AliasRequests.isFree(model) ? MlopsPermissions.REQUEST_PROMOTION : Jenkins.ADMINISTER);
     }
 }
