@@ -21,7 +21,7 @@ public final class BearerDoor {
     private static final String SCHEME = "Bearer ";
     private static final String ROOT = "/mlops";
     private static final List<String> TREES = List.of("/api/2.0/mlflow/", "/api/2.0/mlflow-artifacts/artifacts");
-    private static final List<String> PAGES = List.of("/version", "/health", "/get-artifact");
+    private static final List<String> PAGES = List.of("/version", "/health");
 
     private BearerDoor() {}
 

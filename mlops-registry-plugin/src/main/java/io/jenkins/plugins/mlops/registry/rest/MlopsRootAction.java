@@ -13,7 +13,6 @@ import io.jenkins.mlops.tracking.mlflow.MlflowServer;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import io.jenkins.plugins.mlops.registry.Visibility;
-import io.jenkins.plugins.mlops.registry.mlflow.ArtifactPage;
 import io.jenkins.plugins.mlops.registry.mlflow.BearerDoor;
 import io.jenkins.plugins.mlops.registry.pages.DigestPage;
 import io.jenkins.plugins.mlops.registry.pages.InboxPage;
@@ -110,14 +109,6 @@ public final class MlopsRootAction implements UnprotectedRootAction, StaplerProx
     /** The page on what came from a digest. */
     public DigestPage getDigest() {
         return new DigestPage();
-    }
-
-    /** A run's artifact: {@code get-artifact?run_uuid=&path=}; the run's own rules say who may have it. */
-    @GET
-    @WebMethod(name = "get-artifact")
-    @Restricted(NoExternalUse.class) // web method
-    public HttpResponse doGetArtifact() {
-        return new ArtifactPage();
     }
 
     /** The models that the reader may see. */
