@@ -123,8 +123,7 @@ public final class ArtifactStore {
             throws IOException {
         MessageDigest sha256 = sha256();
         long bytes;
-        try (FileChannel channel =
-                        FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), sha256)) {
             bytes = copy(in, out);
             if (length >= 0 && bytes != length) {
@@ -170,8 +169,8 @@ public final class ArtifactStore {
     public InputStream open(String runId, VersionFile file, long from) throws IOException {
         Path path = locate(runId, ArtifactPath.of(file.path()));
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.size(path) != file.bytes()) {
-            throw new RegistryException.NotFound(
-                    "The artifact '" + file.path() + "' of the run " + runId + " is gone from the disk, or was changed");
+            throw new RegistryException.NotFound("The artifact '" + file.path() + "' of the run " + runId
+                    + " is gone from the disk, or was changed");
         }
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         try {

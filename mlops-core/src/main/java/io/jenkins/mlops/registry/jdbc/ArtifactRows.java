@@ -16,8 +16,7 @@ final class ArtifactRows {
 
     static void keep(Transaction tx, long run, VersionFile file, long now) throws SQLException {
         if (forget(tx, run, file.path()) == 0) {
-            int count = tx.first(
-                            "SELECT COUNT(*) FROM mlops_run_artifact WHERE run_id = ?", row -> row.getInt(1), run)
+            int count = tx.first("SELECT COUNT(*) FROM mlops_run_artifact WHERE run_id = ?", row -> row.getInt(1), run)
                     .orElse(0);
             Limits.range("The number of a run's artifacts", count + 1L, 1, Limits.FILES);
         }
@@ -33,8 +32,7 @@ final class ArtifactRows {
     }
 
     static int forget(Transaction tx, long run, String path) throws SQLException {
-        return tx.update(
-                "DELETE FROM mlops_run_artifact WHERE run_id = ? AND path_hash = ?", run, Ledger.sha256(path));
+        return tx.update("DELETE FROM mlops_run_artifact WHERE run_id = ? AND path_hash = ?", run, Ledger.sha256(path));
     }
 
     static Optional<VersionFile> one(Sql sql, long run, String path) throws SQLException {

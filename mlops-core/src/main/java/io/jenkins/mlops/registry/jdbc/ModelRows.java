@@ -16,8 +16,7 @@ import java.util.Optional;
 
 /** Reads and writes models, their tags and aliases. */
 final class ModelRows {
-    private static final String UPDATED =
-            "(SELECT MAX(l.millis) FROM mlops_ledger l WHERE l.model = o.name)";
+    private static final String UPDATED = "(SELECT MAX(l.millis) FROM mlops_ledger l WHERE l.model = o.name)";
     private static final SearchSql.Target MODELS = new SearchSql.Target(
             "registered model",
             "o.id",

@@ -101,8 +101,7 @@ final class ModelCalls {
     }
 
     Reply search(Fields fields, Access access) {
-        Query query =
-                Query.parse(Subject.MODEL, fields.text("filter"), fields.texts("order_by"), Lifecycle.ACTIVE);
+        Query query = Query.parse(Subject.MODEL, fields.text("filter"), fields.texts("order_by"), Lifecycle.ACTIVE);
         return Paged.of(
                         fields,
                         "registered_models",

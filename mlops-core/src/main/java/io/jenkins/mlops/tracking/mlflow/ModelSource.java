@@ -56,7 +56,8 @@ public record ModelSource(String runId, ArtifactPath path) {
         List<VersionFile> files = new ArrayList<>();
         int from = path.isRoot() ? 0 : path.toString().length() + 1;
         for (VersionFile file : artifacts.files(runId, path)) {
-            String name = file.path().length() < from ? path.name() : file.path().substring(from);
+            String name =
+                    file.path().length() < from ? path.name() : file.path().substring(from);
             files.add(new VersionFile(name, file.bytes(), file.sha256()));
         }
         return files;

@@ -25,9 +25,8 @@ final class RegistryWire {
                 node,
                 "aliases",
                 model.aliases().entrySet(),
-                (list, alias) -> list.addObject()
-                        .put("alias", alias.getKey())
-                        .put("version", String.valueOf(alias.getValue())));
+                (list, alias) ->
+                        list.addObject().put("alias", alias.getKey()).put("version", String.valueOf(alias.getValue())));
         return node;
     }
 

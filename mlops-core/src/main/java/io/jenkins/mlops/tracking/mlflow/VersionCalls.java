@@ -103,8 +103,8 @@ final class VersionCalls {
     }
 
     private Reply one(ModelVersion version) {
-        return Reply.of(Wire.object()
-                .set("model_version", RegistryWire.version(version, registry.model(version.model()))));
+        return Reply.of(
+                Wire.object().set("model_version", RegistryWire.version(version, registry.model(version.model()))));
     }
 
     Reply get(Fields fields, Access access) {
@@ -116,8 +116,7 @@ final class VersionCalls {
     }
 
     Reply search(Fields fields, Access access) {
-        Query query =
-                Query.parse(Subject.VERSION, fields.text("filter"), fields.texts("order_by"), Lifecycle.ACTIVE);
+        Query query = Query.parse(Subject.VERSION, fields.text("filter"), fields.texts("order_by"), Lifecycle.ACTIVE);
         Map<String, RegisteredModel> known = new HashMap<>();
         return Paged.of(
                         fields,
@@ -127,8 +126,8 @@ final class VersionCalls {
                         access::sees)
                 .reply(
                         "model_versions",
-                        version -> RegistryWire.version(
-                                version, known.computeIfAbsent(version.model(), registry::model)));
+                        version ->
+                                RegistryWire.version(version, known.computeIfAbsent(version.model(), registry::model)));
     }
 
     Reply update(Fields fields, Access access) {

@@ -33,8 +33,7 @@ final class AliasRequests {
                 .orElseGet(() -> request(version, alias, user, build));
     }
 
-    private static Promotion request(
-            ModelVersion version, String alias, String user, @CheckForNull BuildRef build) {
+    private static Promotion request(ModelVersion version, String alias, String user, @CheckForNull BuildRef build) {
         try {
             return PromotionDesk.request(
                     new PromotionAsk(

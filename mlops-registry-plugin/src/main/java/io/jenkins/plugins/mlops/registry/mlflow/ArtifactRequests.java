@@ -107,7 +107,8 @@ final class ArtifactRequests {
         } catch (IOException x) {
             LOGGER.log(Level.WARNING, x, () -> "The artifact " + found.file().path() + " can't be read");
             throw new MlflowException(
-                    ErrorCode.RESOURCE_DOES_NOT_EXIST, "The file '" + found.file().path() + "' can't be read any more");
+                    ErrorCode.RESOURCE_DOES_NOT_EXIST,
+                    "The file '" + found.file().path() + "' can't be read any more");
         }
     }
 

@@ -61,7 +61,8 @@ public final class MlflowApi {
                 RegistryConnection.get().tracking(),
                 RegistryConnection.get().registry(),
                 RunArtifacts.store(),
-                (version, file) -> ArchivedModel.open(version).child(file.path()).open(),
+                (version, file) ->
+                        ArchivedModel.open(version).child(file.path()).open(),
                 Clock.systemUTC());
     }
 

@@ -30,8 +30,10 @@ final class Registered {
                             version.model(), version.number(), version.digest(), run == null ? "" : run, ""));
         } catch (IOException x) {
             // The version stands; what the build shows of it is read from the registry, too.
-            LOGGER.log(Level.WARNING, x, () -> "The build of " + version.model() + " " + version.number()
-                    + " could not be told of it");
+            LOGGER.log(
+                    Level.WARNING,
+                    x,
+                    () -> "The build of " + version.model() + " " + version.number() + " could not be told of it");
         }
     }
 }

@@ -46,7 +46,8 @@ class MlflowApiTest {
     }
 
     private String run() throws Exception {
-        String body = call("POST", API + "runs/create", "{\"experiment_id\":\"0\"}").body();
+        String body =
+                call("POST", API + "runs/create", "{\"experiment_id\":\"0\"}").body();
         return body.replaceAll("(?s).*\"run_id\":\"([0-9a-f]{32})\".*", "$1");
     }
 
@@ -72,8 +73,18 @@ class MlflowApiTest {
     void noPathLeadsOut() throws Exception {
         String root = FILES + "0/" + run() + "/artifacts/";
         for (String path : List.of(
-                "%2e%2e/x", "..%2f..%2fx", "a/%2e%2e/%2e%2e/x", "%252e%252e%252fx", "a%5c..%5cx", "a%00", "c%3a%5cx",
-                "a%23b", "x%2fy", "file%3a/etc/passwd", "a//b", "%c0%ae%c0%ae/x")) {
+                "%2e%2e/x",
+                "..%2f..%2fx",
+                "a/%2e%2e/%2e%2e/x",
+                "%252e%252e%252fx",
+                "a%5c..%5cx",
+                "a%00",
+                "c%3a%5cx",
+                "a%23b",
+                "x%2fy",
+                "file%3a/etc/passwd",
+                "a//b",
+                "%c0%ae%c0%ae/x")) {
             assertThat(call("PUT", root + path, "x").statusCode()).as(path).isBetween(400, 404);
         }
     }
@@ -82,9 +93,11 @@ class MlflowApiTest {
     void aliasesMoveByThePolicyAlone() throws Exception {
         String id = run();
         call("PUT", FILES + "0/" + id + "/artifacts/m/MLmodel", "x");
-        assertThat(call("POST", API + "registered-models/create", "{\"name\":\"iris\"}").statusCode())
+        assertThat(call("POST", API + "registered-models/create", "{\"name\":\"iris\"}")
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(call("POST", API + "registered-models/create", "{\"name\":\"iris\"}").body())
+        assertThat(call("POST", API + "registered-models/create", "{\"name\":\"iris\"}")
+                        .body())
                 .contains("RESOURCE_ALREADY_EXISTS");
         String version = "{\"name\":\"iris\",\"source\":\"mlflow-artifacts:/0/" + id + "/artifacts/m\",\"run_id\":\""
                 + id + "\"}";
@@ -94,7 +107,8 @@ class MlflowApiTest {
         assertThat(call("POST", API + "model-versions/create", version.replace("mlflow-artifacts:/0", "file:///etc"))
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(call("PUT", FILES + "0/" + id + "/artifacts/m/MLmodel", "changed").statusCode())
+        assertThat(call("PUT", FILES + "0/" + id + "/artifacts/m/MLmodel", "changed")
+                        .statusCode())
                 .isEqualTo(403);
         String move = "{\"name\":\"iris\",\"alias\":\"champion\",\"version\":\"1\"}";
         assertThat(call("POST", API + "registered-models/alias", move).body()).isEqualTo("{}");
@@ -107,8 +121,7 @@ class MlflowApiTest {
         RegistryConnection.get()
                 .registry()
                 .setPolicy(PromotionPolicy.byDefault().withModel("iris", 0).withApprovals("1 of managers"), "admin");
-        HttpResponse<String> refused =
-                call("POST", API + "registered-models/alias", move.replace("\"1\"", "\"2\""));
+        HttpResponse<String> refused = call("POST", API + "registered-models/alias", move.replace("\"1\"", "\"2\""));
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.body()).contains("PERMISSION_DENIED").contains("promotion policy");
         assertThat(call("GET", API + "registered-models/alias?name=iris&alias=champion", "")
@@ -128,7 +141,12 @@ class MlflowApiTest {
                     .as(path)
                     .isIn(403, 404);
         }
-        assertThat(Clients.send(j, Clients.basic(j, "bob"), "POST", API + "registered-models/create", "{\"name\":\"x\"}")
+        assertThat(Clients.send(
+                                j,
+                                Clients.basic(j, "bob"),
+                                "POST",
+                                API + "registered-models/create",
+                                "{\"name\":\"x\"}")
                         .body())
                 .contains("PERMISSION_DENIED");
         HttpResponse<String> unknown = call("GET", API + "no/such", "");
