@@ -19,7 +19,6 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -127,11 +126,7 @@ public final class FilePath implements SerializableOnlyOverRemoting {
         if (channel != null) {
             return channel.call(new OnFile<>(callable, remote));
         }
-        try {
-            return Wire.copy(Wire.copy(callable).invoke(new File(remote), localChannel));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        return Wire.answer(Wire.request(callable, null).invoke(new File(remote), localChannel), callable, null);
     }
 
     public <T> Future<T> actAsync(final FileCallable<T> callable) throws IOException, InterruptedException {

@@ -1,12 +1,16 @@
 package hudson.util;
 
 import com.thoughtworks.xstream.XStream;
+import com.thoughtworks.xstream.converters.MarshallingContext;
+import com.thoughtworks.xstream.converters.reflection.ReflectionConverter;
 import com.thoughtworks.xstream.mapper.MapperWrapper;
 import com.thoughtworks.xstream.security.AnyTypePermission;
 import io.jenkins.mlops.testbed.host.Extensions;
 import io.jenkins.mlops.testbed.persistence.CopyOnWriteConverter;
+import io.jenkins.mlops.testbed.persistence.RefusingConverter;
 import io.jenkins.mlops.testbed.persistence.RobustCollectionConverter;
 import io.jenkins.mlops.testbed.persistence.TextConverters;
+import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,6 +26,8 @@ public class XStream2 extends XStream {
         registerConverter(new RobustCollectionConverter(getMapper()), PRIORITY_NORMAL + 1);
         registerConverter(new CopyOnWriteConverter(getMapper()), PRIORITY_NORMAL + 1);
         TextConverters.register(this);
+        registerConverter(new TellingConverter(this), PRIORITY_VERY_LOW);
+        registerConverter(new RefusingConverter(), PRIORITY_VERY_HIGH);
     }
 
     @Override
@@ -39,5 +45,22 @@ public class XStream2 extends XStream {
     /** Reads an old class name as a class of today. */
     public void addCompatibilityAlias(String oldClassName, Class newClass) {
         compatibility.put(oldClassName, newClass);
+    }
+
+    /** Says which field could not be written. */
+    private static final class TellingConverter extends ReflectionConverter {
+        TellingConverter(XStream2 xs) {
+            super(xs.getMapper(), xs.getReflectionProvider());
+        }
+
+        @Override
+        protected void marshallField(MarshallingContext context, Object value, Field field) {
+            try {
+                super.marshallField(context, value, field);
+            } catch (RuntimeException e) {
+                throw new RuntimeException(
+                        "Failed to serialize " + field.getDeclaringClass().getName() + "#" + field.getName(), e);
+            }
+        }
     }
 }

@@ -526,11 +526,11 @@ public class JenkinsRule {
             return new JSONWebResponse(this.<Page>getPage(request).getWebResponse());
         }
 
-        public JSONWebResponse postJSON(@NonNull String path, @NonNull JSON json) throws IOException, SAXException {
+        public JSONWebResponse postJSON(@NonNull String path, @NonNull JSON json) throws IOException {
             return send(HttpMethod.POST, path, json);
         }
 
-        public JSONWebResponse putJSON(@NonNull String path, @NonNull JSON json) throws IOException, SAXException {
+        public JSONWebResponse putJSON(@NonNull String path, @NonNull JSON json) throws IOException {
             return send(HttpMethod.PUT, path, json);
         }
 

@@ -6,7 +6,6 @@ import hudson.remoting.ChannelClosedException;
 import hudson.remoting.Future;
 import hudson.remoting.VirtualChannel;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** The channel to an agent that lives in this process. */
 public final class AgentChannel implements VirtualChannel {
@@ -25,7 +24,7 @@ public final class AgentChannel implements VirtualChannel {
     public <V, T extends Throwable> V call(Callable<V, T> callable) throws IOException, T, InterruptedException {
         check();
         try {
-            Callable<V, T> there = Wire.copy(callable, CONTROLLER);
+            Callable<V, T> there = Wire.request(callable, CONTROLLER);
             V result = Wire.asAgent(() -> {
                 try {
                     return there.call();
@@ -36,9 +35,7 @@ public final class AgentChannel implements VirtualChannel {
                 }
             });
             check();
-            return Wire.copy(result, this);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+            return Wire.answer(result, callable, this);
         } catch (Exception e) {
             throw (T) e;
         }

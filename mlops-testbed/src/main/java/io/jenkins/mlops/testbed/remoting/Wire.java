@@ -1,5 +1,6 @@
 package io.jenkins.mlops.testbed.remoting;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.TaskListener;
 import hudson.remoting.Future;
 import hudson.remoting.VirtualChannel;
@@ -13,12 +14,12 @@ import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 
 /** What a connection does to objects: writes them, reads them, and leaves everything else behind. */
 public final class Wire {
@@ -37,14 +38,34 @@ public final class Wire {
         return ON_AGENT.get();
     }
 
-    /** A deep copy by Java serialisation. */
-    public static <T> T copy(T o) {
-        return copy(o, null);
+    /**
+     * Work as an agent reads it.
+     *
+     * @param peer the channel back to the sender, or null on the same machine
+     */
+    public static <T> T request(T o, @CheckForNull VirtualChannel peer) throws IOException {
+        try {
+            return copy(o, peer, ClassRules::checkRequest);
+        } catch (SecurityException e) {
+            throw new IOException("Remote call failed", new Error("Failed to deserialize the Callable object.", e));
+        }
     }
 
-    /** A deep copy as the reader at the other end of a channel gets it. */
+    /**
+     * The result of {@code request} as the controller reads it.
+     *
+     * @param peer the channel to the agent, or null on the same machine
+     */
+    public static <T> T answer(T o, Object request, @CheckForNull VirtualChannel peer) throws IOException {
+        try {
+            return copy(o, peer, ClassRules::checkAnswer);
+        } catch (SecurityException e) {
+            throw new IOException("Failed to deserialize response to UserRequest:" + request + ": " + e, e);
+        }
+    }
+
     @SuppressWarnings("unchecked")
-    public static <T> T copy(T o, VirtualChannel peer) {
+    private static <T> T copy(T o, @CheckForNull VirtualChannel peer, Consumer<Class<?>> rule) throws IOException {
         VirtualChannel before = PEER.get();
         PEER.set(peer);
         try {
@@ -53,12 +74,9 @@ public final class Wire {
             try (Out out = new Out(bytes, listeners)) {
                 out.writeObject(o);
             }
-            try (In in = new In(new ByteArrayInputStream(bytes.toByteArray()), listeners)) {
+            try (In in = new In(new ByteArrayInputStream(bytes.toByteArray()), listeners, rule)) {
                 return (T) in.readObject();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Failed to serialize " + (o == null ? null : o.getClass().getName()) + ": " + e, e);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         } finally {
@@ -120,10 +138,12 @@ public final class Wire {
 
     private static final class In extends ObjectInputStream {
         private final Map<Integer, TaskListener> listeners;
+        private final Consumer<Class<?>> rule;
 
-        In(InputStream in, Map<Integer, TaskListener> listeners) throws IOException {
+        In(InputStream in, Map<Integer, TaskListener> listeners, Consumer<Class<?>> rule) throws IOException {
             super(in);
             this.listeners = listeners;
+            this.rule = rule;
             enableResolveObject(true);
         }
 
@@ -134,11 +154,14 @@ public final class Wire {
 
         @Override
         protected Class<?> resolveClass(ObjectStreamClass desc) throws IOException, ClassNotFoundException {
+            Class<?> found;
             try {
-                return Class.forName(desc.getName(), false, Extensions.loader());
+                found = Class.forName(desc.getName(), false, Extensions.loader());
             } catch (ClassNotFoundException e) {
-                return super.resolveClass(desc);
+                found = super.resolveClass(desc);
             }
+            rule.accept(found);
+            return found;
         }
     }
 }

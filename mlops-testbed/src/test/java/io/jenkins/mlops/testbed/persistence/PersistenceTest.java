@@ -1,6 +1,7 @@
 package io.jenkins.mlops.testbed.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
@@ -12,6 +13,19 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.util.Secret;
 import java.io.File;
+import com.thoughtworks.xstream.converters.ConversionException;
+import com.thoughtworks.xstream.core.util.OrderRetainingMap;
+import hudson.util.XStream2;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import net.sf.json.JSONObject;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,5 +143,52 @@ class PersistenceTest {
             assertThat(GlobalConfiguration.all().get(Settings.class).getText()).isEqualTo("kept");
             j.assertLogContains("x", run);
         });
+    }
+
+    static final class Holder {
+        private final Object held;
+
+        Holder(Object held) {
+            this.held = held;
+        }
+    }
+
+    @Test
+    void keepsTheClassesOfPluginsAndPlainValues() {
+        XStream2 xs = new XStream2();
+        for (Object kept : List.of(
+                new ArrayList<>(List.of(1, 2)),
+                List.of(1, 2, 3),
+                Collections.unmodifiableMap(new LinkedHashMap<>(Map.of("a", 1.5))),
+                new TreeMap<>(Map.of("k", "v")),
+                TimeUnit.DAYS,
+                new int[] {1},
+                new Holder("x"))) {
+            Holder back = (Holder) xs.fromXML(xs.toXML(new Holder(kept)));
+            assertThat(back.held).hasSameClassAs(kept);
+        }
+    }
+
+    @Test
+    void refusesTheClassesOfLibrariesAndOfTheJdkThatAreNotListed() {
+        XStream2 xs = new XStream2();
+        for (Object offender : List.of(
+                Map.of("a", 1, "b", 2),
+                Set.of(1, 2, 3),
+                Instant.EPOCH,
+                Duration.ZERO,
+                new AtomicLong(),
+                new OrderRetainingMap(),
+                new JSONObject())) {
+            String name = offender.getClass().getName();
+            assertThatThrownBy(() -> xs.toXML(new Holder(offender)))
+                    .hasMessage("Failed to serialize " + Holder.class.getName() + "#held")
+                    .hasRootCauseInstanceOf(UnsupportedOperationException.class)
+                    .hasRootCauseMessage("Refusing to marshal " + name
+                            + " for security reasons; see https://www.jenkins.io/redirect/class-filter/");
+        }
+        assertThatThrownBy(() -> xs.fromXML("<java.util.Random/>"))
+                .isInstanceOf(ConversionException.class)
+                .hasMessageStartingWith("Refusing to unmarshal java.util.Random for security reasons");
     }
 }

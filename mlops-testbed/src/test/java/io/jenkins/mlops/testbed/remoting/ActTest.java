@@ -3,6 +3,7 @@ package io.jenkins.mlops.testbed.remoting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.thoughtworks.xstream.core.util.OrderRetainingMap;
 import hudson.FilePath;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
@@ -15,11 +16,24 @@ import java.io.NotSerializableException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import jenkins.agents.ControllerToAgentCallable;
 import jenkins.agents.ControllerToAgentFileCallable;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -93,6 +107,58 @@ class ActTest {
         }
         List<String> cargo = List.of("a");
         assertThat(here.act(new Carrying(cargo))).isEqualTo(cargo).isNotSameAs(cargo);
+    }
+
+    record Fetching(String what) implements ControllerToAgentFileCallable<Object> {
+        @Override
+        public Object invoke(File f, VirtualChannel channel) {
+            return switch (what) {
+                case "list" -> List.of(Map.of("a", 1), Set.of(2L), Arrays.asList(1.5));
+                case "time" -> Duration.ofSeconds(90);
+                case "array" -> new AtomicLong[0];
+                case "enum" -> TimeUnit.DAYS;
+                case "error" -> new IllegalStateException("thrown there");
+                case "plugin's own" -> new Size("a", 1);
+                case "atomic" -> new AtomicLong(1);
+                case "random" -> new ArrayList<>(List.of(new Random(1)));
+                case "lambda" -> (Supplier<String> & Serializable) () -> what;
+                default -> new OrderRetainingMap();
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "time", "array", "enum", "error", "plugin's own"})
+    void aControllerReadsTheClassesOfPluginsAndPlainValues(String what, JenkinsRule j) throws Exception {
+        Object answer = j.jenkins.getRootPath().act(new Fetching(what));
+        assertThat(answer).hasSameClassAs(new Fetching(what).invoke(null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "atomic, java.util.concurrent.atomic.AtomicLong",
+        "random, java.util.Random",
+        "lambda, java.lang.invoke.SerializedLambda",
+        "library, com.thoughtworks.xstream.core.util.OrderRetainingMap"
+    })
+    void aControllerRefusesAllOtherClasses(String what, String name, JenkinsRule j) throws Exception {
+        for (FilePath where : List.of(j.jenkins.getRootPath(), j.createOnlineSlave().getRootPath())) {
+            assertThatThrownBy(() -> where.act(new Fetching(what)))
+                    .isExactlyInstanceOf(IOException.class)
+                    .hasMessageStartingWith("Failed to deserialize response to UserRequest:")
+                    .hasRootCauseInstanceOf(SecurityException.class)
+                    .hasRootCauseMessage(
+                            "Rejected: " + name + "; see https://jenkins.io/redirect/class-filter/");
+        }
+    }
+
+    @Test
+    void anAgentTakesMoreButNothingDangerous(JenkinsRule j) throws Exception {
+        FilePath there = j.createOnlineSlave().getRootPath();
+        assertThatThrownBy(() -> there.act(new Carrying(new AtomicLong(3)))).hasMessageContaining("deserialize response");
+        assertThatThrownBy(() -> there.act(new Carrying(new JSONObject())))
+                .hasMessageContaining("Remote call")
+                .hasRootCauseMessage("Rejected: net.sf.json.JSONObject; see https://jenkins.io/redirect/class-filter/");
     }
 
     @Test
