@@ -1,5 +1,6 @@
 package io.jenkins.mlops.testbed.persistence;
 
+import com.cloudbees.plugins.credentials.SecretBytes;
 import com.thoughtworks.xstream.XStream;
 import com.thoughtworks.xstream.converters.SingleValueConverter;
 import hudson.model.Result;
@@ -14,6 +15,7 @@ public final class TextConverters {
     public static void register(XStream xs) {
         xs.registerConverter(new Text<>(Result.class, Result::fromString, Result::toString));
         xs.registerConverter(new Text<>(Secret.class, Secret::fromString, Secret::getEncryptedValue));
+        xs.registerConverter(new Text<>(SecretBytes.class, SecretBytes::fromString, SecretBytes::toString));
         xs.alias("result", Result.class);
     }
 

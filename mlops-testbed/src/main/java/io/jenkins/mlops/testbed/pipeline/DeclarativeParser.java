@@ -1,6 +1,8 @@
 package io.jenkins.mlops.testbed.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.ExtensionList;
+import hudson.triggers.TriggerDescriptor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +32,7 @@ import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.codehaus.groovy.syntax.SyntaxException;
+import org.jenkinsci.plugins.structs.SymbolLookup;
 
 /**
  * Turns {@code pipeline { }} of a Declarative Jenkinsfile into a map of its sections, with the code in them as closures,
@@ -40,6 +43,7 @@ final class DeclarativeParser extends CompilationCustomizer {
 
     private static final Set<String> PIPELINE =
             Set.of("agent", "environment", "options", "parameters", "triggers", "stages", "post");
+    private static final Set<String> ABSENT = Set.of("tools", "libraries");
     private static final Set<String> STAGE = Set.of(
             "agent",
             "environment",
@@ -107,7 +111,9 @@ final class DeclarativeParser extends CompilationCustomizer {
     }
 
     private MapExpression pipeline(ClosureExpression body, ASTNode place) {
-        MapExpression model = sections(body, PIPELINE, name -> "Undefined section \"" + name + "\"");
+        MapExpression model = sections(body, PIPELINE, name -> ABSENT.contains(name)
+                ? "The section \"" + name + "\" is not in this host"
+                : "Undefined section \"" + name + "\"");
         require(model, "agent", place);
         require(model, "stages", place);
         return model;
@@ -143,7 +149,8 @@ final class DeclarativeParser extends CompilationCustomizer {
             case "failFast" -> DeclarativeAst.argument(call);
             case "environment" -> need(body, call, this::environment);
             case "options" -> need(body, call, this::options);
-            case "parameters", "triggers" -> need(body, call, (b, c) -> each(b, item -> DeclarativeAst.lazy(item)));
+            case "parameters" -> need(body, call, (b, c) -> each(b, DeclarativeAst::lazy));
+            case "triggers" -> need(body, call, (b, c) -> each(b, this::trigger));
             case "stages", "parallel" -> need(body, call, (b, c) -> each(b, this::stage));
             case "when" -> need(body, call, this::when);
             case "input" -> need(body, call, this::input);
@@ -198,6 +205,16 @@ final class DeclarativeParser extends CompilationCustomizer {
         return model;
     }
 
+    private Expression trigger(MethodCallExpression call) {
+        Set<String> valid = new TreeSet<>();
+        ExtensionList.lookup(TriggerDescriptor.class).forEach(d -> valid.addAll(SymbolLookup.getSymbolValue(d)));
+        String name = call.getMethodAsString();
+        if (!valid.contains(name)) {
+            error("Invalid trigger type \"" + name + "\". Valid trigger types: " + valid, call);
+        }
+        return DeclarativeAst.lazy(call);
+    }
+
     private Expression stage(MethodCallExpression call) {
         List<Expression> arguments = DeclarativeAst.arguments(call);
         ClosureExpression body = DeclarativeAst.body(call);
@@ -209,8 +226,10 @@ final class DeclarativeParser extends CompilationCustomizer {
         MapExpression model = sections(
                 body,
                 STAGE,
-                unknown -> "Unknown stage section \"" + unknown
-                        + "\". Starting with version 0.5, steps in a stage must be in a ‘steps’ block.");
+                unknown -> ABSENT.contains(unknown)
+                        ? "The section \"" + unknown + "\" is not in this host"
+                        : "Unknown stage section \"" + unknown
+                                + "\". Starting with version 0.5, steps in a stage must be in a ‘steps’ block.");
         long ways = model.getMapEntryExpressions().stream()
                 .map(entry -> entry.getKeyExpression().getText())
                 .filter(Set.of("steps", "stages", "parallel", "matrix")::contains)

@@ -3,6 +3,7 @@ package io.jenkins.mlops.testbed.pipeline;
 import com.cloudbees.groovy.cps.Outcome;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import groovy.lang.Closure;
+import groovy.lang.Script;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.actions.LabelAction;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
@@ -22,7 +24,7 @@ final class ProgramBody extends BodyExecution {
     private static final long serialVersionUID = 1L;
 
     private final RunningStep step;
-    private final transient Closure<?> closure;
+    private final transient Consumer<ProgramThread> code;
     private final List<BodyExecutionCallback> callbacks;
 
     @CheckForNull
@@ -38,11 +40,11 @@ final class ProgramBody extends BodyExecution {
 
     private ProgramBody(
             RunningStep step,
-            Closure<?> closure,
+            Consumer<ProgramThread> code,
             List<BodyExecutionCallback> callbacks,
             @CheckForNull String displayName) {
         this.step = step;
-        this.closure = closure;
+        this.code = code;
         this.callbacks = new ArrayList<>(callbacks);
         this.displayName = displayName;
     }
@@ -72,7 +74,7 @@ final class ProgramBody extends BodyExecution {
         } catch (IOException x) {
             throw new IllegalStateException(x);
         }
-        thread.run(closure);
+        code.accept(thread);
     }
 
     void ended(ProgramThread thread, Outcome result) {
@@ -174,7 +176,7 @@ final class ProgramBody extends BodyExecution {
     /** Collects what a body needs, then starts it. */
     static final class Invoker extends BodyInvoker {
         private final RunningStep step;
-        private final Closure<?> closure;
+        private final Consumer<ProgramThread> code;
         private final List<Object> values = new ArrayList<>();
         private final List<BodyExecutionCallback> callbacks = new ArrayList<>();
         private String displayName;
@@ -185,8 +187,16 @@ final class ProgramBody extends BodyExecution {
         }
 
         Invoker(RunningStep step, Closure<?> closure) {
+            this(step, thread -> thread.run(closure));
+        }
+
+        Invoker(RunningStep step, Script script) {
+            this(step, thread -> thread.run(script));
+        }
+
+        private Invoker(RunningStep step, Consumer<ProgramThread> code) {
             this.step = step;
-            this.closure = closure;
+            this.code = code;
         }
 
         @Override
@@ -213,7 +223,7 @@ final class ProgramBody extends BodyExecution {
                 throw new IllegalStateException("Already started");
             }
             started = true;
-            ProgramBody body = new ProgramBody(step, closure, callbacks, displayName);
+            ProgramBody body = new ProgramBody(step, code, callbacks, displayName);
             if (step.thread.program.isVmThread()) {
                 body.launch(values);
             } else {

@@ -190,6 +190,11 @@ final class ProgramStepContext extends StepContext {
         return new ProgramBody.Invoker(step(), closure);
     }
 
+    /** An invoker of another script than the build's own. */
+    BodyInvoker newBodyInvoker(groovy.lang.Script script) throws IOException {
+        return new ProgramBody.Invoker(step(), script);
+    }
+
     @Override
     public boolean hasBody() {
         try {

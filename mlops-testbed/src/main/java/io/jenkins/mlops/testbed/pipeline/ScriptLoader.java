@@ -9,10 +9,12 @@ import groovy.lang.GroovyClassLoader;
 import groovy.lang.GroovyCodeSource;
 import groovy.lang.GroovyShell;
 import groovy.lang.Script;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.codehaus.groovy.control.CompilerConfiguration;
@@ -25,6 +27,7 @@ final class ScriptLoader {
 
     private final CpsFlowExecution execution;
     private final GroovyShell shell;
+    private int loaded;
 
     ScriptLoader(CpsFlowExecution execution) {
         this.execution = execution;
@@ -64,8 +67,29 @@ final class ScriptLoader {
         }
     }
 
-    Script parse() {
-        return shell.parse(new GroovyCodeSource(execution.getScript(), "WorkflowScript", "/groovy/shell"));
+    /** The build's own script; those that it has loaded before are there again, too. */
+    Script parse() throws IOException {
+        Script script = parse(execution.getScript(), "WorkflowScript");
+        for (File file = next(); file.exists(); file = next()) {
+            loaded++;
+            parse(Files.readString(file.toPath()), "Script" + loaded);
+        }
+        return script;
+    }
+
+    /** Another script beside the build's own, which is kept for the time after a restart. */
+    Script load(String text) throws IOException {
+        Files.writeString(next().toPath(), text);
+        loaded++;
+        return parse(text, "Script" + loaded);
+    }
+
+    private File next() throws IOException {
+        return new File(execution.getOwner().getRootDir(), "Script" + (loaded + 1) + ".groovy");
+    }
+
+    private Script parse(String text, String name) {
+        return shell.parse(new GroovyCodeSource(text, name, "/groovy/shell"));
     }
 
     ClassLoader classLoader() {

@@ -44,7 +44,8 @@ final class StepCaller {
             return new UninstantiatedDescribable(name, null, parsed.named());
         }
         throw new NoSuchMethodError("No such DSL method '" + name + "' found among steps " + functions()
-                + " or symbols " + symbols() + " or globals " + PipelineScript.GLOBALS);
+                + " or symbols " + symbols() + " or globals " + PipelineScript.GLOBALS + "; this host has no '" + name
+                + "', which may be a step of a plugin that a controller has");
     }
 
     private static TreeSet<String> functions() {
@@ -63,8 +64,9 @@ final class StepCaller {
 
     private static Object callStep(ProgramThread thread, StepDescriptor descriptor, StepArguments arguments) {
         String name = descriptor.getFunctionName();
-        boolean block =
-                arguments.body() != null || arguments.named().values().stream().anyMatch(Closure.class::isInstance);
+        boolean block = arguments.body() != null
+                || descriptor instanceof LoadStep.DescriptorImpl
+                || arguments.named().values().stream().anyMatch(Closure.class::isInstance);
         if (!block && descriptor.takesImplicitBlockArgument()) {
             throw new IllegalStateException(name + " step must be called with a body");
         }

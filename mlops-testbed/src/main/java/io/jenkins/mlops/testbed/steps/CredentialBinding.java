@@ -5,13 +5,18 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.AbortException;
 import hudson.Extension;
+import hudson.FilePath;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Run;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.io.InputStream;
+import java.util.UUID;
+import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.jenkinsci.plugins.workflow.steps.MissingContextVariableException;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** Puts one credential into environment variables. */
@@ -22,8 +27,7 @@ public abstract class CredentialBinding implements Describable<CredentialBinding
         this.credentialsId = credentialsId;
     }
 
-    /** The variables and their values for a build. */
-    abstract Map<String, String> bind(Run<?, ?> run) throws AbortException;
+    abstract void bind(WithCredentialsStep.Bound bound) throws Exception;
 
     final <C extends StandardCredentials> C find(Class<C> type, Run<?, ?> run) throws AbortException {
         StandardCredentials any = CredentialsProvider.findCredentialById(credentialsId, StandardCredentials.class, run);
@@ -32,16 +36,37 @@ public abstract class CredentialBinding implements Describable<CredentialBinding
         }
         if (!type.isInstance(any)) {
             throw new AbortException("Credentials '" + credentialsId + "' is of type '"
-                    + any.getClass().getSimpleName() + "' where '" + type.getName() + "' was expected");
+                    + Jenkins.get().getDescriptorOrDie(any.getClass()).getDisplayName() + "' where '" + type.getName()
+                    + "' was expected");
         }
         return type.cast(any);
     }
 
-    private static Map<String, String> pair(StandardUsernamePasswordCredentials login, String user, String password) {
-        Map<String, String> variables = new LinkedHashMap<>();
-        variables.put(user, login.getUsername());
-        variables.put(password, login.getPassword().getPlainText());
-        return variables;
+    private static void login(
+            StandardUsernamePasswordCredentials login, String user, String password, WithCredentialsStep.Bound bound) {
+        (login.isUsernameSecret() ? bound.secret : bound.open).put(user, login.getUsername());
+        bound.secret.put(password, login.getPassword().getPlainText());
+    }
+
+    private static void file(FileCredentials file, String variable, WithCredentialsStep.Bound bound)
+            throws Exception {
+        if (bound.workspace == null) {
+            throw new MissingContextVariableException(
+                    FilePath.class, StepDescriptor.byFunctionName("withCredentials"));
+        }
+        FilePath secrets =
+                bound.workspace.sibling(bound.workspace.getName() + "@tmp").child("secretFiles");
+        FilePath folder = secrets.child(UUID.randomUUID().toString());
+        folder.mkdirs();
+        bound.folders.add(folder);
+        secrets.chmod(0700);
+        folder.chmod(0700);
+        FilePath secret = folder.child(file.getFileName());
+        try (InputStream content = file.getContent()) {
+            secret.copyFrom(content);
+        }
+        secret.chmod(0400);
+        bound.secret.put(variable, secret.getRemote());
     }
 
     /** {@code string(credentialsId: 'id', variable: 'V')}. */
@@ -55,9 +80,9 @@ public abstract class CredentialBinding implements Describable<CredentialBinding
         }
 
         @Override
-        Map<String, String> bind(Run<?, ?> run) throws AbortException {
-            return Map.of(
-                    variable, find(StringCredentials.class, run).getSecret().getPlainText());
+        void bind(WithCredentialsStep.Bound bound) throws AbortException {
+            bound.secret.put(
+                    variable, find(StringCredentials.class, bound.run).getSecret().getPlainText());
         }
 
         /** The kind. */
@@ -79,13 +104,34 @@ public abstract class CredentialBinding implements Describable<CredentialBinding
         }
 
         @Override
-        Map<String, String> bind(Run<?, ?> run) throws AbortException {
-            return pair(find(StandardUsernamePasswordCredentials.class, run), usernameVariable, passwordVariable);
+        void bind(WithCredentialsStep.Bound bound) throws AbortException {
+            login(find(StandardUsernamePasswordCredentials.class, bound.run), usernameVariable, passwordVariable, bound);
         }
 
         /** The kind. */
         @Extension
         @Symbol("usernamePassword")
+        public static final class DescriptorImpl extends Descriptor<CredentialBinding> {}
+    }
+
+    /** {@code file(credentialsId: 'id', variable: 'V')}: the path of a copy that goes when the block ends. */
+    public static final class SecretFile extends CredentialBinding {
+        private final String variable;
+
+        @DataBoundConstructor
+        public SecretFile(String variable, String credentialsId) {
+            super(credentialsId);
+            this.variable = variable;
+        }
+
+        @Override
+        void bind(WithCredentialsStep.Bound bound) throws Exception {
+            file(find(FileCredentials.class, bound.run), variable, bound);
+        }
+
+        /** The kind. */
+        @Extension
+        @Symbol("file")
         public static final class DescriptorImpl extends Descriptor<CredentialBinding> {}
     }
 
@@ -100,16 +146,20 @@ public abstract class CredentialBinding implements Describable<CredentialBinding
         }
 
         @Override
-        Map<String, String> bind(Run<?, ?> run) throws AbortException {
-            StandardCredentials any = find(StandardCredentials.class, run);
+        void bind(WithCredentialsStep.Bound bound) throws Exception {
+            StandardCredentials any = find(StandardCredentials.class, bound.run);
             if (any instanceof StringCredentials text) {
-                return Map.of(variable, text.getSecret().getPlainText());
+                bound.secret.put(variable, text.getSecret().getPlainText());
+            } else if (any instanceof FileCredentials file) {
+                file(file, variable, bound);
+            } else {
+                StandardUsernamePasswordCredentials login =
+                        find(StandardUsernamePasswordCredentials.class, bound.run);
+                bound.secret.put(
+                        variable,
+                        login.getUsername() + ":" + login.getPassword().getPlainText());
+                login(login, variable + "_USR", variable + "_PSW", bound);
             }
-            StandardUsernamePasswordCredentials login = find(StandardUsernamePasswordCredentials.class, run);
-            Map<String, String> variables = pair(login, variable + "_USR", variable + "_PSW");
-            variables.put(
-                    variable, login.getUsername() + ":" + login.getPassword().getPlainText());
-            return variables;
         }
 
         /** The kind. */

@@ -4,7 +4,9 @@ import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Job;
 import hudson.model.JobProperty;
+import hudson.model.TaskListener;
 import java.util.List;
+import org.jenkinsci.plugins.workflow.job.properties.PipelineTriggersJobProperty;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -26,14 +28,27 @@ final class JobSteps {
 
         @Override
         public StepExecution start(StepContext context) {
-            return StepExecutions.synchronousVoid(context, c -> set(c.get(Job.class)));
+            return StepExecutions.synchronousVoid(context, c -> {
+                set(c.get(Job.class));
+                if (properties.stream().anyMatch(PipelineTriggersJobProperty.class::isInstance)) {
+                    c.get(TaskListener.class)
+                            .getLogger()
+                            .println("the job keeps its triggers, but this host does not start builds by them");
+                }
+            });
         }
 
         @SuppressWarnings({"unchecked", "rawtypes"})
         private void set(Job job) throws Exception {
             for (JobProperty<?> property : properties) {
-                job.removeProperty(property.getClass());
+                Object before = job.removeProperty(property.getClass());
                 job.addProperty(property);
+                if (before instanceof PipelineTriggersJobProperty triggers) {
+                    triggers.stopTriggers();
+                }
+                if (property instanceof PipelineTriggersJobProperty triggers) {
+                    triggers.startTriggers(true);
+                }
             }
         }
 

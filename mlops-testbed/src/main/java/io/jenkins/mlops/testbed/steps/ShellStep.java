@@ -197,21 +197,23 @@ public class ShellStep extends Step {
         }
     }
 
-    /** The step for Windows, which says that there is none here. */
-    public static final class Batch extends Step {
+    /** The step for Windows, which a Unix agent refuses. */
+    public static final class Batch extends ShellStep {
         @DataBoundConstructor
-        public Batch(String script) {}
+        public Batch(String script) {
+            super(script);
+        }
 
         @Override
         public StepExecution start(StepContext context) throws Exception {
-            throw new AbortException("Batch scripts can only be run on Windows nodes");
+            throw new IOException("Batch scripts can only be run on Windows nodes");
         }
 
         /** The kind. */
         @Extension
         public static final class DescriptorImpl extends BasicStepDescriptor {
             public DescriptorImpl() {
-                super("bat", "Windows Batch Script", false, FilePath.class, Launcher.class);
+                super("bat", "Windows Batch Script", false, FilePath.class, Launcher.class, TaskListener.class);
             }
         }
     }

@@ -1,18 +1,14 @@
 package io.jenkins.mlops.testbed.steps;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
 import hudson.Extension;
+import hudson.FilePath;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,84 +55,93 @@ public final class WithCredentialsStep extends Step {
         }
 
         private void bind() throws Exception {
-            Run<?, ?> run = getContext().get(Run.class);
-            Map<String, String> variables = new LinkedHashMap<>();
+            Bound bound = new Bound(getContext().get(Run.class), getContext().get(FilePath.class));
             for (CredentialBinding binding : bindings) {
-                variables.putAll(binding.bind(run));
+                binding.bind(bound);
             }
-            String names = variables.keySet().stream().map(name -> "$" + name).collect(Collectors.joining(" or "));
+            String names = bound.secret.keySet().stream().map(name -> "$" + name).collect(Collectors.joining(" or "));
             getContext().get(TaskListener.class).getLogger().println("Masking supported pattern matches of " + names);
+            Mask mask = new Mask(bound.secret.values());
             getContext()
                     .newBodyInvoker()
                     .withContexts(
                             EnvironmentExpander.merge(
-                                    getContext().get(EnvironmentExpander.class), new SecretVariables(variables)),
-                            BodyInvoker.mergeConsoleLogFilters(
-                                    getContext().get(ConsoleLogFilter.class), new Mask(variables.values())))
-                    .withCallback(BodyExecutionCallback.wrap(getContext()))
+                                    getContext().get(EnvironmentExpander.class), new BoundVariables(bound)),
+                            BodyInvoker.mergeConsoleLogFilters(getContext().get(ConsoleLogFilter.class), mask))
+                    .withCallback(new After(mask, bound.folders))
                     .start();
+        }
+
+        /** Removes the files again and keeps secrets out of the error that ends the body. */
+        private final class After extends BodyExecutionCallback {
+            private static final long serialVersionUID = 1L;
+            private final Mask mask;
+            private final ArrayList<FilePath> folders;
+
+            After(Mask mask, List<FilePath> folders) {
+                this.mask = mask;
+                this.folders = new ArrayList<>(folders);
+            }
+
+            @Override
+            public void onSuccess(StepContext context, Object result) {
+                run(() -> {
+                    removeFiles();
+                    context.onSuccess(result);
+                });
+            }
+
+            @Override
+            public void onFailure(StepContext context, Throwable t) {
+                run(() -> {
+                    removeFiles();
+                    context.onFailure(mask.mask(t));
+                });
+            }
+
+            private void removeFiles() throws IOException, InterruptedException {
+                for (FilePath folder : folders) {
+                    folder.deleteRecursive();
+                }
+            }
         }
     }
 
-    private static final class SecretVariables extends EnvironmentExpander {
+    /** What bindings give: variables, secret and open ones, and folders to remove in the end. */
+    static final class Bound {
+        final Run<?, ?> run;
+        @CheckForNull
+        final FilePath workspace;
+
+        final Map<String, String> secret = new LinkedHashMap<>();
+        final Map<String, String> open = new LinkedHashMap<>();
+        final List<FilePath> folders = new ArrayList<>();
+
+        Bound(Run<?, ?> run, @CheckForNull FilePath workspace) {
+            this.run = run;
+            this.workspace = workspace;
+        }
+    }
+
+    private static final class BoundVariables extends EnvironmentExpander {
         private static final long serialVersionUID = 1L;
         private final HashMap<String, String> variables;
+        private final TreeSet<String> secret;
 
-        SecretVariables(Map<String, String> variables) {
-            this.variables = new HashMap<>(variables);
+        BoundVariables(Bound bound) {
+            variables = new HashMap<>(bound.secret);
+            variables.putAll(bound.open);
+            secret = new TreeSet<>(bound.secret.keySet());
         }
 
         @Override
         public void expand(EnvVars env) {
-            env.putAll(variables);
+            env.overrideAll(variables);
         }
 
         @Override
         public Set<String> getSensitiveVariables() {
-            return new TreeSet<>(variables.keySet());
-        }
-    }
-
-    private static final class Mask extends ConsoleLogFilter implements Serializable {
-        private static final long serialVersionUID = 1L;
-        private final ArrayList<String> secrets;
-
-        Mask(Collection<String> secrets) {
-            this.secrets = new ArrayList<>(secrets);
-            this.secrets.removeIf(String::isEmpty);
-            this.secrets.sort(Comparator.comparingInt(String::length).reversed());
-        }
-
-        @Override
-        @SuppressWarnings("rawtypes")
-        public OutputStream decorateLogger(Run build, OutputStream logger) {
-            return new MaskedStream(logger, secrets);
-        }
-    }
-
-    /** Writes whole lines, with secrets made unreadable. */
-    private static final class MaskedStream extends OutputStream {
-        private final OutputStream out;
-        private final List<String> secrets;
-        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-
-        MaskedStream(OutputStream out, List<String> secrets) {
-            this.out = out;
-            this.secrets = secrets;
-        }
-
-        @Override
-        public synchronized void write(int b) throws IOException {
-            line.write(b);
-            if (b == '\n') {
-                String text = line.toString(StandardCharsets.UTF_8);
-                line.reset();
-                for (String secret : secrets) {
-                    text = text.replace(secret, "****");
-                }
-                out.write(text.getBytes(StandardCharsets.UTF_8));
-                out.flush();
-            }
+            return secret;
         }
     }
 

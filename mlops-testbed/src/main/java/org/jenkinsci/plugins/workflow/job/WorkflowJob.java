@@ -22,6 +22,7 @@ import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn;
 import org.jenkinsci.plugins.workflow.flow.FlowDefinition;
+import org.jenkinsci.plugins.workflow.job.properties.DisableConcurrentBuildsJobProperty;
 
 /** A job whose builds are runs of a Pipeline. */
 public final class WorkflowJob extends Job<WorkflowJob, WorkflowRun>
@@ -30,7 +31,6 @@ public final class WorkflowJob extends Job<WorkflowJob, WorkflowRun>
 
     private FlowDefinition definition;
     private volatile boolean disabled;
-    private Boolean concurrentBuild;
     private transient SortedMap<Integer, WorkflowRun> runs;
 
     @SuppressWarnings("rawtypes")
@@ -125,12 +125,17 @@ public final class WorkflowJob extends Job<WorkflowJob, WorkflowRun>
 
     @Override
     public boolean isConcurrentBuild() {
-        return concurrentBuild == null || concurrentBuild;
+        return getProperty(DisableConcurrentBuildsJobProperty.class) == null;
     }
 
     public void setConcurrentBuild(boolean b) throws IOException {
-        concurrentBuild = b;
-        save();
+        if (b != isConcurrentBuild()) {
+            if (b) {
+                removeProperty(DisableConcurrentBuildsJobProperty.class);
+            } else {
+                addProperty(new DisableConcurrentBuildsJobProperty());
+            }
+        }
     }
 
     @NonNull

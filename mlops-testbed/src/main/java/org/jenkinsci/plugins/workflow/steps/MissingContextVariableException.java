@@ -33,9 +33,6 @@ public class MissingContextVariableException extends Exception {
     @Override
     public String getMessage() {
         StringBuilder text = new StringBuilder("Required context ").append(type).append(" is missing");
-        if (functionName != null) {
-            text.append(" for the '").append(functionName).append("' step");
-        }
         List<StepDescriptor> providers = getProviders();
         if (!providers.isEmpty()) {
             text.append("\nPerhaps you forgot to surround the ")

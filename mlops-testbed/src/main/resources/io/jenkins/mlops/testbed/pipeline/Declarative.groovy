@@ -3,6 +3,9 @@ import io.jenkins.mlops.testbed.pipeline.DeclarativeSupport
 /** Runs the sections of a Declarative Pipeline, which DeclarativeParser has put into a map. */
 class Declarative implements Serializable {
     private static final long serialVersionUID = 1L
+    private static final List PROPERTIES = ['buildDiscarder', 'disableConcurrentBuilds']
+    private static final List KNOWN =
+        PROPERTIES + ['skipStagesAfterUnstable', 'parallelsAlwaysFailFast', 'skipDefaultCheckout']
 
     private final def script
     private final Map model
@@ -16,16 +19,13 @@ class Declarative implements Serializable {
     }
 
     def run() {
-        declareParameters()
+        declareProperties()
         skipAfterUnstable = hasOption('skipStagesAfterUnstable')
         alwaysFailFast = hasOption('parallelsAlwaysFailFast')
         for (def option in model.options) {
-            if (!option.step && !(option.name in ['skipStagesAfterUnstable', 'parallelsAlwaysFailFast', 'skipDefaultCheckout'])) {
+            if (!option.step && !(option.name in KNOWN)) {
                 script.echo("the option ${option.name} has no effect here")
             }
-        }
-        if (model.triggers) {
-            script.echo('triggers are not applied here: the local host does not start builds by itself')
         }
         withOptions(model.options, 0) {
             inAgent(model.agent) {
@@ -40,14 +40,31 @@ class Declarative implements Serializable {
         }
     }
 
-    private void declareParameters() {
+    private void declareProperties() {
+        def properties = []
         if (model.parameters) {
-            def definitions = []
-            for (def definition in model.parameters) {
-                definitions.add(definition.call())
-            }
-            script.properties([script.parameters(definitions)])
+            properties.add(script.parameters(calledAll(model.parameters)))
         }
+        if (model.triggers) {
+            properties.add(script.pipelineTriggers(calledAll(model.triggers)))
+        }
+        for (def option in model.options) {
+            if (option.name in PROPERTIES) {
+                def arguments = option.arguments.call()
+                properties.add(script."${option.name}"(arguments ? arguments[0] : [:]))
+            }
+        }
+        if (properties) {
+            script.properties(properties)
+        }
+    }
+
+    private List calledAll(def closures) {
+        def values = []
+        for (def closure in closures) {
+            values.add(closure.call())
+        }
+        return values
     }
 
     private boolean hasOption(String name) {

@@ -161,10 +161,30 @@ class DeclarativeTest {
             pipeline { agent none; stuff { }; stages { stage('x') { steps { echo 'x' } } } } | Undefined section "stuff"
             pipeline { agent { docker 'x' }; stages { stage('x') { steps { echo 'x' } } } }  | Invalid agent type "docker"
             pipeline { agent none; stages { stage('x') { steps { echo 'x' } } }; post { maybe { echo 'x' } } } | Invalid condition "maybe"
+            pipeline { agent none; triggers { sometimes('x') }; stages { stage('x') { steps { echo 'x' } } } } | Invalid trigger type "sometimes". Valid trigger types: [cron, pollSCM, upstream]
+            pipeline { agent none; tools { maven 'x' }; stages { stage('x') { steps { echo 'x' } } } } | The section "tools" is not in this host
             """)
     void mistakesAreFoundBeforeAnythingRuns(String script, String message) throws Exception {
         WorkflowRun run = host.run(script);
         Host.expect(Result.FAILURE, run);
         assertThat(Host.log(run)).contains("WorkflowScript: 1: " + message).doesNotContain("[Pipeline] stage");
+    }
+
+    @Test
+    void theJobKeepsItsTriggersAndOptions() throws Exception {
+        WorkflowRun run = host.run("""
+                pipeline {
+                    agent none
+                    triggers { cron('H 4 * * *'); pollSCM('H/15 * * * 1-5') }
+                    options { buildDiscarder(logRotator(numToKeepStr: '3')); disableConcurrentBuilds(); timestamps() }
+                    parameters { string(name: 'A', defaultValue: 'x') }
+                    stages { stage('x') { steps { echo 'ran' } } }
+                }
+                """);
+        Host.expect(Result.SUCCESS, run);
+        assertThat(Host.log(run))
+                .contains("\nran\n", "the option timestamps has no effect here")
+                .containsOnlyOnce("this host does not start builds by them");
+        ScriptedTest.expectProperties(run);
     }
 }

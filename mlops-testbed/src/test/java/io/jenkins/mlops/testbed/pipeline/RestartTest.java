@@ -107,4 +107,26 @@ class RestartTest {
             assertThat(Host.log(run)).contains("Approved by", "went", "posted");
         }
     }
+
+    @Test
+    void loadedScriptsAreThereAgain() throws Exception {
+        try (Host host = new Host(home)) {
+            WorkflowRun run = host.start("""
+                    node {
+                        writeFile file: 'one.groovy', text: 'def one() { semaphore "in"; return 1 }\\nthis'
+                        writeFile file: 'two.groovy', text: 'def two() { return 2 }\\nthis'
+                        def one = load 'one.groovy'
+                        def two = load 'two.groovy'
+                        echo "sum ${one.one() + two.two()}"
+                    }
+                    """, true);
+            SemaphoreStep.waitForStart("in/1", run);
+        }
+        try (Host host = new Host(home)) {
+            SemaphoreStep.success("in/1", null);
+            WorkflowRun run = Host.await(host.build("p0"));
+            Host.expect(Result.SUCCESS, run);
+            assertThat(Host.log(run)).contains("\nsum 3\n");
+        }
+    }
 }

@@ -3,8 +3,14 @@ package io.jenkins.mlops.testbed.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.tasks.LogRotator;
+import hudson.triggers.SCMTrigger;
+import hudson.triggers.TimerTrigger;
 import java.nio.file.Path;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.job.properties.PipelineTriggersJobProperty;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,5 +176,81 @@ class ScriptedTest {
 
     private WorkflowRun await(String trusted) throws Exception {
         return Host.await(host.start(trusted, false));
+    }
+
+    @Test
+    void windowsScriptsAreRefusedAsByAnyUnixAgent() throws Exception {
+        WorkflowRun run = host.run("node { bat script: 'dir', returnStdout: true }");
+        Host.expect(Result.FAILURE, run);
+        assertThat(Host.log(run))
+                .contains("[Pipeline] bat\n")
+                .contains("\njava.io.IOException: Batch scripts can only be run on Windows nodes\n\tat ");
+    }
+
+    @Test
+    void anAbsentStepIsNamed() throws Exception {
+        WorkflowRun run = host.run("node { cleanWs notFailBuild: true }");
+        Host.expect(Result.FAILURE, run);
+        assertThat(Host.log(run))
+                .contains("java.lang.NoSuchMethodError: No such DSL method 'cleanWs' found among steps [archive")
+                .contains("; this host has no 'cleanWs', which may be a step of a plugin that a controller has");
+    }
+
+    @Test
+    void otherScriptsAreLoaded() throws Exception {
+        WorkflowRun run = host.run("""
+                node {
+                    writeFile file: 'lib.groovy', text: 'def twice(n) { sh "echo in $n"; return n * 2 }\\nx = 5\\nreturn this'
+                    def lib = load 'lib.groovy'
+                    echo "got ${lib.twice(21)} ${lib.x}"
+                    writeFile file: 'value.groovy', text: 'echo "inside"; 42'
+                    echo "value ${load('value.groovy')}"
+                    writeFile file: 'bad.groovy', text: 'System.exit(1)'
+                    try { load 'bad.groovy' } catch (e) { echo "refused ${e.message}" }
+                    try { load 'none.groovy' } catch (e) { echo "absent ${e.class.name}" }
+                }
+                """);
+        Host.expect(Result.SUCCESS, run);
+        assertThat(Host.log(run))
+                .contains("[Pipeline] load\n[Pipeline] { (lib.groovy)\n[Pipeline] }\n[Pipeline] // load\n")
+                .contains("\nin 21\n", "\ngot 42 5\n", "\ninside\n", "\nvalue 42\n")
+                .contains("\nrefused Scripts not permitted to use staticMethod java.lang.System exit int")
+                .contains("\nabsent java.nio.file.NoSuchFileException\n");
+    }
+
+    @Test
+    void theJobKeepsItsProperties() throws Exception {
+        WorkflowRun run = host.run("""
+                properties([
+                    pipelineTriggers([cron('H 4 * * *'), pollSCM('H/15 * * * 1-5'), upstream('other')]),
+                    parameters([string(name: 'A', defaultValue: 'x')]),
+                    buildDiscarder(logRotator(numToKeepStr: '3')),
+                    disableConcurrentBuilds()])
+                """);
+        Host.expect(Result.SUCCESS, run);
+        assertThat(Host.log(run)).containsOnlyOnce("this host does not start builds by them");
+        expectProperties(run);
+        host.close();
+        host = new Host(home);
+        expectProperties(host.build("p0"));
+    }
+
+    static void expectProperties(WorkflowRun run) {
+        WorkflowJob job = run.getParent();
+        PipelineTriggersJobProperty triggers = job.getProperty(PipelineTriggersJobProperty.class);
+        assertThat(triggers.getTriggers().get(0)).isInstanceOf(TimerTrigger.class);
+        assertThat(triggers.getTriggers().get(0).getSpec()).isEqualTo("H 4 * * *");
+        assertThat(triggers.getTriggers().get(1)).isInstanceOf(SCMTrigger.class);
+        assertThat(job.isConcurrentBuild()).isFalse();
+        assertThat(((LogRotator) job.getBuildDiscarder()).getNumToKeep()).isEqualTo(3);
+        assertThat(job.getProperty(ParametersDefinitionProperty.class).getParameterDefinitions())
+                .hasSize(1);
+    }
+
+    @Test
+    void aCrontabThatIsNoneIsRefused() throws Exception {
+        WorkflowRun run = host.run("properties([pipelineTriggers([cron('every now and then')])])");
+        Host.expect(Result.FAILURE, run);
+        assertThat(Host.log(run)).contains("Invalid input: \"every now and then\"");
     }
 }

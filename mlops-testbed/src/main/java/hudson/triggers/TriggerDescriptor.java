@@ -1,0 +1,9 @@
+package hudson.triggers;
+
+import hudson.model.Descriptor;
+import hudson.model.Item;
+
+/** The descriptor of a {@link Trigger}. */
+public abstract class TriggerDescriptor extends Descriptor<Trigger<?>> {
+    public abstract boolean isApplicable(Item item);
+}
