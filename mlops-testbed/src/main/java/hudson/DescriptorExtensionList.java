@@ -1,6 +1,5 @@
 package hudson;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import io.jenkins.mlops.testbed.host.Extensions;
@@ -30,15 +29,6 @@ public class DescriptorExtensionList<T extends Describable<T>, D extends Descrip
     public D find(Class<? extends T> type) {
         for (D d : this) {
             if (d.clazz == type) {
-                return d;
-            }
-        }
-        return null;
-    }
-
-    public @CheckForNull D findByName(String id) {
-        for (D d : this) {
-            if (d.getId().equals(id)) {
                 return d;
             }
         }

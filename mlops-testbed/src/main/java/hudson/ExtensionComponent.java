@@ -14,16 +14,8 @@ public class ExtensionComponent<T> implements Comparable<ExtensionComponent<T>> 
         this(instance, 0);
     }
 
-    public double ordinal() {
-        return ordinal;
-    }
-
     public T getInstance() {
         return instance;
-    }
-
-    public boolean isDescriptorOf(Class<? extends hudson.model.Describable> c) {
-        return instance instanceof hudson.model.Descriptor<?> d && d.clazz == c;
     }
 
     @Override

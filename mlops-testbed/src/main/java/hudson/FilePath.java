@@ -3,9 +3,6 @@ package hudson;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Computer;
-import hudson.model.TaskListener;
-import hudson.remoting.Callable;
-import hudson.remoting.Future;
 import hudson.remoting.LocalChannel;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.mlops.testbed.host.Folders;
@@ -30,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import jenkins.agents.ControllerToAgentCallable;
 import jenkins.model.Jenkins;
-import jenkins.util.VirtualFile;
 import org.jenkinsci.remoting.RoleSensitive;
 import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
 
@@ -129,20 +125,8 @@ public final class FilePath implements SerializableOnlyOverRemoting {
         return Wire.answer(Wire.request(callable, null).invoke(new File(remote), localChannel), callable, null);
     }
 
-    public <T> Future<T> actAsync(final FileCallable<T> callable) throws IOException, InterruptedException {
-        return getChannel().callAsync(new OnFile<>(callable, remote));
-    }
-
-    public <V, E extends Throwable> V act(Callable<V, E> callable) throws IOException, E, InterruptedException {
-        return getChannel().call(callable);
-    }
-
     public URI toURI() throws IOException, InterruptedException {
         return here().toUri();
-    }
-
-    public VirtualFile toVirtualFile() {
-        return VirtualFile.forFilePath(this);
     }
 
     public @CheckForNull Computer toComputer() {
@@ -172,12 +156,6 @@ public final class FilePath implements SerializableOnlyOverRemoting {
         }
     }
 
-    public String getBaseName() {
-        String n = getName();
-        int dot = n.lastIndexOf('.');
-        return dot < 0 ? n : n.substring(0, dot);
-    }
-
     public String getName() {
         Path name = Path.of(remote).getFileName();
         return name == null ? remote : name.toString();
@@ -204,20 +182,9 @@ public final class FilePath implements SerializableOnlyOverRemoting {
         return parent == null ? null : new FilePath(channel, parent.toString());
     }
 
-    public FilePath absolutize() throws IOException, InterruptedException {
-        return new FilePath(channel, here().toAbsolutePath().toString());
-    }
-
     public FilePath createTempFile(final String prefix, final String suffix) throws IOException, InterruptedException {
         return new FilePath(
                 channel, Files.createTempFile(here(), prefix, suffix).toString());
-    }
-
-    public FilePath createTextTempFile(final String prefix, final String suffix, final String contents)
-            throws IOException, InterruptedException {
-        FilePath file = createTempFile(prefix, suffix);
-        file.write(contents, null);
-        return file;
     }
 
     public FilePath createTempDir(final String prefix, final String suffix) throws IOException, InterruptedException {
@@ -365,12 +332,6 @@ public final class FilePath implements SerializableOnlyOverRemoting {
                     here().resolve(file), to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
         }
         return files.size();
-    }
-
-    public Launcher createLauncher(TaskListener listener) throws IOException, InterruptedException {
-        return channel == null
-                ? new Launcher.LocalLauncher(listener)
-                : new Launcher.RemoteLauncher(listener, channel, File.pathSeparatorChar != ';');
     }
 
     @Override

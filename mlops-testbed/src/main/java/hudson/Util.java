@@ -3,13 +3,10 @@ package hudson;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
-import io.jenkins.mlops.testbed.host.Folders;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -39,10 +36,6 @@ public class Util {
 
     public static @NonNull <T> T fixNull(@CheckForNull T s, @NonNull T defaultValue) {
         return s != null ? s : defaultValue;
-    }
-
-    public static @NonNull <T> List<T> fixNull(@CheckForNull List<T> l) {
-        return fixNull(l, List.of());
     }
 
     public static @NonNull <T> List<T> filter(@NonNull Iterable<?> base, @NonNull Class<T> type) {
@@ -92,13 +85,6 @@ public class Util {
             return getDigestOf(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new Error(e);
-        }
-    }
-
-    @NonNull
-    public static String getDigestOf(@NonNull File file) throws IOException {
-        try (InputStream in = Files.newInputStream(file.toPath())) {
-            return getDigestOf(in);
         }
     }
 
@@ -168,15 +154,6 @@ public class Util {
             }
         }
         return buf.toString();
-    }
-
-    @NonNull
-    public static String xmlEscape(@NonNull String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    }
-
-    public static void deleteRecursive(@NonNull File dir) throws IOException {
-        Folders.delete(dir.toPath());
     }
 
     public static boolean isSafeToRedirectTo(@NonNull String uri) {

@@ -32,10 +32,6 @@ public final class XmlFile {
         return file;
     }
 
-    public XStream getXStream() {
-        return xs;
-    }
-
     public Object read() throws IOException {
         try (InputStream in = Files.newInputStream(file.toPath())) {
             return xs.fromXML(in);
@@ -79,10 +75,6 @@ public final class XmlFile {
 
     public void delete() throws IOException {
         Files.deleteIfExists(file.toPath());
-    }
-
-    public String asString() throws IOException {
-        return Files.readString(file.toPath());
     }
 
     @Override

@@ -46,10 +46,6 @@ public abstract class AbstractItem extends Actionable implements Loadable, Item,
         return displayName;
     }
 
-    public void setDisplayNameOrNull(String displayName) throws IOException {
-        setDisplayName(displayName);
-    }
-
     public void setDisplayName(String displayName) throws IOException {
         this.displayName = Util.fixEmptyAndTrim(displayName);
         save();

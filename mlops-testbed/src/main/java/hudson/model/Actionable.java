@@ -84,10 +84,6 @@ public abstract class Actionable implements ModelObject {
         getActions().add(java.util.Objects.requireNonNull(a));
     }
 
-    public void replaceAction(@NonNull Action a) {
-        addOrReplaceAction(a);
-    }
-
     public boolean addOrReplaceAction(@NonNull Action a) {
         List<Action> current = getActions();
         List<Action> old = new ArrayList<>();
@@ -108,20 +104,6 @@ public abstract class Actionable implements ModelObject {
 
     public boolean removeAction(@CheckForNull Action a) {
         return a != null && getActions().remove(a);
-    }
-
-    public boolean removeActions(@NonNull Class<? extends Action> clazz) {
-        return getActions().removeIf(clazz::isInstance);
-    }
-
-    public boolean replaceActions(@NonNull Class<? extends Action> clazz, @NonNull Action a) {
-        List<Action> current = getActions();
-        boolean changed = current.removeIf(each -> clazz.isInstance(each) && !each.equals(a));
-        if (!current.contains(a)) {
-            addAction(a);
-            changed = true;
-        }
-        return changed;
     }
 
     public Action getAction(int index) {

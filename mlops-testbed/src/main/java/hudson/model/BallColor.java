@@ -17,10 +17,6 @@ public enum BallColor {
     NOTBUILT,
     NOTBUILT_ANIME;
 
-    public String getIconName() {
-        return "symbol-status-" + toString().replace('_', '-');
-    }
-
     public String getDescription() {
         return switch (noAnime()) {
             case RED -> "Failed";

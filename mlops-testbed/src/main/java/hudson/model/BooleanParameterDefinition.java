@@ -1,11 +1,9 @@
 package hudson.model;
 
 import hudson.Extension;
-import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.StaplerRequest2;
 
 /** A parameter that takes yes or no. */
 public class BooleanParameterDefinition extends SimpleParameterDefinition {
@@ -15,11 +13,6 @@ public class BooleanParameterDefinition extends SimpleParameterDefinition {
     @DataBoundConstructor
     public BooleanParameterDefinition(String name) {
         super(name);
-    }
-
-    public BooleanParameterDefinition(String name, boolean defaultValue, String description) {
-        super(name, description);
-        this.defaultValue = defaultValue;
     }
 
     public boolean isDefaultValue() {
@@ -34,11 +27,6 @@ public class BooleanParameterDefinition extends SimpleParameterDefinition {
     @Override
     public ParameterValue createValue(String value) {
         return new BooleanParameterValue(getName(), Boolean.parseBoolean(value), getDescription());
-    }
-
-    @Override
-    public ParameterValue createValue(StaplerRequest2 req, JSONObject jo) {
-        return new BooleanParameterValue(getName(), jo.optBoolean("value"), getDescription());
     }
 
     @Override

@@ -1,13 +1,10 @@
 package hudson.model;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.queue.FoldableAction;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import jenkins.model.RunAction2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -19,10 +16,6 @@ public class CauseAction implements FoldableAction, RunAction2 {
 
     public CauseAction(Cause c) {
         causes.add(c);
-    }
-
-    public CauseAction(Cause... c) {
-        this(List.of(c));
     }
 
     public CauseAction(Collection<? extends Cause> causes) {
@@ -38,14 +31,6 @@ public class CauseAction implements FoldableAction, RunAction2 {
         return List.copyOf(causes);
     }
 
-    public @CheckForNull <T extends Cause> T findCause(Class<T> type) {
-        return causes.stream()
-                .filter(type::isInstance)
-                .map(type::cast)
-                .findFirst()
-                .orElse(null);
-    }
-
     @Override
     public String getDisplayName() {
         return "Cause";
@@ -59,12 +44,6 @@ public class CauseAction implements FoldableAction, RunAction2 {
     @Override
     public String getUrlName() {
         return "cause";
-    }
-
-    public Map<Cause, Integer> getCauseCounts() {
-        Map<Cause, Integer> counts = new LinkedHashMap<>();
-        causes.forEach(c -> counts.merge(c, 1, Integer::sum));
-        return counts;
     }
 
     public String getShortDescription() {

@@ -2,13 +2,10 @@ package hudson.model;
 
 import hudson.Extension;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.export.Exported;
 
 /** A parameter that takes one of some texts. */
@@ -19,11 +16,6 @@ public class ChoiceParameterDefinition extends SimpleParameterDefinition {
     @DataBoundConstructor
     ChoiceParameterDefinition(String name) {
         super(name);
-    }
-
-    public ChoiceParameterDefinition(String name, String[] choices, String description) {
-        super(name, description);
-        this.choices = new ArrayList<>(Arrays.asList(choices));
     }
 
     @DataBoundSetter
@@ -38,10 +30,6 @@ public class ChoiceParameterDefinition extends SimpleParameterDefinition {
         return choices;
     }
 
-    public String getChoicesText() {
-        return String.join("\n", choices);
-    }
-
     @Override
     public StringParameterValue getDefaultParameterValue() {
         return choices.isEmpty() ? null : new StringParameterValue(getName(), choices.get(0), getDescription());
@@ -50,11 +38,6 @@ public class ChoiceParameterDefinition extends SimpleParameterDefinition {
     @Override
     public boolean isValid(ParameterValue value) {
         return choices.contains(((StringParameterValue) value).getValue());
-    }
-
-    @Override
-    public ParameterValue createValue(StaplerRequest2 req, JSONObject jo) {
-        return createValue(jo.getString("value"));
     }
 
     @Override

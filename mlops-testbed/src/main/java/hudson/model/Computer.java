@@ -67,10 +67,6 @@ public abstract class Computer extends Actionable implements AccessControlled {
         return Jenkins.get().getAuthorizationStrategy().getRootACL();
     }
 
-    public OfflineCause getOfflineCause() {
-        return offlineCause;
-    }
-
     public @CheckForNull abstract VirtualChannel getChannel();
 
     public abstract Charset getDefaultCharset();
@@ -109,16 +105,8 @@ public abstract class Computer extends Actionable implements AccessControlled {
         return "computer/" + (nodeName.isEmpty() ? "(built-in)" : nodeName) + '/';
     }
 
-    protected void setNode(Node node) {
-        this.node = node;
-    }
-
     public List<Executor> getExecutors() {
         return List.copyOf(executors);
-    }
-
-    public List<OneOffExecutor> getOneOffExecutors() {
-        return List.copyOf(oneOffs);
     }
 
     public List<Executor> getAllExecutors() {

@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
 import hudson.XmlFile;
-import hudson.security.Permission;
 import io.jenkins.mlops.testbed.host.Help;
 import jakarta.servlet.ServletException;
 import java.io.File;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.GlobalConfigurationCategory;
 import jenkins.model.Jenkins;
 import jenkins.model.Loadable;
 import net.sf.json.JSONObject;
@@ -86,38 +84,8 @@ public abstract class Descriptor<T extends Describable<T>> implements Loadable, 
         return clazz.isInstance(instance);
     }
 
-    public final boolean isSubTypeOf(Class type) {
-        return type.isAssignableFrom(clazz);
-    }
-
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
         return true;
-    }
-
-    public String getConfigPage() {
-        return getViewPage(clazz, "config.jelly");
-    }
-
-    public String getGlobalConfigPage() {
-        return getViewPage(clazz, "global.jelly");
-    }
-
-    public @NonNull GlobalConfigurationCategory getCategory() {
-        return GlobalConfigurationCategory.get(GlobalConfigurationCategory.Unclassified.class);
-    }
-
-    public @NonNull Permission getRequiredGlobalConfigPagePermission() {
-        return Jenkins.ADMINISTER;
-    }
-
-    protected final String getViewPage(Class<?> clazz, String pageName) {
-        for (Class<?> c = clazz; c != null && c != Object.class; c = c.getSuperclass()) {
-            String path = '/' + c.getName().replace('.', '/').replace('$', '/') + '/' + pageName;
-            if (c.getResource(path) != null) {
-                return path;
-            }
-        }
-        return null;
     }
 
     @Override
@@ -198,10 +166,6 @@ public abstract class Descriptor<T extends Describable<T>> implements Loadable, 
         public FormException(Throwable cause, String formField) {
             super(cause);
             this.formField = formField;
-        }
-
-        public String getFormField() {
-            return formField;
         }
 
         @Override

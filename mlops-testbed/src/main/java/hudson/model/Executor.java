@@ -4,14 +4,12 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import hudson.security.Permission;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.CauseOfInterruption;
-import jenkins.model.InterruptedBuildAction;
 import jenkins.model.Jenkins;
 import jenkins.model.queue.AsynchronousExecution;
 import org.kohsuke.stapler.HttpResponse;
@@ -162,18 +160,6 @@ public class Executor extends Thread implements ModelObject {
         return r == null ? Result.ABORTED : r;
     }
 
-    public void recordCauseOfInterruption(Run<?, ?> build, TaskListener listener) {
-        List<CauseOfInterruption> reasons;
-        synchronized (lock) {
-            reasons = new ArrayList<>(causes);
-            causes.clear();
-        }
-        if (!reasons.isEmpty()) {
-            build.addAction(new InterruptedBuildAction(reasons));
-            reasons.forEach(c -> c.print(listener));
-        }
-    }
-
     public @CheckForNull Queue.Executable getCurrentExecutable() {
         return executable;
     }
@@ -199,14 +185,6 @@ public class Executor extends Thread implements ModelObject {
         }
     }
 
-    public boolean isBusy() {
-        return !isIdle();
-    }
-
-    public @CheckForNull AsynchronousExecution getAsynchronousExecution() {
-        return asynchronous;
-    }
-
     @RequirePOST
     public HttpResponse doStop() {
         checkStop();
@@ -219,17 +197,6 @@ public class Executor extends Thread implements ModelObject {
         if (mine != null) {
             mine.task.checkAbortPermission();
         }
-    }
-
-    public boolean hasStopPermission() {
-        Queue.LeftItem mine = item;
-        return mine != null
-                && (!(mine.task.getOwnerTask() instanceof hudson.security.AccessControlled a)
-                        || a.hasPermission(permissionToStop()));
-    }
-
-    private static Permission permissionToStop() {
-        return Item.CANCEL;
     }
 
     public @NonNull Computer getOwner() {
@@ -253,10 +220,6 @@ public class Executor extends Thread implements ModelObject {
             }
         }
         return null;
-    }
-
-    public static long getEstimatedDurationFor(Queue.Executable e) {
-        return e == null ? -1 : e.getParent().getEstimatedDuration();
     }
 
     /** The thread of one task; an executor outlives it. */

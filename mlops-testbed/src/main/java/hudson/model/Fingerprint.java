@@ -9,7 +9,6 @@ import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,20 +59,8 @@ public class Fingerprint implements ModelObject, Saveable {
         return new Date(timestamp);
     }
 
-    public synchronized @NonNull RangeSet getRangeSet(String jobFullName) {
-        return usages.getOrDefault(jobFullName, new RangeSet());
-    }
-
-    public @NonNull RangeSet getRangeSet(Job job) {
-        return getRangeSet(job.getFullName());
-    }
-
     public synchronized @NonNull List<String> getJobs() {
         return new ArrayList<>(usages.keySet());
-    }
-
-    public synchronized @CheckForNull Hashtable<String, RangeSet> getUsages() {
-        return new Hashtable<>(usages);
     }
 
     public void addFor(@NonNull Run b) throws IOException {

@@ -1,7 +1,5 @@
 package hudson.model;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import hudson.security.PermissionGroup;
@@ -39,19 +37,6 @@ public interface Item extends PersistenceRoot, ModelObject, AccessControlled {
     String getDisplayName();
 
     String getFullDisplayName();
-
-    @CheckForNull
-    default String getRelativeNameFrom(@CheckForNull ItemGroup g) {
-        String base = g == null ? "" : g.getFullName();
-        String full = getFullName();
-        return base.isEmpty() ? full : full.startsWith(base + "/") ? full.substring(base.length() + 1) : "../" + full;
-    }
-
-    @NonNull
-    default String getRelativeNameFrom(@NonNull Item item) {
-        ItemGroup<? extends Item> group = item.getParent();
-        return java.util.Objects.requireNonNull(getRelativeNameFrom(group));
-    }
 
     String getUrl();
 

@@ -23,7 +23,5 @@ public interface ItemGroup<T extends Item> extends PersistenceRoot, ModelObject 
 
     File getRootDirFor(T child);
 
-    default void onRenamed(T item, String oldName, String newName) throws IOException {}
-
     void onDeleted(T item) throws IOException;
 }

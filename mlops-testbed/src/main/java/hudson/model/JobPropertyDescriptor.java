@@ -7,8 +7,4 @@ public abstract class JobPropertyDescriptor extends Descriptor<JobProperty<?>> {
     }
 
     protected JobPropertyDescriptor() {}
-
-    public boolean isApplicable(Class<? extends Job> jobType) {
-        return true;
-    }
 }

@@ -27,10 +27,6 @@ public abstract class Label extends Actionable implements Comparable<Label> {
 
     public abstract String getExpression();
 
-    public boolean isAtom() {
-        return false;
-    }
-
     public final boolean matches(Node n) {
         return LabelExpressions.matches(getExpression(), n.getAssignedLabels());
     }

@@ -5,9 +5,7 @@ import hudson.DescriptorExtensionList;
 import hudson.ExtensionPoint;
 import java.io.Serializable;
 import jenkins.model.Jenkins;
-import net.sf.json.JSONObject;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -26,10 +24,6 @@ public abstract class ParameterDefinition implements Describable<ParameterDefini
     protected ParameterDefinition(String name, String description) {
         this.name = name;
         this.description = description;
-    }
-
-    public ParameterDefinition copyWithDefaultValue(ParameterValue defaultValue) {
-        return this;
     }
 
     @Exported
@@ -58,16 +52,6 @@ public abstract class ParameterDefinition implements Describable<ParameterDefini
     }
 
     @CheckForNull
-    public ParameterValue createValue(StaplerRequest2 req, JSONObject jo) {
-        return null;
-    }
-
-    @CheckForNull
-    public ParameterValue createValue(StaplerRequest2 req) {
-        return null;
-    }
-
-    @CheckForNull
     @Exported
     public ParameterValue getDefaultParameterValue() {
         return null;
@@ -88,9 +72,5 @@ public abstract class ParameterDefinition implements Describable<ParameterDefini
         }
 
         protected ParameterDescriptor() {}
-
-        public String getValuePage() {
-            return getViewPage(clazz, "index.jelly");
-        }
     }
 }

@@ -3,12 +3,8 @@ package hudson.model;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import jenkins.model.RunAction2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -21,10 +17,6 @@ public class ParametersAction
 
     public ParametersAction(@NonNull List<ParameterValue> parameters) {
         this.parameters = new ArrayList<>(parameters);
-    }
-
-    public ParametersAction(ParameterValue... parameters) {
-        this(Arrays.asList(parameters));
     }
 
     @Override
@@ -76,14 +68,6 @@ public class ParametersAction
             }
         }
         return !parameters.isEmpty();
-    }
-
-    @NonNull
-    public ParametersAction createUpdated(Collection<? extends ParameterValue> overrides) {
-        Map<String, ParameterValue> byName = new LinkedHashMap<>();
-        parameters.forEach(p -> byName.put(p.getName(), p));
-        overrides.forEach(p -> byName.put(p.getName(), p));
-        return new ParametersAction(new ArrayList<>(byName.values()));
     }
 
     @Override

@@ -12,7 +12,6 @@ import hudson.security.ACL;
 import io.jenkins.mlops.testbed.host.TaskFuture;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.List;
@@ -74,17 +73,8 @@ public class Queue implements Saveable {
         return false;
     }
 
-    public @NonNull ScheduleResult schedule2(Task p, int quietPeriod, Action... actions) {
-        return schedule2(p, quietPeriod, Arrays.asList(actions));
-    }
-
     private void scheduleMaintenanceIn(int seconds) {
         Timer.get().schedule(this::maintain, seconds, TimeUnit.SECONDS);
-    }
-
-    public boolean cancel(Task p) {
-        Item item = getItem(p);
-        return item != null && cancel(item);
     }
 
     public boolean cancel(Item item) {
@@ -236,24 +226,13 @@ public class Queue implements Saveable {
     /** A task that needs no executor of its own. */
     public interface FlyweightTask extends Task {}
 
-    /** A task that is not kept over a restart. */
-    public interface TransientTask extends Task {}
-
     /** What a task's execution is. */
     public interface Executable extends Runnable {
         @NonNull
         SubTask getParent();
 
-        default @CheckForNull Executable getParentExecutable() {
-            return null;
-        }
-
         @Override
         void run() throws AsynchronousExecution;
-
-        default long getEstimatedDuration() {
-            return Executor.getEstimatedDurationFor(this);
-        }
 
         @Override
         String toString();
@@ -302,10 +281,6 @@ public class Queue implements Saveable {
 
         TaskFuture<Executable> outcome() {
             return future;
-        }
-
-        public @CheckForNull Label getAssignedLabel() {
-            return task.getAssignedLabel();
         }
 
         public final List<Cause> getCauses() {

@@ -7,7 +7,6 @@ import hudson.EnvVars;
 import hudson.Functions;
 import hudson.Util;
 import hudson.XmlFile;
-import hudson.console.AnnotatedLargeText;
 import hudson.model.listeners.RunListener;
 import hudson.model.listeners.SaveableListener;
 import hudson.security.ACL;
@@ -91,10 +90,6 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         this(job, System.currentTimeMillis());
         number = project.assignBuildNumber();
         Files.createDirectories(getRootDir().toPath());
-    }
-
-    protected Run(@NonNull JobT job, @NonNull Calendar timestamp) {
-        this(job, timestamp.getTimeInMillis());
     }
 
     protected Run(@NonNull JobT job, long timestamp) {
@@ -284,10 +279,6 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         return (previous == null ? BallColor.NOTBUILT : previous.getIconColor()).anime();
     }
 
-    public boolean hasntStartedYet() {
-        return state == State.NOT_STARTED;
-    }
-
     @Override
     public String toString() {
         return project.getFullName() + " #" + number;
@@ -304,10 +295,6 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         return displayName != null ? displayName : "#" + number;
     }
 
-    public boolean hasCustomDisplayName() {
-        return displayName != null;
-    }
-
     public void setDisplayName(String value) throws IOException {
         checkPermission(UPDATE);
         this.displayName = value;
@@ -318,8 +305,6 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     public int getNumber() {
         return number;
     }
-
-    protected void dropLinks() {}
 
     private RunT neighbour(boolean older, Predicate<RunT> wanted) {
         SortedMap<Integer, ? extends RunT> runs = project._getRuns();
@@ -449,10 +434,6 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
 
     public @NonNull Reader getLogReader() throws IOException {
         return new InputStreamReader(getLogInputStream(), getCharset());
-    }
-
-    public @NonNull AnnotatedLargeText getLogText() {
-        return new AnnotatedLargeText(getLogFile(), getCharset(), !isLogUpdated(), this);
     }
 
     public @NonNull Api getApi() {
@@ -637,10 +618,6 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
 
         public String getHref() {
             return Functions.encode(relativePath).replace("%2F", "/");
-        }
-
-        public long getFileSize() {
-            return getFile().length();
         }
 
         @Override

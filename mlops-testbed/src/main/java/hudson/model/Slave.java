@@ -26,10 +26,6 @@ public abstract class Slave extends Node implements Serializable {
         this.remoteFS = remoteFS;
     }
 
-    public String getRemoteFS() {
-        return remoteFS;
-    }
-
     @NonNull
     @Override
     public String getNodeName() {
@@ -46,17 +42,9 @@ public abstract class Slave extends Node implements Serializable {
         return description;
     }
 
-    public void setNodeDescription(String value) {
-        description = value;
-    }
-
     @Override
     public int getNumExecutors() {
         return numExecutors;
-    }
-
-    public void setNumExecutors(int n) {
-        numExecutors = n;
     }
 
     @Override

@@ -1,8 +1,6 @@
 package hudson.model;
 
 import hudson.util.StreamTaskListener;
-import java.io.File;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 
@@ -11,10 +9,6 @@ public class StreamBuildListener extends StreamTaskListener implements BuildList
     private static final long serialVersionUID = 1L;
 
     public StreamBuildListener(OutputStream out, Charset charset) {
-        super(out, charset);
-    }
-
-    public StreamBuildListener(File out, Charset charset) throws IOException {
         super(out, charset);
     }
 }

@@ -1,11 +1,9 @@
 package hudson.model;
 
 import hudson.Extension;
-import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.StaplerRequest2;
 
 /** A parameter that takes a line of text. */
 public class StringParameterDefinition extends SimpleParameterDefinition {
@@ -16,22 +14,6 @@ public class StringParameterDefinition extends SimpleParameterDefinition {
     @DataBoundConstructor
     public StringParameterDefinition(String name) {
         super(name);
-    }
-
-    public StringParameterDefinition(String name, String defaultValue, String description) {
-        super(name, description);
-        this.defaultValue = defaultValue;
-    }
-
-    public StringParameterDefinition(String name, String defaultValue) {
-        this(name, defaultValue, null);
-    }
-
-    @Override
-    public ParameterDefinition copyWithDefaultValue(ParameterValue defaultValue) {
-        return defaultValue instanceof StringParameterValue v
-                ? new StringParameterDefinition(getName(), v.value, getDescription())
-                : this;
     }
 
     public String getDefaultValue() {
@@ -55,11 +37,6 @@ public class StringParameterDefinition extends SimpleParameterDefinition {
     @Override
     public StringParameterValue getDefaultParameterValue() {
         return value(defaultValue);
-    }
-
-    @Override
-    public ParameterValue createValue(StaplerRequest2 req, JSONObject jo) {
-        return createValue(jo.getString("value"));
     }
 
     @Override

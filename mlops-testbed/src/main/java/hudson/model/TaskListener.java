@@ -33,16 +33,6 @@ public interface TaskListener extends SerializableOnlyOverRemoting {
         return error(String.format(format, args));
     }
 
-    @NonNull
-    default PrintWriter fatalError(String msg) {
-        return marked("FATAL: " + msg);
-    }
-
-    @NonNull
-    default PrintWriter fatalError(String format, Object... args) {
-        return fatalError(String.format(format, args));
-    }
-
     private PrintWriter marked(String line) {
         PrintStream log = getLogger();
         log.print(line);

@@ -13,10 +13,6 @@ public class TextParameterDefinition extends StringParameterDefinition {
         super(name);
     }
 
-    public TextParameterDefinition(String name, String defaultValue, String description) {
-        super(name, defaultValue, description);
-    }
-
     @Extension
     @Symbol({"text", "textParam"})
     public static class DescriptorImpl extends ParameterDescriptor {

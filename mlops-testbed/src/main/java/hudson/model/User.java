@@ -68,10 +68,6 @@ public class User implements AccessControlled, Comparable<User>, ModelObject {
         return fullName;
     }
 
-    public void setFullName(String name) {
-        fullName = name == null || name.isBlank() ? id : name;
-    }
-
     @Override
     public @NonNull String getDisplayName() {
         return getFullName();
@@ -96,13 +92,6 @@ public class User implements AccessControlled, Comparable<User>, ModelObject {
         } catch (UsernameNotFoundException e) {
             return List.of(SecurityRealm.AUTHENTICATED_AUTHORITY2);
         }
-    }
-
-    public @NonNull List<String> getAuthorities() {
-        return authorities().stream()
-                .map(GrantedAuthority::getAuthority)
-                .filter(a -> !a.equals("authenticated"))
-                .toList();
     }
 
     public static @CheckForNull User current() {

@@ -12,10 +12,6 @@ public class ACLContext implements AutoCloseable {
         this.previousContext = previousContext;
     }
 
-    public SecurityContext getPreviousContext2() {
-        return previousContext;
-    }
-
     @Override
     public void close() {
         SecurityContextHolder.setContext(previousContext);

@@ -3,10 +3,8 @@ package hudson.security;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.ExtensionPoint;
 import hudson.model.AbstractItem;
-import hudson.model.Computer;
 import hudson.model.Describable;
 import hudson.model.Job;
-import hudson.model.Node;
 import hudson.model.User;
 import java.util.Collection;
 import java.util.List;
@@ -28,14 +26,6 @@ public abstract class AuthorizationStrategy implements Describable<Authorization
     }
 
     public @NonNull ACL getACL(@NonNull User user) {
-        return getRootACL();
-    }
-
-    public @NonNull ACL getACL(@NonNull Computer computer) {
-        return getRootACL();
-    }
-
-    public @NonNull ACL getACL(@NonNull Node node) {
         return getRootACL();
     }
 

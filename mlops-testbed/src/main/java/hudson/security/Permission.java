@@ -88,16 +88,8 @@ public final class Permission {
         this(group, name, null, impliedBy);
     }
 
-    public boolean isContainedBy(@NonNull PermissionScope s) {
-        return scopes.stream().anyMatch(c -> c.isContainedBy(s));
-    }
-
     public @NonNull String getId() {
         return owner.getName() + '.' + name;
-    }
-
-    public static @CheckForNull Permission fromId(@NonNull String id) {
-        return ALL.stream().filter(p -> p.getId().equals(id)).findFirst().orElse(null);
     }
 
     @Override

@@ -37,10 +37,6 @@ public final class PermissionGroup implements Iterable<Permission>, Comparable<P
         return permissions.iterator();
     }
 
-    public synchronized @NonNull List<Permission> getPermissions() {
-        return List.copyOf(permissions);
-    }
-
     public synchronized Permission find(String name) {
         return permissions.stream().filter(p -> p.name.equals(name)).findFirst().orElse(null);
     }

@@ -23,8 +23,4 @@ public final class PermissionScope {
         this.modelClass = modelClass;
         this.containers = Set.of(containers);
     }
-
-    public boolean isContainedBy(PermissionScope s) {
-        return this == s || containers.stream().anyMatch(c -> c.isContainedBy(s));
-    }
 }

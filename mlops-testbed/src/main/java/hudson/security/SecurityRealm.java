@@ -3,7 +3,6 @@ package hudson.security;
 import hudson.ExtensionPoint;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
-import jenkins.model.Jenkins;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.GrantedAuthority;
@@ -28,14 +27,6 @@ public abstract class SecurityRealm implements Describable<SecurityRealm>, Exten
         return Describable.super.getDescriptor();
     }
 
-    public boolean allowsSignup() {
-        return false;
-    }
-
-    public String getLoginUrl() {
-        return "login";
-    }
-
     public UserDetails loadUserByUsername2(String username) throws UsernameNotFoundException {
         return getSecurityComponents().userDetails2.loadUserByUsername(username);
     }
@@ -50,10 +41,6 @@ public abstract class SecurityRealm implements Describable<SecurityRealm>, Exten
             securityComponents = createSecurityComponents();
         }
         return securityComponents;
-    }
-
-    static SecurityRealm current() {
-        return Jenkins.get().getSecurityRealm();
     }
 
     /** What checks passwords and finds people. */

@@ -4,8 +4,9 @@ import java.util.regex.Pattern;
 
 /** The lines of a crontab as Jenkins writes them. */
 final class CronText {
-    private static final Pattern LINE = Pattern.compile("#.*|TZ=\\S+|@(yearly|annually|monthly|weekly|daily|midnight|hourly)"
-            + "|[H\\d*,/()-]+([ \\t]+[H\\d*,/()-]+){4}|");
+    private static final Pattern LINE =
+            Pattern.compile("#.*|TZ=\\S+|@(yearly|annually|monthly|weekly|daily|midnight|hourly)"
+                    + "|[H\\d*,/()-]+([ \\t]+[H\\d*,/()-]+){4}|");
 
     private CronText() {}
 

@@ -1,6 +1,5 @@
 package hudson.util;
 
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,10 +18,6 @@ public class CopyOnWriteList<E> implements Iterable<E> {
         core.add(e);
     }
 
-    public synchronized void addAll(Collection<? extends E> items) {
-        core.addAll(items);
-    }
-
     public synchronized boolean remove(E e) {
         return core.remove(e);
     }
@@ -30,11 +25,6 @@ public class CopyOnWriteList<E> implements Iterable<E> {
     @Override
     public Iterator<E> iterator() {
         return core.iterator();
-    }
-
-    public void replaceBy(Collection<? extends E> that) {
-        core.clear();
-        core.addAll(that);
     }
 
     public void clear() {

@@ -6,7 +6,6 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.HttpResponse;
@@ -53,10 +52,6 @@ public class ListBoxModel extends ArrayList<ListBoxModel.Option> implements Http
     }
 
     public ListBoxModel() {}
-
-    public ListBoxModel(Collection<Option> c) {
-        super(c);
-    }
 
     public ListBoxModel(Option... data) {
         super(Arrays.asList(data));

@@ -26,10 +26,6 @@ public abstract class CauseOfInterruption implements Serializable {
         private static final long serialVersionUID = 1L;
         private final String user;
 
-        public UserInterruption(@NonNull User user) {
-            this.user = user.getId();
-        }
-
         public UserInterruption(@NonNull String userId) {
             this.user = userId;
         }

@@ -47,7 +47,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -242,10 +241,6 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem>, StaplerPro
         return null;
     }
 
-    public Descriptor getDescriptorByName(String id) {
-        return getDescriptor(id);
-    }
-
     @CheckForNull
     @SuppressWarnings("rawtypes")
     public Descriptor getDescriptor(Class<? extends Describable> type) {
@@ -265,17 +260,6 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem>, StaplerPro
             throw new AssertionError(type + " is missing its descriptor");
         }
         return d;
-    }
-
-    @CheckForNull
-    @SuppressWarnings("rawtypes")
-    public <T extends Descriptor> T getDescriptorByType(Class<T> type) {
-        for (Descriptor d : getExtensionList(Descriptor.class)) {
-            if (d.getClass() == type) {
-                return type.cast(d);
-            }
-        }
-        return null;
     }
 
     // Items
@@ -351,12 +335,6 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem>, StaplerPro
                 collect(g, type, found);
             }
         }
-    }
-
-    public Collection<String> getJobNames() {
-        return getAllItems(hudson.model.Job.class).stream()
-                .map(Item::getFullName)
-                .toList();
     }
 
     public synchronized @NonNull TopLevelItem createProject(@NonNull TopLevelItemDescriptor type, @NonNull String name)

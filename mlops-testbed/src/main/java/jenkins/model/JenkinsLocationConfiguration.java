@@ -31,13 +31,4 @@ public class JenkinsLocationConfiguration extends GlobalConfiguration {
         this.jenkinsUrl = url == null || url.endsWith("/") ? url : url + '/';
         save();
     }
-
-    public @NonNull String getAdminAddress() {
-        return adminAddress == null ? "address not configured yet <nobody@nowhere>" : adminAddress;
-    }
-
-    public void setAdminAddress(@CheckForNull String adminAddress) {
-        this.adminAddress = adminAddress;
-        save();
-    }
 }

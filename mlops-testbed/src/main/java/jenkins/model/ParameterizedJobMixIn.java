@@ -70,32 +70,10 @@ public abstract class ParameterizedJobMixIn<
         return values;
     }
 
-    public final boolean isParameterized() {
-        return asJob().getProperty(ParametersDefinitionProperty.class) != null;
-    }
-
     public final void doBuild(StaplerRequest2 req, StaplerResponse2 rsp, @QueryParameter TimeDuration delay)
             throws IOException, ServletException {
         asJob().checkPermission(Item.BUILD);
         schedule(rsp, delay, List.of());
-    }
-
-    public final void doBuildWithParameters(
-            StaplerRequest2 req, StaplerResponse2 rsp, @QueryParameter TimeDuration delay)
-            throws IOException, ServletException {
-        asJob().checkPermission(Item.BUILD);
-        ParametersDefinitionProperty declared = asJob().getProperty(ParametersDefinitionProperty.class);
-        if (declared == null) {
-            throw new IllegalStateException("This build is not parameterized!");
-        }
-        List<ParameterValue> values = new ArrayList<>();
-        for (ParameterDefinition d : declared.getParameterDefinitions()) {
-            ParameterValue v = d.createValue(req);
-            if (v != null) {
-                values.add(v);
-            }
-        }
-        schedule(rsp, delay, List.of(new ParametersAction(values)));
     }
 
     private void schedule(StaplerResponse2 rsp, TimeDuration delay, List<Action> more) throws IOException {
@@ -151,17 +129,6 @@ public abstract class ParameterizedJobMixIn<
         default void doBuild(StaplerRequest2 req, StaplerResponse2 rsp, @QueryParameter TimeDuration delay)
                 throws IOException, ServletException {
             getParameterizedJobMixIn().doBuild(req, rsp, delay);
-        }
-
-        @RequirePOST
-        default void doBuildWithParameters(
-                StaplerRequest2 req, StaplerResponse2 rsp, @QueryParameter TimeDuration delay)
-                throws IOException, ServletException {
-            getParameterizedJobMixIn().doBuildWithParameters(req, rsp, delay);
-        }
-
-        default boolean isParameterized() {
-            return getParameterizedJobMixIn().isParameterized();
         }
 
         default boolean isDisabled() {

@@ -11,8 +11,6 @@ public class NonSerializableSecurityContext implements SecurityContext {
     @SuppressFBWarnings(value = "SE_TRANSIENT_FIELD_NOT_RESTORED", justification = "it never travels")
     private transient Authentication authentication;
 
-    public NonSerializableSecurityContext() {}
-
     public NonSerializableSecurityContext(Authentication authentication) {
         this.authentication = authentication;
     }

@@ -12,10 +12,6 @@ public class TimeDuration {
         this.millis = millis;
     }
 
-    public long getTimeInMillis() {
-        return millis;
-    }
-
     public int getTimeInSeconds() {
         return (int) (millis / 1000L);
     }

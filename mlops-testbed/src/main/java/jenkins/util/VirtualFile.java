@@ -2,7 +2,6 @@ package jenkins.util;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.FilePath;
 import io.jenkins.mlops.testbed.remoting.DiskFile;
 import java.io.File;
 import java.io.IOException;
@@ -71,10 +70,5 @@ public abstract class VirtualFile implements Comparable<VirtualFile>, Serializab
 
     public static VirtualFile forFile(final File f) {
         return new DiskFile(f, f);
-    }
-
-    public static VirtualFile forFilePath(final FilePath f) {
-        File file = new File(f.getRemote());
-        return new DiskFile(file, file);
     }
 }

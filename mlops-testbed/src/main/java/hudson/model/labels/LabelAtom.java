@@ -14,11 +14,6 @@ public class LabelAtom extends Label {
         return name;
     }
 
-    @Override
-    public boolean isAtom() {
-        return true;
-    }
-
     public static @Nullable LabelAtom get(@Nullable String l) {
         return l == null ? null : new LabelAtom(l);
     }

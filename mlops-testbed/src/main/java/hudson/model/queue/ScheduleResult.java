@@ -18,14 +18,6 @@ public abstract class ScheduleResult {
         return null;
     }
 
-    public @CheckForNull Queue.WaitingItem getCreateItem() {
-        return null;
-    }
-
-    public final boolean isAccepted() {
-        return !isRefused();
-    }
-
     public static Created created(@NonNull Queue.WaitingItem i) {
         return new Created(i);
     }
@@ -45,11 +37,6 @@ public abstract class ScheduleResult {
         @Override
         public boolean isCreated() {
             return true;
-        }
-
-        @Override
-        public Queue.WaitingItem getCreateItem() {
-            return item;
         }
 
         @Override

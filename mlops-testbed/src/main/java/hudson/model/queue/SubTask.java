@@ -1,9 +1,7 @@
 package hudson.model.queue;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Label;
-import hudson.model.Node;
 import hudson.model.Queue;
 import java.io.IOException;
 
@@ -15,24 +13,8 @@ public interface SubTask {
         return null;
     }
 
-    default Node getLastBuiltOn() {
-        return null;
-    }
-
-    default long getEstimatedDuration() {
-        return -1;
-    }
-
     @CheckForNull
     Queue.Executable createExecutable() throws IOException;
-
-    default @NonNull Queue.Task getOwnerTask() {
-        return (Queue.Task) this;
-    }
-
-    default Object getSameNodeConstraint() {
-        return null;
-    }
 
     default String getUrl() {
         return null;

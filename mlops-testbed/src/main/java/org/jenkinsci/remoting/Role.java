@@ -8,10 +8,6 @@ public final class Role {
         this.name = name;
     }
 
-    public Role(Class<?> name) {
-        this(name.getName());
-    }
-
     public String getName() {
         return name;
     }

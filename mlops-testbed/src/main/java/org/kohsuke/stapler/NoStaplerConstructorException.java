@@ -7,8 +7,4 @@ public class NoStaplerConstructorException extends IllegalArgumentException {
     public NoStaplerConstructorException(String s) {
         super(s);
     }
-
-    public NoStaplerConstructorException(String message, Throwable cause) {
-        super(message, cause);
-    }
 }

@@ -11,10 +11,6 @@ public class BaseCredentials implements Credentials {
     @CheckForNull
     private final CredentialsScope scope;
 
-    protected BaseCredentials() {
-        this(null);
-    }
-
     public BaseCredentials(@CheckForNull CredentialsScope scope) {
         this.scope = scope;
     }

@@ -27,11 +27,6 @@ public class CredentialsMatchers {
     }
 
     @NonNull
-    public static CredentialsMatcher instanceOf(@NonNull Class clazz) {
-        return clazz::isInstance;
-    }
-
-    @NonNull
     public static CredentialsMatcher withId(@NonNull String id) {
         return item -> item instanceof IdCredentials c && id.equals(c.getId());
     }

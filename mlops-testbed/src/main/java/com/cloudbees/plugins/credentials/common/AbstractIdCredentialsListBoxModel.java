@@ -1,7 +1,6 @@
 package com.cloudbees.plugins.credentials.common;
 
 import com.cloudbees.plugins.credentials.CredentialsMatcher;
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
@@ -36,27 +35,6 @@ public abstract class AbstractIdCredentialsListBoxModel<
             add(0, new Option("- none -", ""));
         }
         return this;
-    }
-
-    public AbstractIdCredentialsListBoxModel<T, C> includeAs(
-            @NonNull Authentication authentication, @NonNull ItemGroup context, @NonNull Class<? extends C> type) {
-        return includeMatchingAs(authentication, context, type, List.of(), CredentialsMatchers.always());
-    }
-
-    public AbstractIdCredentialsListBoxModel<T, C> includeAs(
-            @NonNull Authentication authentication,
-            @Nullable ItemGroup context,
-            @NonNull Class<? extends C> type,
-            @NonNull List<DomainRequirement> domainRequirements) {
-        return includeMatchingAs(authentication, context, type, domainRequirements, CredentialsMatchers.always());
-    }
-
-    public AbstractIdCredentialsListBoxModel<T, C> includeAs(
-            @NonNull Authentication authentication,
-            @Nullable Item context,
-            @NonNull Class<? extends C> type,
-            @NonNull List<DomainRequirement> domainRequirements) {
-        return includeMatchingAs(authentication, context, type, domainRequirements, CredentialsMatchers.always());
     }
 
     public AbstractIdCredentialsListBoxModel<T, C> includeMatchingAs(

@@ -20,10 +20,6 @@ public abstract class BaseStandardCredentials extends BaseCredentials implements
     @NonNull
     private final String description;
 
-    public BaseStandardCredentials(@CheckForNull String id, @CheckForNull String description) {
-        this(null, id, description);
-    }
-
     public BaseStandardCredentials(
             @CheckForNull CredentialsScope scope, @CheckForNull String id, @CheckForNull String description) {
         super(scope);

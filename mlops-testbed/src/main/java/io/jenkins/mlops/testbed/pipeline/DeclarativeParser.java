@@ -111,9 +111,12 @@ final class DeclarativeParser extends CompilationCustomizer {
     }
 
     private MapExpression pipeline(ClosureExpression body, ASTNode place) {
-        MapExpression model = sections(body, PIPELINE, name -> ABSENT.contains(name)
-                ? "The section \"" + name + "\" is not in this host"
-                : "Undefined section \"" + name + "\"");
+        MapExpression model = sections(
+                body,
+                PIPELINE,
+                name -> ABSENT.contains(name)
+                        ? "The section \"" + name + "\" is not in this host"
+                        : "Undefined section \"" + name + "\"");
         require(model, "agent", place);
         require(model, "stages", place);
         return model;

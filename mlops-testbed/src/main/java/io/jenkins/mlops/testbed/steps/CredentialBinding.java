@@ -48,11 +48,9 @@ public abstract class CredentialBinding implements Describable<CredentialBinding
         bound.secret.put(password, login.getPassword().getPlainText());
     }
 
-    private static void file(FileCredentials file, String variable, WithCredentialsStep.Bound bound)
-            throws Exception {
+    private static void file(FileCredentials file, String variable, WithCredentialsStep.Bound bound) throws Exception {
         if (bound.workspace == null) {
-            throw new MissingContextVariableException(
-                    FilePath.class, StepDescriptor.byFunctionName("withCredentials"));
+            throw new MissingContextVariableException(FilePath.class, StepDescriptor.byFunctionName("withCredentials"));
         }
         FilePath secrets =
                 bound.workspace.sibling(bound.workspace.getName() + "@tmp").child("secretFiles");
@@ -82,7 +80,8 @@ public abstract class CredentialBinding implements Describable<CredentialBinding
         @Override
         void bind(WithCredentialsStep.Bound bound) throws AbortException {
             bound.secret.put(
-                    variable, find(StringCredentials.class, bound.run).getSecret().getPlainText());
+                    variable,
+                    find(StringCredentials.class, bound.run).getSecret().getPlainText());
         }
 
         /** The kind. */
@@ -105,7 +104,11 @@ public abstract class CredentialBinding implements Describable<CredentialBinding
 
         @Override
         void bind(WithCredentialsStep.Bound bound) throws AbortException {
-            login(find(StandardUsernamePasswordCredentials.class, bound.run), usernameVariable, passwordVariable, bound);
+            login(
+                    find(StandardUsernamePasswordCredentials.class, bound.run),
+                    usernameVariable,
+                    passwordVariable,
+                    bound);
         }
 
         /** The kind. */
@@ -153,8 +156,7 @@ public abstract class CredentialBinding implements Describable<CredentialBinding
             } else if (any instanceof FileCredentials file) {
                 file(file, variable, bound);
             } else {
-                StandardUsernamePasswordCredentials login =
-                        find(StandardUsernamePasswordCredentials.class, bound.run);
+                StandardUsernamePasswordCredentials login = find(StandardUsernamePasswordCredentials.class, bound.run);
                 bound.secret.put(
                         variable,
                         login.getUsername() + ":" + login.getPassword().getPlainText());

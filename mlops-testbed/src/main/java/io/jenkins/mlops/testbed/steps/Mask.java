@@ -62,8 +62,7 @@ final class Mask extends ConsoleLogFilter implements Serializable {
             return t;
         }
         Throwable cause = t.getCause();
-        return new Masked(
-                t.getMessage() == null ? "" : mask(t.getMessage()), cause == null ? null : mask(cause), t);
+        return new Masked(t.getMessage() == null ? "" : mask(t.getMessage()), cause == null ? null : mask(cause), t);
     }
 
     /** An error without the secrets that it told. */

@@ -59,7 +59,8 @@ public final class WithCredentialsStep extends Step {
             for (CredentialBinding binding : bindings) {
                 binding.bind(bound);
             }
-            String names = bound.secret.keySet().stream().map(name -> "$" + name).collect(Collectors.joining(" or "));
+            String names =
+                    bound.secret.keySet().stream().map(name -> "$" + name).collect(Collectors.joining(" or "));
             getContext().get(TaskListener.class).getLogger().println("Masking supported pattern matches of " + names);
             Mask mask = new Mask(bound.secret.values());
             getContext()
@@ -110,6 +111,7 @@ public final class WithCredentialsStep extends Step {
     /** What bindings give: variables, secret and open ones, and folders to remove in the end. */
     static final class Bound {
         final Run<?, ?> run;
+
         @CheckForNull
         final FilePath workspace;
 

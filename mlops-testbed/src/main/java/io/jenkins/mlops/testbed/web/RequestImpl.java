@@ -47,10 +47,6 @@ final class RequestImpl extends HttpServletRequestWrapper implements StaplerRequ
         return at < rawTokens.size();
     }
 
-    String peek() {
-        return decode(rawTokens.get(at));
-    }
-
     int position() {
         return at;
     }

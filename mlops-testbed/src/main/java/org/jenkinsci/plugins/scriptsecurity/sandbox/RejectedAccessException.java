@@ -15,11 +15,6 @@ public final class RejectedAccessException extends SecurityException {
         this.signature = type + " " + details;
     }
 
-    public RejectedAccessException(@NonNull String type, @NonNull String details, @NonNull String info) {
-        super("Scripts not permitted to use " + type + " " + details + " (" + info + ")");
-        this.signature = type + " " + details;
-    }
-
     public RejectedAccessException(@NonNull String message) {
         super(message);
         this.signature = null;

@@ -137,29 +137,12 @@ public final class DescribableModel<T> implements Serializable {
         return parameters.get(name);
     }
 
-    public boolean hasSingleRequiredParameter() {
-        return getSoleRequiredParameter() != null;
-    }
-
     @CheckForNull
     public DescribableParameter getSoleRequiredParameter() {
         List<DescribableParameter> required = parameters.values().stream()
                 .filter(DescribableParameter::isRequired)
                 .toList();
         return required.size() == 1 ? required.get(0) : null;
-    }
-
-    @CheckForNull
-    public DescribableParameter getFirstRequiredParameter() {
-        return parameters.values().stream()
-                .filter(DescribableParameter::isRequired)
-                .findFirst()
-                .orElse(null);
-    }
-
-    @Deprecated
-    public T instantiate(Map<String, ?> arguments) throws IllegalArgumentException {
-        return instantiate(arguments, null);
     }
 
     /** Makes an object; arguments that the class does not take are named in a warning on {@code listener}. */

@@ -1,7 +1,6 @@
 package org.jenkinsci.plugins.structs.describable;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Member;
@@ -41,10 +40,6 @@ public final class DescribableParameter {
 
     public boolean isRequired() {
         return setter == null;
-    }
-
-    public boolean isDeprecated() {
-        return setter instanceof AnnotatedElement element && element.isAnnotationPresent(Deprecated.class);
     }
 
     @Override

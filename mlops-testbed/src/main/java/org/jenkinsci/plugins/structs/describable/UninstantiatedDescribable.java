@@ -3,7 +3,6 @@ package org.jenkinsci.plugins.structs.describable;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.TaskListener;
 import java.io.Serializable;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -27,10 +26,6 @@ public class UninstantiatedDescribable implements Serializable {
         this.arguments = arguments;
     }
 
-    public UninstantiatedDescribable(Map<String, ?> arguments) {
-        this(null, null, arguments);
-    }
-
     public String getSymbol() {
         return symbol;
     }
@@ -39,38 +34,8 @@ public class UninstantiatedDescribable implements Serializable {
         this.symbol = symbol;
     }
 
-    public String getKlass() {
-        return klass;
-    }
-
-    public void setKlass(String klass) {
-        this.klass = klass;
-    }
-
     public Map<String, ?> getArguments() {
         return arguments;
-    }
-
-    public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        arguments.forEach((key, value) ->
-                map.put(key, value instanceof UninstantiatedDescribable nested ? nested.toMap() : value));
-        if (klass != null) {
-            map.put(DescribableModel.CLAZZ, klass);
-        }
-        return map;
-    }
-
-    public Object instantiate() throws Exception {
-        return instantiate(Object.class, null);
-    }
-
-    public Object instantiate(TaskListener listener) throws Exception {
-        return instantiate(Object.class, listener);
-    }
-
-    public <T> T instantiate(Class<T> base) throws Exception {
-        return instantiate(base, null);
     }
 
     public <T> T instantiate(Class<T> base, TaskListener listener) throws Exception {

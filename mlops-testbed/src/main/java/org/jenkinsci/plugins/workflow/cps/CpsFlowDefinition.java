@@ -16,11 +16,6 @@ public class CpsFlowDefinition extends FlowDefinition {
     private final String script;
     private final boolean sandbox;
 
-    @Deprecated
-    public CpsFlowDefinition(String script) throws Descriptor.FormException {
-        this(script, false);
-    }
-
     @DataBoundConstructor
     public CpsFlowDefinition(String script, boolean sandbox) throws Descriptor.FormException {
         this.script = script;
@@ -29,10 +24,6 @@ public class CpsFlowDefinition extends FlowDefinition {
 
     public String getScript() {
         return script;
-    }
-
-    public boolean isSandbox() {
-        return sandbox;
     }
 
     @Override

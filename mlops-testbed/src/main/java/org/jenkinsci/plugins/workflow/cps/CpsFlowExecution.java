@@ -45,11 +45,6 @@ public class CpsFlowExecution extends FlowExecution {
     private transient FlowNode end;
     private transient List<GraphListener> listeners;
 
-    @Deprecated
-    public CpsFlowExecution(String script, FlowExecutionOwner owner) throws IOException {
-        this(script, false, owner);
-    }
-
     public CpsFlowExecution(String script, boolean sandbox, FlowExecutionOwner owner) throws IOException {
         this.script = script;
         this.sandbox = sandbox;
@@ -123,11 +118,6 @@ public class CpsFlowExecution extends FlowExecution {
     @Override
     public void addListener(GraphListener listener) {
         listeners().add(listener);
-    }
-
-    @Override
-    public void removeListener(GraphListener listener) {
-        listeners().remove(listener);
     }
 
     private final class Events implements ProgramEvents {

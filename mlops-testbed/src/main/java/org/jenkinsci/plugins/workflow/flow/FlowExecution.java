@@ -30,11 +30,6 @@ public abstract class FlowExecution implements FlowActionStorage {
         return Futures.immediateFuture(List.of());
     }
 
-    @Deprecated
-    public ListenableFuture<List<StepExecution>> getCurrentExecutions() {
-        return getCurrentExecutions(true);
-    }
-
     public abstract boolean isCurrentHead(FlowNode n);
 
     public String getUrl() throws IOException {
@@ -44,8 +39,6 @@ public abstract class FlowExecution implements FlowActionStorage {
     public abstract void interrupt(Result r, CauseOfInterruption... causes) throws IOException, InterruptedException;
 
     public abstract void addListener(GraphListener listener);
-
-    public void removeListener(GraphListener listener) {}
 
     public boolean isComplete() {
         List<FlowNode> heads = getCurrentHeads();

@@ -73,10 +73,6 @@ public class FlowExecutionList implements Iterable<FlowExecution> {
         return ExtensionList.lookupSingleton(FlowExecutionList.class);
     }
 
-    public boolean isResumptionComplete() {
-        return resumptionComplete;
-    }
-
     @SuppressWarnings("unchecked")
     private void resumeAll() {
         try {

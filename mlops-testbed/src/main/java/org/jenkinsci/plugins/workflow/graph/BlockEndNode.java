@@ -1,7 +1,5 @@
 package org.jenkinsci.plugins.workflow.graph;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 
@@ -16,14 +14,5 @@ public abstract class BlockEndNode<START extends BlockStartNode> extends FlowNod
     public BlockEndNode(FlowExecution exec, String id, START start, List<FlowNode> parents) {
         super(exec, id, parents);
         this.startId = start.getId();
-    }
-
-    @SuppressWarnings("unchecked")
-    public START getStartNode() {
-        try {
-            return (START) getExecution().getNode(startId);
-        } catch (IOException x) {
-            throw new UncheckedIOException(x);
-        }
     }
 }

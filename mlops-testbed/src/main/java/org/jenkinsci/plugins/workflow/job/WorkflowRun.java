@@ -184,11 +184,6 @@ public final class WorkflowRun extends Run<WorkflowJob, WorkflowRun> implements 
     }
 
     @Override
-    public boolean hasntStartedYet() {
-        return !started;
-    }
-
-    @Override
     public boolean isBuilding() {
         return !completed || finishing;
     }

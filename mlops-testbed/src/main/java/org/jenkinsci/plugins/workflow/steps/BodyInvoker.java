@@ -1,11 +1,7 @@
 package org.jenkinsci.plugins.workflow.steps;
 
-import com.google.common.util.concurrent.FutureCallback;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.Launcher;
-import hudson.LauncherDecorator;
 import hudson.console.ConsoleLogFilter;
-import hudson.model.Node;
 import hudson.model.Run;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,20 +26,11 @@ public abstract class BodyInvoker {
 
     public abstract BodyInvoker withCallback(BodyExecutionCallback callback);
 
-    public final BodyInvoker withCallback(FutureCallback<Object> callback) {
-        return withCallback(BodyExecutionCallback.wrap(callback));
-    }
-
     public abstract BodyExecution start();
 
     public static ConsoleLogFilter mergeConsoleLogFilters(
             @CheckForNull ConsoleLogFilter original, ConsoleLogFilter subsequent) {
         return original == null ? subsequent : new MergedFilter(original, subsequent);
-    }
-
-    public static LauncherDecorator mergeLauncherDecorators(
-            @CheckForNull LauncherDecorator original, LauncherDecorator subsequent) {
-        return original == null ? subsequent : new MergedLauncherDecorator(original, subsequent);
     }
 
     private static final class MergedFilter extends ConsoleLogFilter implements Serializable {
@@ -60,22 +47,6 @@ public abstract class BodyInvoker {
         @SuppressWarnings("rawtypes")
         public OutputStream decorateLogger(Run build, OutputStream logger) throws IOException, InterruptedException {
             return original.decorateLogger(build, subsequent.decorateLogger(build, logger));
-        }
-    }
-
-    private static final class MergedLauncherDecorator extends LauncherDecorator implements Serializable {
-        private static final long serialVersionUID = 1L;
-        private final LauncherDecorator original;
-        private final LauncherDecorator subsequent;
-
-        MergedLauncherDecorator(LauncherDecorator original, LauncherDecorator subsequent) {
-            this.original = original;
-            this.subsequent = subsequent;
-        }
-
-        @Override
-        public Launcher decorate(Launcher launcher, Node node) {
-            return subsequent.decorate(original.decorate(launcher, node), node);
         }
     }
 }

@@ -66,11 +66,6 @@ public abstract class GeneralNonBlockingStepExecution extends StepExecution {
         return threadName != null ? "running in thread: " + threadName : "not currently scheduled, or running blocks";
     }
 
-    @Override
-    public boolean blocksRestart() {
-        return threadName != null;
-    }
-
     /** Work of {@link #run(Block)}. */
     @FunctionalInterface
     protected interface Block {

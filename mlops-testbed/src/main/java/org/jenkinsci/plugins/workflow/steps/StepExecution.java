@@ -1,6 +1,5 @@
 package org.jenkinsci.plugins.workflow.steps;
 
-import com.google.common.base.Function;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.MoreExecutors;
@@ -18,9 +17,6 @@ public abstract class StepExecution implements Serializable {
 
     @CheckForNull
     private StepContext context;
-
-    @Deprecated
-    protected StepExecution() {}
 
     protected StepExecution(StepContext context) {
         this.context = context;
@@ -47,18 +43,6 @@ public abstract class StepExecution implements Serializable {
         return null;
     }
 
-    public boolean blocksRestart() {
-        return false;
-    }
-
-    public static ListenableFuture<?> acceptAll(Consumer<StepExecution> f) {
-        return acceptAll(StepExecution.class, f);
-    }
-
-    public static ListenableFuture<?> applyAll(Function<StepExecution, Void> f) {
-        return acceptAll(StepExecution.class, f::apply);
-    }
-
     public static <T extends StepExecution> ListenableFuture<?> acceptAll(Class<T> type, Consumer<T> f) {
         List<ListenableFuture<?>> all = new ArrayList<>();
         for (FlowExecution execution : FlowExecutionList.get()) {
@@ -71,9 +55,5 @@ public abstract class StepExecution implements Serializable {
                     MoreExecutors.directExecutor()));
         }
         return Futures.allAsList(all);
-    }
-
-    public static <T extends StepExecution> ListenableFuture<?> applyAll(Class<T> type, Function<T, Void> f) {
-        return acceptAll(type, f::apply);
     }
 }

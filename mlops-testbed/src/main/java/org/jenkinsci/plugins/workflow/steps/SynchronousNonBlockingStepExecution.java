@@ -72,11 +72,6 @@ public abstract class SynchronousNonBlockingStepExecution<T> extends StepExecuti
         return threadName != null ? "running in thread: " + threadName : "not yet scheduled";
     }
 
-    @Override
-    public boolean blocksRestart() {
-        return threadName != null;
-    }
-
     static synchronized ExecutorService getExecutorService() {
         if (executorService == null) {
             executorService = Executors.newCachedThreadPool(new NamingThreadFactory(

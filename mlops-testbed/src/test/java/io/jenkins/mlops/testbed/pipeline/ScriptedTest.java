@@ -2,8 +2,8 @@ package io.jenkins.mlops.testbed.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hudson.model.Result;
 import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Result;
 import hudson.tasks.LogRotator;
 import hudson.triggers.SCMTrigger;
 import hudson.triggers.TimerTrigger;

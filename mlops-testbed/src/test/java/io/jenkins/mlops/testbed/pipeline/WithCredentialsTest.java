@@ -82,7 +82,8 @@ class WithCredentialsTest {
                 .containsPattern("\n[A-Za-z0-9+/]+\\*{4}[^\n]*\n")
                 .contains("\nafter null null null\n", "\nshell []\n")
                 .doesNotContain(TOKEN, PASSWORD, "aHVzaC1odXNoLTQy", "h1c2gtaHVzaC00");
-        assertThat(Files.readString(new File(run.getRootDir(), "build.xml").toPath())).doesNotContain(TOKEN, PASSWORD);
+        assertThat(Files.readString(new File(run.getRootDir(), "build.xml").toPath()))
+                .doesNotContain(TOKEN, PASSWORD);
     }
 
     @Test
@@ -97,7 +98,11 @@ class WithCredentialsTest {
                 """);
         Host.expect(Result.SUCCESS, run);
         assertThat(Host.log(run))
-                .contains("Masking supported pattern matches of $CONF\n", "\n{\"key\": 1}\n", "\nconf.json\n", "\nmode 400\n")
+                .contains(
+                        "Masking supported pattern matches of $CONF\n",
+                        "\n{\"key\": 1}\n",
+                        "\nconf.json\n",
+                        "\nmode 400\n")
                 .contains("\nat ****\n", "\ngone");
     }
 
@@ -146,7 +151,9 @@ class WithCredentialsTest {
         SemaphoreStep.success("wait/1", null);
         WorkflowRun run = Host.await(host.build("p0"));
         Host.expect(Result.SUCCESS, run);
-        assertThat(Host.log(run)).contains("\nstill ****\n", "{\"key\": 1}", "\ngone").doesNotContain(TOKEN);
+        assertThat(Host.log(run))
+                .contains("\nstill ****\n", "{\"key\": 1}", "\ngone")
+                .doesNotContain(TOKEN);
     }
 
     @ParameterizedTest
@@ -159,6 +166,8 @@ class WithCredentialsTest {
     void whatCantBeBoundEndsTheBuild(String binding, String message) throws Exception {
         WorkflowRun run = host.run("withCredentials([" + binding + "]) { echo 'NEVER' }");
         Host.expect(Result.FAILURE, run);
-        assertThat(Host.log(run).replace('"', '\'')).contains(message.replace("''", "'")).doesNotContain("NEVER\n");
+        assertThat(Host.log(run).replace('"', '\''))
+                .contains(message.replace("''", "'"))
+                .doesNotContain("NEVER\n");
     }
 }

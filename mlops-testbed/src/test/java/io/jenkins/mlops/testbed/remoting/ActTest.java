@@ -142,20 +142,21 @@ class ActTest {
         "library, com.thoughtworks.xstream.core.util.OrderRetainingMap"
     })
     void aControllerRefusesAllOtherClasses(String what, String name, JenkinsRule j) throws Exception {
-        for (FilePath where : List.of(j.jenkins.getRootPath(), j.createOnlineSlave().getRootPath())) {
+        for (FilePath where :
+                List.of(j.jenkins.getRootPath(), j.createOnlineSlave().getRootPath())) {
             assertThatThrownBy(() -> where.act(new Fetching(what)))
                     .isExactlyInstanceOf(IOException.class)
                     .hasMessageStartingWith("Failed to deserialize response to UserRequest:")
                     .hasRootCauseInstanceOf(SecurityException.class)
-                    .hasRootCauseMessage(
-                            "Rejected: " + name + "; see https://jenkins.io/redirect/class-filter/");
+                    .hasRootCauseMessage("Rejected: " + name + "; see https://jenkins.io/redirect/class-filter/");
         }
     }
 
     @Test
     void anAgentTakesMoreButNothingDangerous(JenkinsRule j) throws Exception {
         FilePath there = j.createOnlineSlave().getRootPath();
-        assertThatThrownBy(() -> there.act(new Carrying(new AtomicLong(3)))).hasMessageContaining("deserialize response");
+        assertThatThrownBy(() -> there.act(new Carrying(new AtomicLong(3))))
+                .hasMessageContaining("deserialize response");
         assertThatThrownBy(() -> there.act(new Carrying(new JSONObject())))
                 .hasMessageContaining("Remote call")
                 .hasRootCauseMessage("Rejected: net.sf.json.JSONObject; see https://jenkins.io/redirect/class-filter/");

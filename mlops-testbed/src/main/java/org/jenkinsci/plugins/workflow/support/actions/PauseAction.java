@@ -26,28 +26,12 @@ public class PauseAction extends InvisibleAction implements PersistentAction {
         this.cause = cause;
     }
 
-    public long getStartTime() {
-        return startTime;
-    }
-
-    public void setStartTime(long startTime) {
-        this.startTime = startTime;
-    }
-
-    public long getEndTime() {
-        return endTime;
-    }
-
     public void setEndTime(long endTime) {
         this.endTime = endTime;
     }
 
     public boolean isPaused() {
         return endTime == 0;
-    }
-
-    public long getPauseDuration() {
-        return (isPaused() ? System.currentTimeMillis() : endTime) - startTime;
     }
 
     @CheckForNull
@@ -66,21 +50,11 @@ public class PauseAction extends InvisibleAction implements PersistentAction {
         }
     }
 
-    public static boolean isPaused(@NonNull FlowNode node) {
-        return getCurrentPause(node) != null;
-    }
-
     @NonNull
     public static List<PauseAction> getPauseActions(@NonNull FlowNode node) {
         return node.getActions().stream()
                 .filter(PauseAction.class::isInstance)
                 .map(PauseAction.class::cast)
                 .toList();
-    }
-
-    public static long getPauseDuration(@NonNull FlowNode node) {
-        return getPauseActions(node).stream()
-                .mapToLong(PauseAction::getPauseDuration)
-                .sum();
     }
 }
