@@ -5,5 +5,7 @@ import hudson.model.Item;
 
 /** The descriptor of a {@link Trigger}. */
 public abstract class TriggerDescriptor extends Descriptor<Trigger<?>> {
+    protected TriggerDescriptor() {}
+
     public abstract boolean isApplicable(Item item);
 }

@@ -35,7 +35,7 @@ public final class ReverseBuildTrigger extends Trigger<Job> {
 
     @Extension
     @Symbol("upstream")
-    public static class DescriptorImpl extends TriggerDescriptor {
+    public static final class DescriptorImpl extends TriggerDescriptor {
         @Override
         public boolean isApplicable(Item item) {
             return item instanceof Job;

@@ -7,6 +7,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
@@ -36,7 +37,7 @@ public final class FileCredentialsImpl extends BaseStandardCredentials implement
 
     @NonNull
     @Override
-    public InputStream getContent() {
+    public InputStream getContent() throws IOException {
         return new ByteArrayInputStream(secretBytes.getPlainData());
     }
 
