@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.actions.ErrorAction;
@@ -54,8 +55,30 @@ public abstract class FlowNode extends Actionable implements Saveable {
         return exec;
     }
 
+    @NonNull
+    public List<FlowNode> getParents() {
+        List<FlowNode> parents = new ArrayList<>();
+        for (String parent : parentIds) {
+            try {
+                parents.add(exec.getNode(parent));
+            } catch (IOException x) {
+                throw new UncheckedIOException(x);
+            }
+        }
+        return parents;
+    }
+
+    @NonNull
+    public List<String> getParentIds() {
+        return Collections.unmodifiableList(parentIds);
+    }
+
     public String getId() {
         return id;
+    }
+
+    public final String getSearchUrl() {
+        return getId();
     }
 
     @Override
