@@ -1,9 +1,11 @@
 package io.jenkins.plugins.mlops.registry.promotion;
 
 import hudson.Extension;
+import hudson.ExtensionList;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
+import io.jenkins.plugins.mlops.registry.notice.PromotionNotices;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import org.kohsuke.accmod.Restricted;
@@ -25,10 +27,13 @@ public final class PromotionClock extends AsyncPeriodicWork {
     @Override
     protected void execute(TaskListener listener) {
         if (RegistryConnection.get().hasRecords()) {
-            PromotionDesk.carryOn(System.currentTimeMillis())
+            long now = System.currentTimeMillis();
+            PromotionDesk.carryOn(now)
                     .forEach(promotion -> listener.getLogger()
                             .println("promotion " + promotion.id() + " of " + promotion.model() + " is "
                                     + promotion.state()));
+            PromotionNotices notices = ExtensionList.lookupSingleton(PromotionNotices.class);
+            PromotionsExpiringMonitor.get().look(now).forEach(notices::expiring);
         }
     }
 

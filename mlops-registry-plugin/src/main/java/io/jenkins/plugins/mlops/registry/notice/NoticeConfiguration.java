@@ -1,0 +1,43 @@
+package io.jenkins.plugins.mlops.registry.notice;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import jenkins.model.GlobalConfiguration;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** The administrator's settings of who is told about promotions. */
+@Extension
+@Symbol("mlopsNotices")
+public final class NoticeConfiguration extends GlobalConfiguration {
+    private List<PromotionNotifier> notifiers = new ArrayList<>();
+
+    public NoticeConfiguration() {
+        load();
+    }
+
+    public static NoticeConfiguration get() {
+        return ExtensionList.lookupSingleton(NoticeConfiguration.class);
+    }
+
+    public List<PromotionNotifier> getNotifiers() {
+        return notifiers == null ? List.of() : Collections.unmodifiableList(notifiers);
+    }
+
+    @DataBoundSetter
+    public void setNotifiers(@CheckForNull List<PromotionNotifier> notifiers) {
+        this.notifiers = notifiers == null ? new ArrayList<>() : new ArrayList<>(notifiers);
+        save();
+    }
+
+    @NonNull
+    @Override
+    public String getDisplayName() {
+        return Messages.NoticeConfiguration_displayName();
+    }
+}
