@@ -180,8 +180,7 @@ public final class WebhookNotifier extends PromotionNotifier {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            byte[] signed =
-                    mac.doFinal((timestamp + "." + deliveryId + "." + body).getBytes(StandardCharsets.UTF_8));
+            byte[] signed = mac.doFinal((timestamp + "." + deliveryId + "." + body).getBytes(StandardCharsets.UTF_8));
             return "v1=" + HexFormat.of().formatHex(signed);
         } catch (NoSuchAlgorithmException | InvalidKeyException x) {
             throw new IllegalStateException("every Java platform has HmacSHA256", x);
@@ -205,7 +204,9 @@ public final class WebhookNotifier extends PromotionNotifier {
                 return FormValidation.ok();
             }
             try {
-                RegistryConfiguration.get().allowedHosts().check(Util.fixNull(value).trim());
+                RegistryConfiguration.get()
+                        .allowedHosts()
+                        .check(Util.fixNull(value).trim());
                 return FormValidation.ok();
             } catch (AbortException x) {
                 return FormValidation.error(x.getMessage());
