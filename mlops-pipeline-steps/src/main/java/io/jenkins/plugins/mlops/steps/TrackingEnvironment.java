@@ -7,10 +7,10 @@ import io.jenkins.mlops.tracking.TrackedRun;
 import java.util.Map;
 
 /**
- * Adds environment variables to the body of {@code trainModel}, for a tracking server that training code can log to.
- *
- * <p>Without one, the body sees only {@code MLOPS_RUN_ID}, {@code MLOPS_RUN_NAME} and {@code MLOPS_EXPERIMENT}:
- * {@code MLFLOW_RUN_ID} would make an MLflow client look for that run on a server that does not know it.
+ * Adds environment variables to the body of {@code trainModel}, beside {@code MLOPS_RUN_ID}, {@code MLOPS_RUN_NAME},
+ * {@code MLOPS_EXPERIMENT} and, where Jenkins knows its own URL, those that make an MLflow client log to the run:
+ * {@code MLFLOW_TRACKING_URI}, {@code MLFLOW_RUN_ID}, {@code MLFLOW_EXPERIMENT_ID} and the secret
+ * {@code MLFLOW_TRACKING_TOKEN}.
  */
 public interface TrackingEnvironment extends ExtensionPoint {
     /** Variables for the body that logs to this run. Called off the CPS thread; may wait for a server. */

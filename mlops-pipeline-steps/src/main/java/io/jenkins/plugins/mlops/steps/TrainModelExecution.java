@@ -4,7 +4,9 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
 import hudson.FilePath;
+import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
+import hudson.util.Secret;
 import io.jenkins.mlops.data.DatasetSnapshot;
 import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.registry.RegistryException;
@@ -14,6 +16,7 @@ import io.jenkins.mlops.tracking.RunStatus;
 import io.jenkins.mlops.tracking.TrackedRun;
 import io.jenkins.plugins.mlops.registry.BuildReferences;
 import io.jenkins.plugins.mlops.registry.lineage.RunFact;
+import io.jenkins.plugins.mlops.registry.mlflow.RunTokens;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -21,8 +24,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
+import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -133,9 +138,19 @@ final class TrainModelExecution extends BackgroundExecution {
             registry().tracking().logInputs(tracked.id(), List.of(input(snapshot)));
             log.println("[mlops] dataset " + SnapshotText.line(snapshot));
         }
+        List<Object> contexts = new ArrayList<>(List.of(new TrackedRunHandle(tracked.id())));
+        String root = Jenkins.get().getRootUrl();
+        if (root == null) {
+            contexts.add(environment(tracked));
+        } else {
+            Secret token = Secret.fromString(RunTokens.issue(build, tracked));
+            contexts.add(EnvironmentExpander.merge(environment(tracked), new RunTokenVariable(token)));
+            contexts.add(BodyInvoker.mergeConsoleLogFilters(
+                    getContext().get(ConsoleLogFilter.class), new RunTokenFilter(token)));
+        }
         getContext()
                 .newBodyInvoker()
-                .withContexts(environment(tracked), new TrackedRunHandle(tracked.id()))
+                .withContexts(contexts.toArray())
                 .withCallback(new Body(this))
                 .start();
     }
@@ -181,6 +196,12 @@ final class TrainModelExecution extends BackgroundExecution {
         variables.put("MLOPS_RUN_ID", tracked.id());
         variables.put("MLOPS_RUN_NAME", tracked.name());
         variables.put("MLOPS_EXPERIMENT", tracked.experiment());
+        String root = Jenkins.get().getRootUrl();
+        if (root != null) {
+            variables.put("MLFLOW_TRACKING_URI", root + "mlops");
+            variables.put("MLFLOW_RUN_ID", tracked.id());
+            variables.put("MLFLOW_EXPERIMENT_ID", tracked.experimentId());
+        }
         for (TrackingEnvironment contributor : TrackingEnvironment.all()) {
             variables.putAll(contributor.variables(run(), tracked));
         }
@@ -247,6 +268,7 @@ final class TrainModelExecution extends BackgroundExecution {
     }
 
     private TrackedRun end(RunStatus status) {
+        RunTokens.revoke(runId);
         return registry()
                 .tracking()
                 .update(runId, status, endMillis == 0 ? System.currentTimeMillis() : endMillis, null);
