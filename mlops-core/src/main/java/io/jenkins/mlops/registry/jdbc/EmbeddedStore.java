@@ -81,10 +81,13 @@ final class EmbeddedStore implements Store {
 
     private JdbcDataSource source(boolean readOnly) {
         JdbcDataSource source = new JdbcDataSource();
+        // WRITE_DELAY: with 0, H2 runs no thread in the background, and it is that thread which gives the space of
+        // superseded pages back: the file would grow without end. Nothing acknowledged depends on the delay, since
+        // every group of changes ends with synchronise().
         // The file is locked by H2 against other processes; nothing else of H2 listens or is reachable.
         source.setURL("jdbc:h2:" + (scheme.isEmpty() ? "" : scheme + ":") + directory.resolve(NAME)
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE"
-                + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;MAX_COMPACT_TIME=200" + (readOnly ? ";ACCESS_MODE_DATA=r" : ""));
+                + ";WRITE_DELAY=1000;LOCK_TIMEOUT=10000;MAX_COMPACT_TIME=200" + (readOnly ? ";ACCESS_MODE_DATA=r" : ""));
         source.setUser("mlops");
         source.setPassword("");
         return source;

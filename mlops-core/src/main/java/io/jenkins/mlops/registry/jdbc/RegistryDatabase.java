@@ -34,6 +34,11 @@ public final class RegistryDatabase implements AutoCloseable {
     private final ThreadPoolExecutor readers = readers();
 
     @CheckForNull
+    /** How often, and in which intervals, a database that was given up is tried again for reading: for two seconds. */
+    private static final int REOPENINGS = 20;
+
+    private static final long REOPENING_PAUSE_MILLIS = 100;
+
     private volatile String readOnlyReason;
 
     private volatile boolean closed;
@@ -193,16 +198,33 @@ public final class RegistryDatabase implements AutoCloseable {
         if (!present.isClosed() || closed || readOnlyReason == null) {
             return present;
         }
-        synchronized (this) {
-            if (pool.isClosed() && !closed) {
-                try {
-                    pool = store.open(true);
-                } catch (RuntimeException e) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return reopened();
+            } catch (RuntimeException e) {
+                if (attempt == REOPENINGS || !pause()) {
                     throw new RegistryException.Unavailable(
                             readOnlyReason + " It can't be read at present either: " + e.getMessage(), e);
                 }
             }
-            return pool;
+        }
+    }
+
+    private synchronized HikariDataSource reopened() {
+        if (pool.isClosed() && !closed) {
+            pool = store.open(true);
+        }
+        return pool;
+    }
+
+    /** Leaves H2 the time that it takes to let go of the file; false when the reader was interrupted meanwhile. */
+    private static boolean pause() {
+        try {
+            Thread.sleep(REOPENING_PAUSE_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
