@@ -79,7 +79,8 @@ class ComparisonTest {
                 assertThat(difference.pValue()).as(name).isEqualTo(1);
             });
             EvaluationReport report = evaluator.evaluate(file, file, options);
-            assertThat(report.comparison().differences().get("roc_auc").isSame()).isTrue();
+            assertThat(report.comparison().differences().get("roc_auc").isSame())
+                    .isTrue();
             assertThat(EvaluationText.render(report)).containsPattern("roc_auc .* same");
         }
     }

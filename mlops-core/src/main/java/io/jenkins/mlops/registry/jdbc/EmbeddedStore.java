@@ -87,7 +87,8 @@ final class EmbeddedStore implements Store {
         // The file is locked by H2 against other processes; nothing else of H2 listens or is reachable.
         source.setURL("jdbc:h2:" + (scheme.isEmpty() ? "" : scheme + ":") + directory.resolve(NAME)
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE"
-                + ";WRITE_DELAY=1000;LOCK_TIMEOUT=10000;MAX_COMPACT_TIME=200" + (readOnly ? ";ACCESS_MODE_DATA=r" : ""));
+                + ";WRITE_DELAY=1000;LOCK_TIMEOUT=10000;MAX_COMPACT_TIME=200"
+                + (readOnly ? ";ACCESS_MODE_DATA=r" : ""));
         source.setUser("mlops");
         source.setPassword("");
         return source;

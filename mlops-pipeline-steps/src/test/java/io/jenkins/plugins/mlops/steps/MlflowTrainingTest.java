@@ -27,7 +27,8 @@ class MlflowTrainingTest {
 
     @Test
     void scriptsLogToTheRunOfTheirBuild(JenkinsRule j) throws Exception {
-        WorkflowRun build = j.buildAndAssertSuccess(Pipelines.job(j, "train", Pipelines.onNode("""
+        WorkflowRun build =
+                j.buildAndAssertSuccess(Pipelines.job(j, "train", Pipelines.onNode("""
                 sh 'echo SCRIPT | base64 -d > train.sh'
                 trainModel { sh 'sh train.sh' }
                 sh '. ./old; MLFLOW_RUN_ID=x; export MLFLOW_TRACKING_URI MLFLOW_TRACKING_TOKEN; sh train.sh'
