@@ -2,7 +2,6 @@ package hudson.model;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.ExtensionPoint;
 import java.util.Collection;
 import java.util.List;
@@ -10,7 +9,6 @@ import jenkins.model.Jenkins;
 
 /** A setting of a job. */
 public abstract class JobProperty<J extends Job<?, ?>> implements Describable<JobProperty<?>>, ExtensionPoint {
-    @SuppressFBWarnings(value = "URF_UNREAD_PUBLIC_OR_PROTECTED_FIELD", justification = "for subclasses")
     protected transient J owner;
 
     protected void setOwner(J owner) {

@@ -34,8 +34,8 @@ public final class ClassRules {
             + "|java\\.(lang\\.reflect\\.Method|util\\.ServiceLoader|net\\.URLClassLoader|security\\.SignedObject)");
 
     private static final Set<String> PERMITTED = permitted();
-    private static final URL HERE = location(ClassRules.class);
-    private static final Map<URL, Boolean> PLACES = new ConcurrentHashMap<>();
+    private static final String HERE = location(ClassRules.class);
+    private static final Map<String, Boolean> PLACES = new ConcurrentHashMap<>();
 
     private ClassRules() {}
 
@@ -48,7 +48,7 @@ public final class ClassRules {
         if (c.isArray() || Throwable.class.isAssignableFrom(c) || Enum.class.isAssignableFrom(c)) {
             return false;
         }
-        URL place = location(c);
+        String place = location(c);
         boolean ofJenkins = place != null && PLACES.computeIfAbsent(place, ClassRules::isOfJenkins);
         // Stapler's classes are doubled beside those of Jenkins, but come from a library of their own.
         return (!ofJenkins || name.startsWith("org.kohsuke.")) && !PERMITTED.contains(name);
@@ -69,17 +69,18 @@ public final class ClassRules {
     }
 
     @CheckForNull
-    private static URL location(Class<?> c) {
+    private static String location(Class<?> c) {
         CodeSource source = c.getProtectionDomain().getCodeSource();
-        return source == null ? null : source.getLocation();
+        URL place = source == null ? null : source.getLocation();
+        return place == null ? null : place.toString();
     }
 
     /** Folders of classes are a module that is being built; a jar has to say in its manifest that it is a plugin. */
-    private static boolean isOfJenkins(URL place) {
-        if (place.equals(HERE) || place.getPath().endsWith("/")) {
+    private static boolean isOfJenkins(String place) {
+        if (place.equals(HERE) || place.endsWith("/")) {
             return true;
         }
-        try (JarFile jar = new JarFile(new File(new URI(place.toString())))) {
+        try (JarFile jar = new JarFile(new File(new URI(place)))) {
             Manifest manifest = jar.getManifest();
             return manifest != null && isOfPlugin(manifest.getMainAttributes());
         } catch (IOException | URISyntaxException | IllegalArgumentException e) {
