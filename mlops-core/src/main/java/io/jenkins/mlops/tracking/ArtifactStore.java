@@ -93,7 +93,7 @@ public final class ArtifactStore {
             VersionFile received = receive(path, in, length, partial);
             synchronized (PATH_LOCKS[Math.floorMod(file.hashCode(), LOCKS)]) {
                 try {
-                    Files.createDirectories(file.getParent());
+                    Files.createDirectories(folderOf(file));
                     Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 } catch (FileSystemException e) {
                     if (Files.isDirectory(file) || hasFileAbove(runId, path)) {
@@ -108,6 +108,14 @@ public final class ArtifactStore {
         } finally {
             Files.deleteIfExists(partial);
         }
+    }
+
+    private static Path folderOf(Path file) throws IOException {
+        Path parent = file.getParent();
+        if (parent == null) {
+            throw new IOException("Expected a file below the artifacts' folder, found " + file);
+        }
+        return parent;
     }
 
     private boolean hasFileAbove(String runId, ArtifactPath path) {

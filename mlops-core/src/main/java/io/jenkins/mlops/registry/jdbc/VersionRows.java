@@ -280,9 +280,6 @@ final class VersionRows {
         return new Page<>(complete(sql, shown), next);
     }
 
-    @SuppressFBWarnings(
-            value = "SQL_PREPARED_STATEMENT_GENERATED_FROM_NONCONSTANT_STRING",
-            justification = "The SQL is put together from constants alone; what the query holds is bound")
     static Page<ModelVersion> search(Sql sql, Query query, Page.Request page) throws SQLException {
         SearchSql search = new SearchSql(VERSIONS, "v.status <> 'DELETED'");
         query.conditions().forEach(search::condition);
