@@ -375,8 +375,9 @@ final class DeployEndpointExecution extends BackgroundExecution implements Rollo
     @Override
     public void stop(@NonNull Throwable cause) throws Exception {
         synchronized (this) {
-            if (abortion != null) { // it is being taken back already
-                abortion.addSuppressed(cause);
+            Throwable before = abortion;
+            if (before != null) { // it is being taken back already
+                before.addSuppressed(cause);
                 return;
             }
             abortion = cause;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mlops.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.TaskListener;
@@ -36,6 +37,9 @@ final class TrainingFiles implements Serializable {
     private long line;
 
     /** Whether the offset is that of the last reading: not after a restart, when it is that of the last saving. */
+    @SuppressFBWarnings(
+            value = "SE_TRANSIENT_FIELD_NOT_RESTORED",
+            justification = "That it is false after a restart is what it is for")
     private transient boolean upToDate = true;
 
     TrainingFiles(@CheckForNull String metricsFile, @CheckForNull String paramsFile, @CheckForNull String metricsLog) {

@@ -219,8 +219,12 @@ public final class ModelPolicy implements Describable<ModelPolicy> {
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
         public FormValidation doCheckExpiryHours(@QueryParameter String value) {
-            return check(() ->
-                    PromotionPolicy.byDefault().withExpiryMillis(TimeUnit.HOURS.toMillis(PolicyForm.hours(value))));
+            return check(() -> {
+                long millis = TimeUnit.HOURS.toMillis(PolicyForm.hours(value));
+                if (PromotionPolicy.byDefault().withExpiryMillis(millis).expiryMillis() != millis) {
+                    throw new IllegalArgumentException("Expected a number of hours, found " + value);
+                }
+            });
         }
 
         private static FormValidation check(Runnable reading) {
