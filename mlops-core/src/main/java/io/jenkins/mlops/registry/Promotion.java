@@ -72,52 +72,6 @@ public record Promotion(
         reason = reason == null ? "" : Limits.text("The reason", reason, Limits.TEXT);
     }
 
-    /** A promotion that waits for no change window. */
-    public Promotion(
-            String id,
-            PromotionKind kind,
-            String model,
-            int version,
-            String alias,
-            PromotionState state,
-            int revision,
-            String requestedBy,
-            long requestedMillis,
-            String versionDigest,
-            Verdict verdict,
-            String evidenceHash,
-            @CheckForNull String gateReportJson,
-            PromotionPolicy policy,
-            List<DecisionRecord> decisions,
-            long expiresMillis,
-            long appliedMillis,
-            int previousVersion,
-            String reason,
-            @CheckForNull BuildRef build) {
-        this(
-                id,
-                kind,
-                model,
-                version,
-                alias,
-                state,
-                revision,
-                requestedBy,
-                requestedMillis,
-                versionDigest,
-                verdict,
-                evidenceHash,
-                gateReportJson,
-                policy,
-                decisions,
-                expiresMillis,
-                appliedMillis,
-                previousVersion,
-                reason,
-                build,
-                0);
-    }
-
     /** Who has to approve it, all told: the policy's approvals, or those of its rollback policy. */
     public ApprovalExpression approvals() {
         return Quorum.of(this);

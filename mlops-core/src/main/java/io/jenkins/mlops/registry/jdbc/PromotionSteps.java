@@ -117,7 +117,8 @@ final class PromotionSteps {
                 0,
                 0,
                 reason,
-                build);
+                build,
+                0);
         PromotionRows.insert(tx, ModelRows.require(tx, version.model()).id(), operationKey, promotion);
         Map<String, Object> payload = payload(promotion);
         payload.put("kind", kind);

@@ -39,7 +39,7 @@ import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
 final class PromoteModelExecution extends BackgroundExecution {
     private static final long serialVersionUID = 1L;
 
-    private final PromoteModelStep step;
+    private final PromotionStep step;
 
     @CheckForNull
     private volatile String promotionId;
@@ -47,7 +47,7 @@ final class PromoteModelExecution extends BackgroundExecution {
     /** Ends the step once, however many decisions meet; not kept, because a resumed step has not ended. */
     private transient boolean settled;
 
-    PromoteModelExecution(StepContext context, PromoteModelStep step) {
+    PromoteModelExecution(StepContext context, PromotionStep step) {
         super(context);
         this.step = step;
     }
@@ -63,7 +63,7 @@ final class PromoteModelExecution extends BackgroundExecution {
         if (first) {
             getContext().saveState();
         }
-        if (promotion.state().isOpen() && step.isWait() && first) {
+        if (promotion.state().isOpen() && step.waits() && first) {
             getContext().get(FlowNode.class).addAction(new PauseAction("Promotion"));
             tellWaiting(promotion);
         }
@@ -146,7 +146,7 @@ final class PromoteModelExecution extends BackgroundExecution {
                         promotion.alias(),
                         promotion.state().name(),
                         promotion.verdict().name()));
-        if (promotion.state().isOpen() && step.isWait() || !claim()) {
+        if (promotion.state().isOpen() && step.waits() || !claim()) {
             return;
         }
         PauseAction.endCurrentPause(getContext().get(FlowNode.class));
