@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,16 +40,17 @@ final class WebMethods {
     /**
      * A method that the web may call.
      *
+     * @param type the class whose URL it is called under; it may have it from a base class
      * @param method the method
      * @param segment the last part of its URL, empty for {@code doIndex}
      */
-    record Door(Method method, String segment) {
+    record Door(Class<?> type, Method method, String segment) {
         String owner() {
-            return method.getDeclaringClass().getName();
+            return type.getName();
         }
 
         boolean ofDescriptor() {
-            return Descriptor.class.isAssignableFrom(method.getDeclaringClass());
+            return Descriptor.class.isAssignableFrom(type);
         }
 
         /** Whether it changes something, or is a form's helper: both want POST. */
@@ -82,15 +84,21 @@ final class WebMethods {
         for (Class<?> plugin : PLUGINS) {
             for (String name : classes(plugin)) {
                 Class<?> type = Class.forName(name, false, plugin.getClassLoader());
-                for (Method method : type.getDeclaredMethods()) {
-                    if (isDoor(method)) {
-                        doors.add(new Door(method, segment(method)));
-                    }
+                if (!Modifier.isAbstract(type.getModifiers())) {
+                    ownMethods(type).filter(WebMethods::isDoor).forEach(method ->
+                            doors.add(new Door(type, method, segment(method))));
                 }
             }
         }
         doors.sort(Comparator.comparing(Door::toString));
         return doors;
+    }
+
+    /** Its methods and those that it has from base classes of the plugins. */
+    private static Stream<Method> ownMethods(Class<?> type) {
+        return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
+                .filter(base -> base.getName().startsWith("io.jenkins.plugins.mlops."))
+                .flatMap(base -> Arrays.stream(base.getDeclaredMethods()));
     }
 
     private static boolean isDoor(Method method) {

@@ -101,7 +101,7 @@ class WebMethodsTest {
     private String url(Door door) {
         String place = door.ofDescriptor()
                 ? "descriptorByName/"
-                        + door.method().getDeclaringClass().getEnclosingClass().getName() + "/"
+                        + door.type().getEnclosingClass().getName() + "/"
                 : places.get(door.owner());
         assertThat(place)
                 .as("a URL of %s: state it in this test, so that its permissions are tried", door)
@@ -139,6 +139,9 @@ class WebMethodsTest {
                 .extracting(Door::toString)
                 .contains(
                         OUTER + "registry.rest.ModelResource.doOverride",
+                        OUTER + "registry.pages.InboxPage.doDecide",
+                        OUTER + "registry.pages.ModelPage.doDecide",
+                        OUTER + "registry.pages.VersionPage.doWithdraw",
                         OUTER + "registry.database.PostgresDatabase$DescriptorImpl.doFillCredentialsIdItems",
                         OUTER + "steps.PromoteModelStep$DescriptorImpl.doFillOnFailItems");
     }

@@ -14,7 +14,6 @@ import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.lineage.MetricView;
 import io.jenkins.plugins.mlops.registry.lineage.NamedText;
 import io.jenkins.plugins.mlops.registry.lineage.chart.LineChart;
-import io.jenkins.plugins.mlops.registry.promotion.PromotionDesk;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -32,7 +31,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** The page of one model: its versions, how they became, which serve and served, and by what rules. */
-public final class ModelPage extends MlopsPage {
+public final class ModelPage extends DecisionPage {
     private static final int LIMIT = 25;
     private static final int TREND = 200;
     private static final int COLUMNS = 3;
@@ -80,6 +79,7 @@ public final class ModelPage extends MlopsPage {
         return name;
     }
 
+    @Override
     public String getUrl() {
         return Links.model(name);
     }
@@ -324,24 +324,6 @@ public final class ModelPage extends MlopsPage {
     }
 
     // Changes
-
-    @RequirePOST
-    @Restricted(NoExternalUse.class) // form on the page
-    public HttpResponse doDecide(
-            @QueryParameter String id,
-            @QueryParameter String decision,
-            @QueryParameter String comment,
-            @QueryParameter String revision) {
-        Jenkins.get().checkPermission(MlopsPermissions.APPROVE);
-        return Decisions.answer(this, getUrl(), () -> Decisions.decide(id, decision, comment, revision));
-    }
-
-    @RequirePOST
-    @Restricted(NoExternalUse.class) // form on the page
-    public HttpResponse doWithdraw(@QueryParameter String id, @QueryParameter String reason) {
-        Jenkins.get().checkPermission(MlopsPermissions.REQUEST_PROMOTION);
-        return Decisions.answer(this, getUrl(), () -> PromotionDesk.withdraw(id, Decisions.text(reason)));
-    }
 
     @RequirePOST
     @Restricted(NoExternalUse.class) // form on the page

@@ -31,7 +31,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** The page of one version: what it is, how good it is, what it came from, and what is decided about it. */
-public final class VersionPage extends MlopsPage {
+public final class VersionPage extends DecisionPage {
     private static final int MOST_FILES = 200;
 
     private final ModelPage model;
@@ -93,6 +93,7 @@ public final class VersionPage extends MlopsPage {
         return version().number();
     }
 
+    @Override
     public String getUrl() {
         return Links.version(version());
     }
@@ -326,24 +327,6 @@ public final class VersionPage extends MlopsPage {
     }
 
     // Changes
-
-    @RequirePOST
-    @Restricted(NoExternalUse.class) // form on the page
-    public HttpResponse doDecide(
-            @QueryParameter String id,
-            @QueryParameter String decision,
-            @QueryParameter String comment,
-            @QueryParameter String revision) {
-        Jenkins.get().checkPermission(MlopsPermissions.APPROVE);
-        return Decisions.answer(this, getUrl(), () -> Decisions.decide(id, decision, comment, revision));
-    }
-
-    @RequirePOST
-    @Restricted(NoExternalUse.class) // form on the page
-    public HttpResponse doWithdraw(@QueryParameter String id, @QueryParameter String reason) {
-        Jenkins.get().checkPermission(MlopsPermissions.REQUEST_PROMOTION);
-        return Decisions.answer(this, getUrl(), () -> PromotionDesk.withdraw(id, Decisions.text(reason)));
-    }
 
     @RequirePOST
     @Restricted(NoExternalUse.class) // form on the page
