@@ -56,7 +56,7 @@ final class PromotionRows {
                 promotion.verdict(),
                 promotion.evidenceHash(),
                 promotion.gateReportJson(),
-                Json.write(promotion.policy()),
+                PolicyText.write(promotion.policy()),
                 promotion.expiresMillis(),
                 promotion.appliedMillis(),
                 promotion.previousVersion(),
@@ -133,7 +133,7 @@ final class PromotionRows {
                         Verdict.valueOf(row.getString("verdict")),
                         row.getString("evidence_hash"),
                         row.getString("gate_report"),
-                        Json.read(row.getString("policy_json"), PromotionPolicy.class),
+                        PolicyText.read(row.getString("policy_json")),
                         List.of(),
                         row.getLong("expires_millis"),
                         row.getLong("applied_millis"),
@@ -174,7 +174,7 @@ final class PromotionRows {
     static Optional<PromotionPolicy> policySet(Sql sql, String model) throws SQLException {
         return sql.first(
                 "SELECT policy_json FROM mlops_policy WHERE model = ? ORDER BY revision DESC LIMIT 1",
-                row -> Json.read(row.getString(1), PromotionPolicy.class),
+                row -> PolicyText.read(row.getString(1)),
                 model);
     }
 
@@ -189,7 +189,7 @@ final class PromotionRows {
         return sql.list(
                 "SELECT policy_json, set_by, millis FROM mlops_policy WHERE model = ? ORDER BY revision DESC",
                 row -> new PolicyRevision(
-                        Json.read(row.getString(1), PromotionPolicy.class), row.getString(2), row.getLong(3)),
+                        PolicyText.read(row.getString(1)), row.getString(2), row.getLong(3)),
                 model);
     }
 
@@ -202,7 +202,7 @@ final class PromotionRows {
                 + 1;
         PromotionPolicy kept = policy.withModel(policy.model(), revision);
         String model = kept.model() == null ? "" : kept.model();
-        String json = Json.write(kept);
+        String json = PolicyText.write(kept);
         tx.insert(
                 "INSERT INTO mlops_policy (model, revision, policy_json, set_by, millis) VALUES (?, ?, ?, ?, ?)",
                 model,

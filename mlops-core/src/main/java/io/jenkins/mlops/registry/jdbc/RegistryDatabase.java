@@ -28,17 +28,17 @@ public final class RegistryDatabase implements AutoCloseable {
 
     private static final int READERS = 12;
 
+    /** How often, and in which intervals, a database that was given up is tried again for reading: for two seconds. */
+    private static final int REOPENINGS = 20;
+
+    private static final long REOPENING_PAUSE_MILLIS = 100;
+
     private final Store store;
     private volatile HikariDataSource pool;
     private final GroupCommit writer;
     private final ThreadPoolExecutor readers = readers();
 
     @CheckForNull
-    /** How often, and in which intervals, a database that was given up is tried again for reading: for two seconds. */
-    private static final int REOPENINGS = 20;
-
-    private static final long REOPENING_PAUSE_MILLIS = 100;
-
     private volatile String readOnlyReason;
 
     private volatile boolean closed;
@@ -49,9 +49,7 @@ public final class RegistryDatabase implements AutoCloseable {
         HikariDataSource opened = null;
         try {
             opened = store.open(false);
-            if (schemaVersion(opened) < SchemaVersions.NEWEST) {
-                SchemaVersions.migrate(opened, store.isEmbedded() ? 1_000 : 1);
-            }
+            migrate(opened);
             store.opened();
         } catch (SQLException | RuntimeException e) {
             if (opened != null) {
@@ -61,6 +59,33 @@ public final class RegistryDatabase implements AutoCloseable {
         }
         pool = opened;
         writer = new GroupCommit(this);
+        try {
+            finishMigration();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void migrate(HikariDataSource opened) throws SQLException {
+        try (Connection connection = opened.getConnection();
+                Sql sql = new Sql(connection)) {
+            int version = schemaVersion(sql, store.location());
+            if (version == SchemaVersions.NEWEST) {
+                return;
+            }
+            if (version > 0 && version < RowPoints.PACKED_SINCE) {
+                RowPoints.setAside(sql);
+            }
+        }
+        SchemaVersions.migrate(opened, store.isEmbedded() ? 1_000 : 1);
+    }
+
+    /** What a migration leaves to code, because SQL can't say it. */
+    private void finishMigration() {
+        if (read(RowPoints::areLeft)) {
+            RowPoints.pack(writer);
+        }
     }
 
     /**
@@ -225,13 +250,6 @@ public final class RegistryDatabase implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private int schemaVersion(HikariDataSource opened) throws SQLException {
-        try (Connection connection = opened.getConnection();
-                Sql sql = new Sql(connection)) {
-            return schemaVersion(sql, store.location());
         }
     }
 

@@ -52,10 +52,15 @@ final class SchemaVersions {
      * @param idsInAdvance how many numbers for rows the database takes at once
      */
     static void migrate(DataSource dataSource, int idsInAdvance) {
+        migrate(dataSource, idsInAdvance, NEWEST);
+    }
+
+    /** As {@link #migrate(DataSource, int)}, up to an earlier version. */
+    static void migrate(DataSource dataSource, int idsInAdvance, int version) {
         Filter before = FLYWAY_DATABASE.getFilter();
         FLYWAY_DATABASE.setFilter(line -> !isAboutNewerH2(line) && (before == null || before.isLoggable(line)));
         try {
-            flyway(dataSource, idsInAdvance).migrate();
+            flyway(dataSource, idsInAdvance, version).migrate();
         } finally {
             FLYWAY_DATABASE.setFilter(before);
         }
@@ -69,13 +74,14 @@ final class SchemaVersions {
         return String.valueOf(line.getMessage()).startsWith("Using H2 " + Constants.VERSION + " which is newer than");
     }
 
-    private static Flyway flyway(DataSource dataSource, int idsInAdvance) {
+    private static Flyway flyway(DataSource dataSource, int idsInAdvance, int version) {
         return Flyway.configure(SchemaVersions.class.getClassLoader())
                 .dataSource(dataSource)
                 .table(HISTORY)
                 .placeholders(Map.of("idsInAdvance", String.valueOf(idsInAdvance)))
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
+                .target(String.valueOf(version))
                 .resourceProvider(new Migrations())
                 .javaMigrationClassProvider(List::of)
                 .cleanDisabled(true)

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -42,14 +43,20 @@ final class PostgresServer {
         return server;
     }
 
-    /** The database of a connection URL, emptied. */
-    static RegistryDatabase openEmpty() throws SQLException {
-        EmbeddedPostgres running = start();
-        try (Connection connection = running.getPostgresDatabase().getConnection();
+    /** The database, emptied. */
+    static DataSource empty() throws SQLException {
+        DataSource database = start().getPostgresDatabase();
+        try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP SCHEMA public CASCADE");
             statement.execute("CREATE SCHEMA public");
         }
+        return database;
+    }
+
+    /** A registry in the database, emptied. */
+    static RegistryDatabase openEmpty() throws SQLException {
+        empty();
         return open();
     }
 
