@@ -2,6 +2,7 @@ package io.jenkins.mlops.registry;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -33,6 +34,28 @@ public interface ModelCatalog {
      * @param limit most versions, 1 to 10,000
      */
     List<VersionPoint> trend(String model, String metric, @CheckForNull Set<String> jobs, int limit);
+
+    /**
+     * The same of several models at once, for the list of models.
+     *
+     * @param metrics the metric wanted of each model, by the model's name
+     * @return by the model's name; empty where a model has no such metric
+     */
+    Map<String, List<VersionPoint>> trends(Map<String, String> metrics, @CheckForNull Set<String> jobs, int limit);
+
+    /** The policies in force for models, by the models' names. */
+    Map<String, PromotionPolicy> policies(Set<String> models);
+
+    /** What serves versions of these models now, or is being switched to them, by the endpoints' names. */
+    List<Deployment> serving(Set<String> models, @CheckForNull Set<String> jobs);
+
+    /**
+     * What came from data, a file or a model with a digest.
+     *
+     * @param jobs full names of the jobs whose versions the reader may see; null for all
+     * @param limit most versions to name, 1 to 1,000
+     */
+    Downstream downstream(String digest, @CheckForNull Set<String> jobs, int limit);
 
     /** The promotions of one version, newest first, at most 100. */
     List<Promotion> promotionsOf(String model, int number);

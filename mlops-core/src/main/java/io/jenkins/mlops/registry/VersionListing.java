@@ -3,17 +3,20 @@ package io.jenkins.mlops.registry;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Which versions of a model a page shows, and in which order.
  *
  * @param model the model's name
  * @param jobs full names of the jobs whose versions the reader may see; null for all versions
- * @param search only versions with this number, whose digest begins with this, or whose description, creator or a
- *     tag's value contains it in any case; null or blank for all
- * @param metric the headline metric to sort by, versions without it last; null sorts by number
+ * @param search only versions with this number or digest, and of the newest {@value #SEARCHED} those whose digest begins
+ *     with this, or whose description, creator or a tag's value contains it in any case; null or blank for all
+ * @param metric the headline metric to sort by, equal ones by number, versions without it last and the newest of them
+ *     first; null sorts by number
  * @param descending whether the greatest comes first
  * @param offset how many versions to pass over
  * @param limit most versions wanted, 1 to 1,000
@@ -27,6 +30,9 @@ public record VersionListing(
         int offset,
         int limit)
         implements Serializable {
+    /** Among how many of the newest numbers of a model texts are searched for. */
+    public static final int SEARCHED = 10_000;
+
     private static final int MOST_JOBS = 1_000_000;
 
     public VersionListing {
@@ -50,5 +56,23 @@ public record VersionListing(
         }
         Limits.lines("The jobs", jobs, MOST_JOBS);
         return Collections.unmodifiableSet(new TreeSet<>(jobs));
+    }
+
+    /**
+     * The order of version numbers by a metric.
+     *
+     * @param value the metric of the version with a number; null or NaN where it has none
+     */
+    public static Comparator<Integer> byMetric(Function<Integer, Double> value, boolean descending) {
+        Function<Integer, Double> defined = number -> {
+            Double known = value.apply(number);
+            return known == null || known.isNaN() ? null : known;
+        };
+        Comparator<Double> values = Comparator.naturalOrder();
+        Comparator<Integer> numbers = Comparator.naturalOrder();
+        return Comparator.comparing(
+                        defined, Comparator.nullsLast(descending ? values.reversed() : values))
+                .thenComparing((a, b) ->
+                        (descending || defined.apply(a) == null ? numbers.reversed() : numbers).compare(a, b));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -102,13 +103,15 @@ final class WalkedCatalog implements ModelCatalog {
     }
 
     private static Comparator<ModelSummary> order(ModelListing query) {
+        Comparator<ModelSummary> byName = Comparator.comparing(ModelSummary::name);
         Comparator<ModelSummary> order =
                 switch (query.order()) {
-                    case NAME -> Comparator.comparing(ModelSummary::name);
-                    case NEWEST -> Comparator.comparingLong(WalkedCatalog::newestMillis);
+                    case NAME -> byName;
+                    case NEWEST -> Comparator.comparingLong(WalkedCatalog::newestMillis)
+                            .thenComparing(byName);
                     case WAITING -> Comparator.comparingInt(ModelSummary::waiting);
                 };
-        return (query.descending() ? order.reversed() : order).thenComparing(ModelSummary::name);
+        return (query.descending() ? order.reversed() : order).thenComparing(byName);
     }
 
     private static long newestMillis(ModelSummary model) {
@@ -127,30 +130,32 @@ final class WalkedCatalog implements ModelCatalog {
         List<ModelVersion> found = new ArrayList<>(visible(VersionQuery.all().ofModel(query.model()), query.jobs()));
         String search = query.search();
         if (search != null && !search.isBlank()) {
-            found.removeIf(version -> !matches(version, search.strip().toLowerCase(Locale.ROOT)));
+            int newest = registry.model(query.model()).latestVersion();
+            String text = search.strip().toLowerCase(Locale.ROOT);
+            found.removeIf(version -> !matches(version, text, newest - VersionListing.SEARCHED));
         }
         Comparator<ModelVersion> byNumber = Comparator.comparingInt(ModelVersion::number);
         String metric = query.metric();
         if (metric == null) {
             found.sort(query.descending() ? byNumber.reversed() : byNumber);
         } else {
-            Comparator<Double> values = query.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
+            Map<Integer, Double> values = new HashMap<>();
+            found.forEach(version -> values.put(version.number(), version.metrics().get(metric)));
             found.sort(Comparator.comparing(
-                            (ModelVersion version) -> defined(version.metrics().get(metric)),
-                            Comparator.nullsLast(values))
-                    .thenComparing(byNumber.reversed()));
+                    ModelVersion::number, VersionListing.byMetric(values::get, query.descending())));
         }
         return cut(found, query.offset(), query.limit());
     }
 
-    @CheckForNull
-    private static Double defined(@CheckForNull Double value) {
-        return value == null || value.isNaN() ? null : value;
+    private static boolean matches(ModelVersion version, String search, int before) {
+        return search.replaceFirst("^[v#]", "").equals(String.valueOf(version.number()))
+                || version.digest().equals(search)
+                || version.digest().equals("sha256:" + search)
+                || version.number() > before && mentions(version, search);
     }
 
-    private static boolean matches(ModelVersion version, String search) {
-        return search.replaceFirst("^[v#]", "").equals(String.valueOf(version.number()))
-                || version.digest().startsWith(search)
+    private static boolean mentions(ModelVersion version, String search) {
+        return version.digest().startsWith(search)
                 || version.digest().startsWith("sha256:" + search)
                 || contains(List.of(version.description(), version.createdBy()), search)
                 || contains(version.tags().values(), search);
@@ -187,5 +192,50 @@ final class WalkedCatalog implements ModelCatalog {
         Set<String> aliases = new TreeSet<>(registry.model(model).aliases().keySet());
         all(page -> registry.promotionsOf(model, page)).forEach(promotion -> aliases.add(promotion.alias()));
         return new ArrayList<>(aliases);
+    }
+
+    @Override
+    public Map<String, List<VersionPoint>> trends(
+            Map<String, String> metrics, @CheckForNull Set<String> jobs, int limit) {
+        Map<String, List<VersionPoint>> trends = new TreeMap<>();
+        metrics.forEach((model, metric) -> trends.put(model, trend(model, metric, jobs, limit)));
+        return trends;
+    }
+
+    @Override
+    public Map<String, PromotionPolicy> policies(Set<String> models) {
+        Map<String, PromotionPolicy> policies = new TreeMap<>();
+        models.forEach(model -> policies.put(model, registry.policy(model)));
+        return policies;
+    }
+
+    @Override
+    public List<Deployment> serving(Set<String> models, @CheckForNull Set<String> jobs) {
+        return registry.endpoints().stream()
+                .filter(deployment -> models.contains(deployment.model()))
+                .filter(deployment ->
+                        isVisible(registry.version(deployment.model(), deployment.version()), jobs))
+                .toList();
+    }
+
+    @Override
+    public Downstream downstream(String digest, @CheckForNull Set<String> jobs, int limit) {
+        int most = (int) Limits.range("The number of versions", limit, 1, 1_000);
+        Map<String, ModelVersion> versions = new LinkedHashMap<>();
+        for (List<ModelVersion> some : List.of(registry.versionsByDigest(digest), registry.versionsByData(digest))) {
+            some.stream()
+                    .filter(version -> isVisible(version, jobs))
+                    .forEach(version -> versions.put(version.model() + " " + version.number(), version));
+        }
+        Set<String> models = new TreeSet<>();
+        versions.values().forEach(version -> models.add(version.model()));
+        return new Downstream(
+                versions.size(),
+                models.size(),
+                false,
+                versions.values().stream().limit(most).toList(),
+                serving(models, jobs).stream()
+                        .filter(deployment -> versions.containsKey(deployment.model() + " " + deployment.version()))
+                        .toList());
     }
 }

@@ -33,7 +33,8 @@ final class SchemaVersions {
             "V20__mlflow.sql", //
             "V21__artifacts.sql", //
             "V30__packed_metrics.sql", //
-            "V60__deployment_changes.sql");
+            "V60__deployment_changes.sql", //
+            "V85__lists.sql");
 
     /** The newest schema that this code knows. */
     static final int NEWEST = MIGRATIONS.stream()

@@ -183,6 +183,7 @@ final class VersionChanges {
                     + use.endpoint() + "'; deploy another one there first");
         }
         tx.update("UPDATE mlops_version SET status = 'DELETED' WHERE model_id = ? AND number = ?", head.id(), number);
+        VersionCounts.removed(tx, head.id(), number);
         new PromotionUpkeep(tx, now).versionGone(head.id(), number, actor);
         tx.ledger("version.deleted", model, actor, now, Map.of("version", number, "digest", version.digest()));
     }

@@ -76,6 +76,7 @@ final class VersionRows {
                 version.createdBy(),
                 version.createdMillis(),
                 version.status());
+        VersionCounts.added(tx, modelId, build[0], version.number(), id);
         List<Object[]> rows = new ArrayList<>();
         for (int i = 0; i < version.files().size(); i++) {
             VersionFile file = version.files().get(i);

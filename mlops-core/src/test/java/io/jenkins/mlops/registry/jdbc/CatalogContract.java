@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.mlops.gate.Verdict;
 import io.jenkins.mlops.registry.ApprovalRule;
 import io.jenkins.mlops.registry.BuildRef;
+import io.jenkins.mlops.registry.Deployment;
+import io.jenkins.mlops.registry.DeploymentRequest;
+import io.jenkins.mlops.registry.DeploymentState;
+import io.jenkins.mlops.registry.Downstream;
 import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.registry.Listing;
 import io.jenkins.mlops.registry.ModelCatalog;
@@ -45,6 +49,8 @@ abstract class CatalogContract {
         version("Fraud 50%", "secret", 1);
         version("fraud_eu", "open", 1);
         registry.deleteVersion("churn", 7, "ann");
+        version("gone", "open", 1);
+        registry.deleteModel("gone", "ann");
         promote("churn", 2, "champion");
         promote("churn", 3, "production");
         registry.setPolicy(PromotionPolicy.byDefault().withApprovals(List.of(new ApprovalRule(1, Set.of()))), "admin");
@@ -109,6 +115,87 @@ abstract class CatalogContract {
                 .isEmpty();
         assertThat(names(new ModelListing(null, null, Order.NAME, false, 99, 10)))
                 .isEmpty();
+    }
+
+    @Test
+    void cutsTheOrdersAnywhere() {
+        for (Set<String> jobs : new Set[] {null, OPEN, Set.of("secret")}) {
+            for (Order order : Order.values()) {
+                for (boolean descending : new boolean[] {true, false}) {
+                    for (int offset = 0; offset < 5; offset++) {
+                        names(new ModelListing(null, jobs, order, descending, offset, 2));
+                    }
+                }
+            }
+            for (String metric : new String[] {null, "auc"}) {
+                for (String search : new String[] {null, "build"}) {
+                    for (boolean descending : new boolean[] {true, false}) {
+                        for (int offset = 0; offset < 7; offset++) {
+                            numbers(new VersionListing("churn", jobs, search, metric, descending, offset, 2));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void keepsCountWhenTheNewestIsDeletedAndPutBack() {
+        registry.deleteVersion("churn", 6, "ann");
+        assertThat(numbers(VersionListing.newest("churn", null, 3))).containsExactly(5, 4, 3);
+        assertThat(numbers(VersionListing.newest("churn", OPEN, 3))).containsExactly(4, 2);
+        names(new ModelListing(null, OPEN, Order.NEWEST, true, 0, 10));
+        registry.deleteVersion("fraud_eu", 1, "ann");
+        assertThat(names(ModelListing.first(10).visibleBy(OPEN))).containsExactly("churn");
+        assertThat(catalog().jobs()).containsExactly("open", "secret");
+        names(new ModelListing(null, null, Order.NEWEST, false, 0, 10));
+        version("gone", "open", 2);
+        assertThat(names(ModelListing.first(10).visibleBy(OPEN))).containsExactly("churn", "gone");
+    }
+
+    @Test
+    void followsADigestDown() {
+        String data = "sha256:" + Ledger.sha256("data");
+        for (int i = 1; i <= 3; i++) {
+            registry.register(Registration.of(
+                            "made " + i,
+                            "made " + i % 2,
+                            List.of(new VersionFile("model.bin", i, Ledger.sha256("made " + i))),
+                            "ann")
+                    .withBuild(new BuildRef(i == 3 ? "secret" : "open", 70 + i, null, null), null)
+                    .withRun("run", List.of(data)));
+        }
+        serve("made 0", 1, "zero");
+        serve("made 1", 2, "one");
+        for (ModelCatalog each : List.of(catalog(), ModelCatalog.walking(registry))) {
+            Downstream all = each.downstream(data, null, 2);
+            assertThat(List.of(all.versions(), all.models(), all.newest().size()))
+                    .containsExactly(3, 2, 2);
+            assertThat(all.newest().get(0).number()).isEqualTo(2);
+            assertThat(all.serving()).extracting(Deployment::endpoint).containsExactly("one", "zero");
+            Downstream open = each.downstream(data, OPEN, 10);
+            assertThat(List.of(open.versions(), open.models())).containsExactly(2, 2);
+            assertThat(open.serving()).extracting(Deployment::endpoint).containsExactly("zero");
+            assertThat(each.downstream("sha256:" + Ledger.sha256("made 3"), OPEN, 10).versions())
+                    .isZero();
+            assertThat(each.downstream("sha256:" + Ledger.sha256("made 3"), null, 10).versions())
+                    .isEqualTo(1);
+            assertThat(each.serving(Set.of("made 0", "made 1"), OPEN))
+                    .extracting(Deployment::endpoint)
+                    .containsExactly("zero");
+            assertThat(each.serving(Set.of(), null)).isEmpty();
+            assertThat(each.policies(Set.of("churn", "made 0"))).containsOnlyKeys("churn", "made 0");
+            assertThat(each.trends(Map.of("churn", "auc", "made 0", "none"), null, 10))
+                    .containsEntry("churn", each.trend("churn", "auc", null, 10))
+                    .containsEntry("made 0", List.of());
+        }
+    }
+
+    private void serve(String model, int number, String endpoint) {
+        ModelVersion version = registry.version(model, number);
+        registry.beginDeployment(new DeploymentRequest(
+                endpoint, endpoint, "process", model, number, version.digest(), null, true, null, null, "ann"));
+        registry.finishDeployment(endpoint, DeploymentState.SERVING, null, "");
     }
 
     @Test
