@@ -178,6 +178,10 @@ public final class RegistryDatabase implements AutoCloseable {
         store.synchronise(transaction);
     }
 
+    boolean isEmbedded() {
+        return store.isEmbedded();
+    }
+
     boolean isDiskFailure(SQLException failure) {
         return store.isDiskFailure(failure);
     }

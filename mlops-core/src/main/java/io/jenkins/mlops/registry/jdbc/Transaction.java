@@ -160,6 +160,13 @@ public final class Transaction extends Sql {
         return known;
     }
 
+    /** Forgets what was remembered of tables that have been filled anew. */
+    void forget() {
+        afterCommit();
+        jobs.clear();
+        metricNames.clear();
+    }
+
     void forgetSearched() {
         searched = null;
     }
