@@ -163,6 +163,13 @@ final class VersionChanges {
     }
 
     static void delete(Transaction tx, String model, int number, String actor, long now) throws SQLException {
+        delete(tx, model, number, actor, null, now);
+    }
+
+    /** @param reason for the ledger; null where a person or a program deletes it */
+    static void delete(
+            Transaction tx, String model, int number, String actor, @CheckForNull String reason, long now)
+            throws SQLException {
         tx.lockHead();
         ModelRows.Head head = ModelRows.require(tx, model);
         ModelVersion version = VersionRows.require(tx, model, number);
@@ -185,7 +192,13 @@ final class VersionChanges {
         tx.update("UPDATE mlops_version SET status = 'DELETED' WHERE model_id = ? AND number = ?", head.id(), number);
         VersionCounts.removed(tx, head.id(), number);
         new PromotionUpkeep(tx, now).versionGone(head.id(), number, actor);
-        tx.ledger("version.deleted", model, actor, now, Map.of("version", number, "digest", version.digest()));
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("version", number);
+        payload.put("digest", version.digest());
+        if (reason != null) {
+            payload.put("reason", reason);
+        }
+        tx.ledger("version.deleted", model, actor, now, payload);
     }
 
     static void deleteModel(Transaction tx, String model, String actor, long now) throws SQLException {
