@@ -105,7 +105,9 @@ public final class Filter {
         boolean number = subject.kind(identifier.field(), identifier.key()) == Subject.Kind.NUMBER;
         boolean like = operator == Operator.LIKE || operator == Operator.ILIKE;
         boolean ordering = operator.ordinal() >= Operator.LT.ordinal() && operator.ordinal() <= Operator.GE.ordinal();
-        boolean listed = identifier.field() == Field.ATTRIBUTE || identifier.field() == Field.DATASET;
+        boolean listed = identifier.field() == Field.ATTRIBUTE
+                || identifier.field() == Field.DATASET
+                || subject == Subject.LOGGED_MODEL;
         if (number && (like || operator.takesList()) || !number && ordering || operator.takesList() && !listed) {
             throw tokens.wrong(
                     sign,

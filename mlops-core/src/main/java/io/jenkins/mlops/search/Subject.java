@@ -39,6 +39,17 @@ public enum Subject {
                     "source_path", Kind.TEXT,
                     "version_number", Kind.NUMBER,
                     "creation_timestamp", Kind.NUMBER,
+                    "last_updated_timestamp", Kind.NUMBER)),
+    LOGGED_MODEL(
+            "logged model",
+            Set.of(Field.METRIC, Field.PARAM, Field.TAG, Field.ATTRIBUTE),
+            Map.of(
+                    "name", Kind.TEXT,
+                    "model_id", Kind.TEXT,
+                    "model_type", Kind.TEXT,
+                    "status", Kind.TEXT,
+                    "source_run_id", Kind.TEXT,
+                    "creation_timestamp", Kind.NUMBER,
                     "last_updated_timestamp", Kind.NUMBER));
 
     /** What an attribute is compared with. */
@@ -55,7 +66,10 @@ public enum Subject {
             "run name", "run_name",
             "Run name", "run_name",
             "Run Name", "run_name",
-            "timestamp", "last_updated_timestamp");
+            "timestamp", "last_updated_timestamp",
+            "creation_time", "creation_timestamp",
+            "creation_timestamp_ms", "creation_timestamp",
+            "last_updated_timestamp_ms", "last_updated_timestamp");
 
     private final String displayName;
     private final Set<Field> fields;

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Keeps the artifacts of runs in a folder, and what they are (size, SHA-256) with the runs.
+ * Keeps the artifacts of runs and of logged models in a folder, and what they are (size, SHA-256) with their owners.
  *
  * <p>A file is there when it was received whole, is on disk and is noted; until then it has another name. What was cut
  * off leaves nothing. Files of any size pass through a small buffer.
@@ -48,29 +48,29 @@ public final class ArtifactStore {
         this.store = store;
     }
 
-    /** The folder of a run's artifacts, which may not be there. */
-    public Path folder(String runId) {
-        if (!runId.matches("[0-9a-f]{32}")) {
-            throw new RegistryException.NotFound("There is no run with the id " + runId);
+    /** The folder of the artifacts of a run or a logged model, which may not be there. */
+    public Path folder(String ownerId) {
+        if (!ownerId.matches("(m-)?[0-9a-f]{32}")) {
+            throw new RegistryException.NotFound("There is no run or logged model with the id " + ownerId);
         }
-        return folder.resolve(runId);
+        return folder.resolve(ownerId);
     }
 
     /**
-     * Where a file or folder is on disk. The path can't lead out of the run's folder; that there is no link either on
+     * Where a file or folder is on disk. The path can't lead out of the owner's folder; that there is no link either on
      * the way there is checked all the same.
      */
-    private Path locate(String runId, ArtifactPath path) {
-        Path root = folder(runId).toAbsolutePath().normalize();
+    private Path locate(String ownerId, ArtifactPath path) {
+        Path root = folder(ownerId).toAbsolutePath().normalize();
         Path file = root;
         for (String part : path.parts()) {
             file = file.resolve(part);
             if (Files.isSymbolicLink(file)) {
-                throw new RegistryException.NotFound("There is no artifact '" + path + "' in the run " + runId);
+                throw new RegistryException.NotFound("There is no artifact '" + path + "' in " + ownerId);
             }
         }
         if (!file.normalize().equals(file) || !file.startsWith(root)) {
-            throw new IllegalArgumentException("Invalid path: '" + path + "' leads out of the run's folder");
+            throw new IllegalArgumentException("Invalid path: '" + path + "' leads out of its folder");
         }
         return file;
     }
@@ -81,11 +81,11 @@ public final class ArtifactStore {
      * @param length how many bytes must come; -1 when unknown, then the stream's end is the file's
      * @throws IOException when the stream breaks off or the disk is full; nothing is left behind
      */
-    public VersionFile put(String runId, ArtifactPath path, InputStream in, long length) throws IOException {
+    public VersionFile put(String ownerId, ArtifactPath path, InputStream in, long length) throws IOException {
         if (path.isRoot()) {
             throw new IllegalArgumentException("Invalid path: a file's name is missing");
         }
-        Path file = locate(runId, path);
+        Path file = locate(ownerId, path);
         Path incoming = folder.resolve("incoming");
         Files.createDirectories(incoming);
         Path partial = incoming.resolve(UUID.randomUUID() + ".part");
@@ -96,13 +96,13 @@ public final class ArtifactStore {
                     Files.createDirectories(folderOf(file));
                     Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 } catch (FileSystemException e) {
-                    if (Files.isDirectory(file) || hasFileAbove(runId, path)) {
+                    if (Files.isDirectory(file) || hasFileAbove(ownerId, path)) {
                         throw new IllegalArgumentException(
                                 "'" + path + "' can't be a file: there is a folder, or a file above it", e);
                     }
                     throw e;
                 }
-                store.keepArtifact(runId, received);
+                store.keepArtifact(ownerId, received);
             }
             return received;
         } finally {
@@ -118,9 +118,9 @@ public final class ArtifactStore {
         return parent;
     }
 
-    private boolean hasFileAbove(String runId, ArtifactPath path) {
+    private boolean hasFileAbove(String ownerId, ArtifactPath path) {
         for (int i = 1; i < path.parts().size(); i++) {
-            if (Files.isRegularFile(locate(runId, new ArtifactPath(path.parts().subList(0, i))))) {
+            if (Files.isRegularFile(locate(ownerId, new ArtifactPath(path.parts().subList(0, i))))) {
                 return true;
             }
         }
@@ -162,11 +162,11 @@ public final class ArtifactStore {
     }
 
     /** A file as it was received; empty when there is none. */
-    public Optional<VersionFile> find(String runId, ArtifactPath path) {
+    public Optional<VersionFile> find(String ownerId, ArtifactPath path) {
         if (path.isRoot()) {
             return Optional.empty();
         }
-        return store.artifact(runId, path.toString());
+        return store.artifact(ownerId, path.toString());
     }
 
     /**
@@ -174,10 +174,10 @@ public final class ArtifactStore {
      *
      * @throws RegistryException.NotFound when the file is not on disk, or has another size than it was noted with
      */
-    public InputStream open(String runId, VersionFile file, long from) throws IOException {
-        Path path = locate(runId, ArtifactPath.of(file.path()));
+    public InputStream open(String ownerId, VersionFile file, long from) throws IOException {
+        Path path = locate(ownerId, ArtifactPath.of(file.path()));
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.size(path) != file.bytes()) {
-            throw new RegistryException.NotFound("The artifact '" + file.path() + "' of the run " + runId
+            throw new RegistryException.NotFound("The artifact '" + file.path() + "' of " + ownerId
                     + " is gone from the disk, or was changed");
         }
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
@@ -190,17 +190,17 @@ public final class ArtifactStore {
     }
 
     /** The files below a folder, by path; the folder's name may be that of a file, which is then the only one. */
-    public List<VersionFile> files(String runId, ArtifactPath below) {
-        return store.artifacts(runId, below.toString());
+    public List<VersionFile> files(String ownerId, ArtifactPath below) {
+        return store.artifacts(ownerId, below.toString());
     }
 
     /** Deletes a file, or a folder with all that is in it. @return how many files */
-    public int delete(String runId, ArtifactPath path) throws IOException {
-        List<VersionFile> files = files(runId, path);
+    public int delete(String ownerId, ArtifactPath path) throws IOException {
+        List<VersionFile> files = files(ownerId, path);
         for (VersionFile file : files) {
-            Path gone = locate(runId, ArtifactPath.of(file.path()));
+            Path gone = locate(ownerId, ArtifactPath.of(file.path()));
             synchronized (PATH_LOCKS[Math.floorMod(gone.hashCode(), LOCKS)]) {
-                store.forgetArtifact(runId, file.path());
+                store.forgetArtifact(ownerId, file.path());
                 Files.deleteIfExists(gone);
             }
         }

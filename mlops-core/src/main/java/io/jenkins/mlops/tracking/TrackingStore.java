@@ -55,7 +55,20 @@ public interface TrackingStore {
      *
      * @throws RegistryException.Conflict when a parameter has another value already; the message names both
      */
-    void log(String runId, RunBatch batch);
+    default void log(String runId, RunBatch batch) {
+        log(runId, batch, List.of());
+    }
+
+    /**
+     * As {@link #log(String, RunBatch)}; in the same write, the last values of logged models are kept.
+     *
+     * @param ofModels those of the batch's metrics that are said to be of logged models
+     * @throws RegistryException.NotFound when there is no such model
+     */
+    void log(String runId, RunBatch batch, List<ModelMetric> ofModels);
+
+    /** The models that runs log, as MLflow 3 knows them. */
+    LoggedModelStore loggedModels();
 
     /** Adds datasets to a run; one that is there already (name, digest, context) changes nothing. */
     void logInputs(String runId, List<DatasetInput> inputs);
@@ -97,7 +110,12 @@ public interface TrackingStore {
      *
      * @param points 2 to 10,000
      */
-    List<MetricPoint> metricSeries(String runId, String metric, int points);
+    default List<MetricPoint> metricSeries(String runId, String metric, int points) {
+        return metricSeries(runId, metric, points, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** As {@link #metricSeries(String, String, int)}, of the steps from one to another, both included. */
+    List<MetricPoint> metricSeries(String runId, String metric, int points, long fromStep, long toStep);
 
     /**
      * Keeps a token that is good for one run.
@@ -113,15 +131,19 @@ public interface TrackingStore {
     /** Ends all tokens of a run. */
     void revokeTokens(String runId);
 
-    /** Notes an artifact of a run, by its path; one that is there is replaced. */
-    void keepArtifact(String runId, VersionFile file);
+    /**
+     * Notes an artifact, by its path; one that is there is replaced.
+     *
+     * @param ownerId id of the run, or of the logged model, that it is of
+     */
+    void keepArtifact(String ownerId, VersionFile file);
 
     /** What is noted of an artifact; empty when there is none of this path. */
-    Optional<VersionFile> artifact(String runId, String path);
+    Optional<VersionFile> artifact(String ownerId, String path);
 
     /** The artifacts below a folder, or the one of this very path, by path; of an empty path all. At most 100,000. */
-    List<VersionFile> artifacts(String runId, String folder);
+    List<VersionFile> artifacts(String ownerId, String folder);
 
     /** Forgets an artifact; does nothing when there is none. */
-    void forgetArtifact(String runId, String path);
+    void forgetArtifact(String ownerId, String path);
 }

@@ -3,27 +3,41 @@ package io.jenkins.mlops.registry.jdbc;
 import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.registry.Limits;
 import io.jenkins.mlops.registry.VersionFile;
+import io.jenkins.mlops.tracking.LoggedModel;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads and writes what is known of runs' artifacts. */
+/** Reads and writes what is known of the artifacts of runs and of logged models. */
 final class ArtifactRows {
-    private static final String SELECT = "SELECT path, bytes, sha256 FROM mlops_run_artifact WHERE run_id = ?";
+    private final String table;
+    private final String column;
+    private final long owner;
 
-    private ArtifactRows() {}
+    private ArtifactRows(String table, String column, long owner) {
+        this.table = table;
+        this.column = column;
+        this.owner = owner;
+    }
 
-    static void keep(Transaction tx, long run, VersionFile file, long now) throws SQLException {
-        if (forget(tx, run, file.path()) == 0) {
-            int count = tx.first("SELECT COUNT(*) FROM mlops_run_artifact WHERE run_id = ?", row -> row.getInt(1), run)
+    /** Those of a run or a logged model, by its id. */
+    static ArtifactRows of(Sql sql, String ownerId) throws SQLException {
+        return LoggedModel.isId(ownerId)
+                ? new ArtifactRows("mlops_logged_model_artifact", "model_id", LoggedModelRows.idOf(sql, ownerId))
+                : new ArtifactRows("mlops_run_artifact", "run_id", RunRows.idOf(sql, ownerId));
+    }
+
+    void keep(Transaction tx, VersionFile file, long now) throws SQLException {
+        if (forget(tx, file.path()) == 0) {
+            int count = tx.first("SELECT COUNT(*) FROM " + ofOwner(), row -> row.getInt(1), owner)
                     .orElse(0);
             Limits.range("The number of a run's artifacts", count + 1L, 1, Limits.FILES);
         }
         tx.update(
-                "INSERT INTO mlops_run_artifact (run_id, path_hash, path, bytes, sha256, millis)"
+                "INSERT INTO " + table + " (" + column + ", path_hash, path, bytes, sha256, millis)"
                         + " VALUES (?, ?, ?, ?, ?, ?)",
-                run,
+                owner,
                 Ledger.sha256(file.path()),
                 file.path(),
                 file.bytes(),
@@ -31,25 +45,33 @@ final class ArtifactRows {
                 now);
     }
 
-    static int forget(Transaction tx, long run, String path) throws SQLException {
-        return tx.update("DELETE FROM mlops_run_artifact WHERE run_id = ? AND path_hash = ?", run, Ledger.sha256(path));
+    int forget(Transaction tx, String path) throws SQLException {
+        return tx.update("DELETE FROM " + ofOwner() + " AND path_hash = ?", owner, Ledger.sha256(path));
     }
 
-    static Optional<VersionFile> one(Sql sql, long run, String path) throws SQLException {
-        return sql.first(SELECT + " AND path_hash = ?", ArtifactRows::file, run, Ledger.sha256(path));
+    Optional<VersionFile> one(Sql sql, String path) throws SQLException {
+        return sql.first(select() + " AND path_hash = ?", ArtifactRows::file, owner, Ledger.sha256(path));
     }
 
-    static List<VersionFile> below(Sql sql, long run, String folder) throws SQLException {
+    List<VersionFile> below(Sql sql, String folder) throws SQLException {
         if (folder.isEmpty()) {
-            return sql.list(SELECT + " ORDER BY path LIMIT ?", ArtifactRows::file, run, Limits.FILES);
+            return sql.list(select() + " ORDER BY path LIMIT ?", ArtifactRows::file, owner, Limits.FILES);
         }
         return sql.list(
-                SELECT + " AND (path = ? OR path LIKE ? ESCAPE '!') ORDER BY path LIMIT ?",
+                select() + " AND (path = ? OR path LIKE ? ESCAPE '!') ORDER BY path LIMIT ?",
                 ArtifactRows::file,
-                run,
+                owner,
                 folder,
                 folder.replaceAll("([!%_])", "!$1") + "/%",
                 Limits.FILES);
+    }
+
+    private String ofOwner() {
+        return table + " WHERE " + column + " = ?";
+    }
+
+    private String select() {
+        return "SELECT path, bytes, sha256 FROM " + ofOwner();
     }
 
     private static VersionFile file(ResultSet row) throws SQLException {

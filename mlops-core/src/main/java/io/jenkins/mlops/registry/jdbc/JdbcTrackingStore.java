@@ -12,7 +12,9 @@ import io.jenkins.mlops.search.Query;
 import io.jenkins.mlops.tracking.DatasetInput;
 import io.jenkins.mlops.tracking.Environment;
 import io.jenkins.mlops.tracking.Experiment;
+import io.jenkins.mlops.tracking.LoggedModelStore;
 import io.jenkins.mlops.tracking.MetricPoint;
+import io.jenkins.mlops.tracking.ModelMetric;
 import io.jenkins.mlops.tracking.RunBatch;
 import io.jenkins.mlops.tracking.RunQuery;
 import io.jenkins.mlops.tracking.RunStart;
@@ -37,11 +39,13 @@ public final class JdbcTrackingStore implements TrackingStore {
 
     private final RegistryDatabase database;
     private final Clock clock;
+    private final LoggedModelStore loggedModels;
 
     /** The store in {@code database}, which its owner closes; times of creation are taken from {@code clock}. */
     public JdbcTrackingStore(RegistryDatabase database, Clock clock) {
         this.database = database;
         this.clock = clock;
+        loggedModels = new JdbcLoggedModels(database, clock);
     }
 
     @Override
@@ -210,12 +214,13 @@ public final class JdbcTrackingStore implements TrackingStore {
     }
 
     @Override
-    public void log(String runId, RunBatch batch) {
+    public void log(String runId, RunBatch batch, List<ModelMetric> ofModels) {
         database.write(tx -> {
             long run = RunRows.idOf(tx, runId);
             RunWrites.params(tx, run, runId, batch.params());
             RunWrites.tags(tx, run, batch.tags());
             MetricRows.log(tx, run, runId, batch.metrics());
+            LoggedModelRows.metrics(tx, ofModels);
             return null;
         });
     }
@@ -306,10 +311,10 @@ public final class JdbcTrackingStore implements TrackingStore {
     }
 
     @Override
-    public List<MetricPoint> metricSeries(String runId, String metric, int points) {
+    public List<MetricPoint> metricSeries(String runId, String metric, int points, long fromStep, long toStep) {
         int most = (int) Limits.range("The number of points", points, 2, 10_000);
-        return database.read(
-                sql -> SeriesReader.thinned(sql, RunRows.idOf(sql, runId), MetricRows.idOf(sql, metric), metric, most));
+        return database.read(sql -> SeriesReader.thinned(
+                sql, RunRows.idOf(sql, runId), MetricRows.idOf(sql, metric), metric, most, fromStep, toStep));
     }
 
     @Override
@@ -352,25 +357,30 @@ public final class JdbcTrackingStore implements TrackingStore {
     }
 
     @Override
-    public void keepArtifact(String runId, VersionFile file) {
+    public void keepArtifact(String ownerId, VersionFile file) {
         database.write(tx -> {
-            ArtifactRows.keep(tx, RunRows.idOf(tx, runId), file, clock.millis());
+            ArtifactRows.of(tx, ownerId).keep(tx, file, clock.millis());
             return null;
         });
     }
 
     @Override
-    public Optional<VersionFile> artifact(String runId, String path) {
-        return database.read(sql -> ArtifactRows.one(sql, RunRows.idOf(sql, runId), path));
+    public Optional<VersionFile> artifact(String ownerId, String path) {
+        return database.read(sql -> ArtifactRows.of(sql, ownerId).one(sql, path));
     }
 
     @Override
-    public List<VersionFile> artifacts(String runId, String folder) {
-        return database.read(sql -> ArtifactRows.below(sql, RunRows.idOf(sql, runId), folder));
+    public List<VersionFile> artifacts(String ownerId, String folder) {
+        return database.read(sql -> ArtifactRows.of(sql, ownerId).below(sql, folder));
     }
 
     @Override
-    public void forgetArtifact(String runId, String path) {
-        database.write(tx -> ArtifactRows.forget(tx, RunRows.idOf(tx, runId), path));
+    public void forgetArtifact(String ownerId, String path) {
+        database.write(tx -> ArtifactRows.of(tx, ownerId).forget(tx, path));
+    }
+
+    @Override
+    public LoggedModelStore loggedModels() {
+        return loggedModels;
     }
 }

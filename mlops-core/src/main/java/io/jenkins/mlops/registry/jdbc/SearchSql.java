@@ -31,6 +31,8 @@ final class SearchSql {
      * @param tags the table of its tags
      * @param tagOwner the column of that table that names it
      * @param hashedTags whether that table has the hashes of values, with an index
+     * @param params the table of its parameters
+     * @param paramOwner the column of that table that names it
      */
     record Target(
             String what,
@@ -39,7 +41,21 @@ final class SearchSql {
             Map<String, String> numbers,
             String tags,
             String tagOwner,
-            boolean hashedTags) {}
+            boolean hashedTags,
+            String params,
+            String paramOwner) {
+        /** What has the parameters of runs, or none. */
+        Target(
+                String what,
+                String id,
+                Map<String, String> texts,
+                Map<String, String> numbers,
+                String tags,
+                String tagOwner,
+                boolean hashedTags) {
+            this(what, id, texts, numbers, tags, tagOwner, hashedTags, "mlops_run_param", "run_id");
+        }
+    }
 
     /** @param fixed the first condition, after WHERE, with its values */
     SearchSql(Target target, String fixed, Object... values) {
@@ -81,7 +97,7 @@ final class SearchSql {
                 where.append(")");
             }
             case PARAM -> {
-                begin("x.run_id FROM mlops_run_param x WHERE x.param_key = ?");
+                begin("x." + target.paramOwner() + " FROM " + target.params() + " x WHERE x.param_key = ?");
                 whereValues.add(condition.key());
                 where.append(" AND ");
                 compare("x.param_value", condition, condition.values());
@@ -120,6 +136,19 @@ final class SearchSql {
                 }
             }
         }
+    }
+
+    /**
+     * A condition on a number that stands in another table.
+     *
+     * @param select what comes before the comparison, ending in AND
+     * @param values the values to bind in it
+     */
+    void conditionIn(String select, List<Object> values, String column, Condition condition) {
+        where.append(" AND ").append(select);
+        whereValues.addAll(values);
+        compare(column, condition, List.of(number(condition)));
+        where.append(")");
     }
 
     private void begin(String select) {
@@ -188,15 +217,32 @@ final class SearchSql {
             column = join + ".metric_value";
         } else {
             boolean param = by.field() == Field.PARAM;
-            String table = param ? "mlops_run_param" : target.tags();
-            String owner = param ? "run_id" : target.tagOwner();
+            String table = param ? target.params() : target.tags();
+            String owner = param ? target.paramOwner() : target.tagOwner();
             String kind = param ? "param" : "tag";
             joins.append(" LEFT JOIN " + table + " " + join + " ON " + join + "." + owner + " = " + target.id()
                     + " AND " + join + "." + kind + "_key = ?");
             joinValues.add(by.key());
             column = join + "." + kind + "_value";
         }
+        orderBy(column, by.descending());
+    }
+
+    /**
+     * A key to sort by from a query of its own, which has the columns owner, sorted and place; the row at place 1 counts.
+     *
+     * @param values the values to bind in it
+     */
+    void orderByJoined(String query, List<Object> values, boolean descending) {
+        String join = "o" + orders++;
+        joins.append(" LEFT JOIN " + query + " " + join + " ON " + join + ".owner = " + target.id() + " AND " + join
+                + ".place = 1");
+        joinValues.addAll(values);
+        orderBy(join + ".sorted", descending);
+    }
+
+    private void orderBy(String column, boolean descending) {
         order.append(
-                "CASE WHEN " + column + " IS NULL THEN 1 ELSE 0 END, " + column + (by.descending() ? " DESC, " : ", "));
+                "CASE WHEN " + column + " IS NULL THEN 1 ELSE 0 END, " + column + (descending ? " DESC, " : ", "));
     }
 }

@@ -140,14 +140,18 @@ final class SeriesReader {
                                 + place.millis() + ":" + place.id());
     }
 
-    /** At most {@code most} points of the series, evenly taken, the first and the last among them. */
-    static List<MetricPoint> thinned(Sql sql, long run, long metric, String name, int most) throws SQLException {
+    /** At most {@code most} points of a span of steps, evenly taken, the first and the last among them. */
+    static List<MetricPoint> thinned(
+            Sql sql, long run, long metric, String name, int most, long fromStep, long toStep) throws SQLException {
         SeriesReader reader = new SeriesReader(sql, run, metric, new Place(Long.MIN_VALUE, Long.MIN_VALUE, 0));
         List<Point> kept = new ArrayList<>();
         long stride = 1;
         long count = 0;
         Point end = null;
-        for (Point point = reader.next(); point != null; point = reader.next()) {
+        for (Point point = reader.next(); point != null && point.step() <= toStep; point = reader.next()) {
+            if (point.step() < fromStep) {
+                continue;
+            }
             if (count++ % stride == 0) {
                 kept.add(point);
                 if (kept.size() > most) {

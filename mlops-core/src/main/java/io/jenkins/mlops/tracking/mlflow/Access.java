@@ -3,6 +3,8 @@ package io.jenkins.mlops.tracking.mlflow;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.tracking.Experiment;
+import io.jenkins.mlops.tracking.LoggedModel;
+import io.jenkins.mlops.tracking.LoggedModelStart;
 import io.jenkins.mlops.tracking.RunBatch;
 import io.jenkins.mlops.tracking.RunStart;
 import io.jenkins.mlops.tracking.TrackedRun;
@@ -42,6 +44,24 @@ public interface Access {
      * @throws MlflowException when it may not open one there
      */
     RunStart opening(Experiment experiment, RunStart asked);
+
+    /** Whether it sees a logged model that no run made; one that a run made is seen with its run. */
+    boolean sees(LoggedModel model);
+
+    /**
+     * As {@link #mayChange(TrackedRun)}, for a logged model that no run made.
+     *
+     * @throws MlflowException when it may not
+     */
+    void mayChange(LoggedModel model);
+
+    /**
+     * The logged model that is begun when this one is asked for: as the work of the run that the caller belongs to, for
+     * one.
+     *
+     * @throws MlflowException when it may not begin one there
+     */
+    LoggedModelStart opening(Experiment experiment, LoggedModelStart asked);
 
     /** Told of what was logged, after it is on disk; may not wait for anything. */
     void logged(TrackedRun run, RunBatch batch);

@@ -10,6 +10,7 @@ public enum ErrorCode {
     PERMISSION_DENIED(403),
     RESOURCE_DOES_NOT_EXIST(404),
     INTERNAL_ERROR(500),
+    NOT_IMPLEMENTED(501),
     TEMPORARILY_UNAVAILABLE(503);
 
     private final int status;

@@ -54,6 +54,16 @@ public final class Fields {
         return new Fields(node);
     }
 
+    /** The same with texts from elsewhere, which win. */
+    Fields with(Map<String, String> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        ObjectNode copy = node.deepCopy();
+        more.forEach(copy::put);
+        return new Fields(copy);
+    }
+
     /** The whole, in one form, without the fields that change from page to page. */
     String query() {
         ObjectNode copy = node.deepCopy();
@@ -177,6 +187,10 @@ public final class Fields {
             return Boolean.parseBoolean(value.asText());
         }
         throw wrong(name, value, "true or false");
+    }
+
+    boolean flag(String name, boolean otherwise) {
+        return has(name) ? flag(name) : otherwise;
     }
 
     /** A list of texts; a single text is a list of one. */

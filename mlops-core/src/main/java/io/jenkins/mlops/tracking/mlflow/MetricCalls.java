@@ -16,6 +16,7 @@ final class MetricCalls {
     private static final int STORE_PAGE = 1_000;
     private static final int MOST = 25_000;
     private static final int MOST_RUNS = 100;
+    private static final int MOST_OF_RUN = 2_500;
 
     private final TrackingStore store;
     private final RunCalls runs;
@@ -70,6 +71,37 @@ final class MetricCalls {
         for (String id : ids) {
             String run = runs.seen(id, access).id();
             left -= add(node, run, key, left);
+        }
+        return Reply.of(node);
+    }
+
+    /** Points of a span of steps, thinned for a plot, of several runs. */
+    Reply historyBulkInterval(Fields fields, Access access) {
+        List<String> ids = fields.texts("run_ids");
+        if (ids.isEmpty() || ids.size() > MOST_RUNS) {
+            throw MlflowException.invalid("GetMetricHistoryBulkInterval request must specify 1 to " + MOST_RUNS
+                    + " run_ids. Received " + ids.size() + " run_ids.");
+        }
+        String key = fields.required("metric_key");
+        Long start = fields.number("start_step");
+        Long end = fields.number("end_step");
+        if ((start == null) != (end == null)) {
+            throw MlflowException.invalid(
+                    "If either start step or end step are specified, both must be specified.");
+        }
+        long from = start == null ? Long.MIN_VALUE : start;
+        long to = end == null ? Long.MAX_VALUE : end;
+        if (from > to) {
+            throw MlflowException.invalid("end_step must be greater than start_step. Found start_step=" + from
+                    + " and end_step=" + to + ".");
+        }
+        int most = Paged.limit(fields, MOST_OF_RUN, MOST_OF_RUN);
+        ObjectNode node = Wire.object();
+        for (String id : ids) {
+            String run = runs.seen(id, access).id();
+            for (MetricPoint point : store.metricSeries(run, key, Math.max(2, most), from, to)) {
+                node.withArray("metrics").add(Wire.metric(point).put("run_id", run));
+            }
         }
         return Reply.of(node);
     }

@@ -6,8 +6,11 @@ import io.jenkins.mlops.tracking.TrackingStore;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** MLflow's REST API 2.0 below {@code mlflow/}: finds the call that a request makes and answers it. */
 public final class MlflowServer {
@@ -17,6 +20,10 @@ public final class MlflowServer {
     private static final int MAX_BATCH_BYTES = 1_000_000;
     private static final int MAX_BYTES = 20_000_000;
     private static final String LOG_BATCH = "runs/log-batch";
+    private static final String LOGGED_MODEL = "logged-models/{model_id}";
+    /** The one kind of call whose path has values in it. */
+    private static final Pattern IN_PATH =
+            Pattern.compile("logged-models/(?<id>[^/]+)(?:/tags/(?<key>.+)|(?<what>/[a-z/]+))?", Pattern.DOTALL);
 
     private final Map<String, Call> calls = new TreeMap<>();
     private final ProxiedArtifacts proxied;
@@ -58,14 +65,37 @@ public final class MlflowServer {
         calls.put("POST runs/log-inputs", runs::logInputs);
         calls.put("POST runs/log-model", runs::logModel);
         calls.put("POST runs/search", runs::search);
+        calls.put("POST runs/outputs", runs::logOutputs);
+        calls.put("POST experiments/search-datasets", runs::searchDatasets);
         MetricCalls metrics = new MetricCalls(tracking, runs);
         calls.put("GET metrics/get-history", metrics::history);
         calls.put("GET metrics/get-history-bulk", metrics::historyBulk);
+        calls.put("GET metrics/get-history-bulk-interval", metrics::historyBulkInterval);
         calls.put("GET artifacts/list", new ArtifactCalls(artifacts, runs)::list);
         ModelCalls models = new ModelCalls(registry);
         proxied = new ProxiedArtifacts(artifacts, runs, registry, models, versionFiles);
+        addLoggedModels(new LoggedModelCalls(tracking, artifacts, experiments, runs));
+        calls.put("POST artifacts/presigned-upload-url", (fields, access) -> presignedUpload());
         addModels(models);
         addVersions(new VersionCalls(registry, tracking, artifacts, models, runs));
+    }
+
+    private void addLoggedModels(LoggedModelCalls models) {
+        calls.put("POST logged-models", models::create);
+        calls.put("POST logged-models/search", models::search);
+        calls.put("GET " + LOGGED_MODEL, models::get);
+        calls.put("PATCH " + LOGGED_MODEL, models::finish);
+        calls.put("DELETE " + LOGGED_MODEL, models::delete);
+        calls.put("POST " + LOGGED_MODEL + "/params", models::logParams);
+        calls.put("PATCH " + LOGGED_MODEL + "/tags", models::setTags);
+        calls.put("DELETE " + LOGGED_MODEL + "/tags/{tag_key}", models::deleteTag);
+        calls.put("GET " + LOGGED_MODEL + "/artifacts/directories", models::listArtifacts);
+    }
+
+    private static Reply presignedUpload() {
+        throw MlflowException.invalid("Presigned upload is not supported for runs with proxied artifact storage"
+                + " (artifact URI scheme: mlflow-artifacts). This endpoint requires a run with a direct cloud storage"
+                + " artifact URI.");
     }
 
     private void addModels(ModelCalls models) {
@@ -109,9 +139,27 @@ public final class MlflowServer {
         return Collections.unmodifiableSet(calls.keySet());
     }
 
+    /** A call, with what its path says beside its name. */
+    private record Route(String name, Map<String, String> fields) {
+        static Route of(String verb, String path) {
+            Matcher model = IN_PATH.matcher(path);
+            if (!model.matches() || path.equals("logged-models/search")) {
+                return new Route(verb + " " + path, Map.of());
+            }
+            String key = model.group("key");
+            return key == null
+                    ? new Route(
+                            verb + " " + LOGGED_MODEL + Objects.requireNonNullElse(model.group("what"), ""),
+                            Map.of("model_id", model.group("id")))
+                    : new Route(
+                            verb + " " + LOGGED_MODEL + "/tags/{tag_key}",
+                            Map.of("model_id", model.group("id"), "tag_key", key));
+        }
+    }
+
     /** Whether there is a call on this path by this verb. */
     public boolean offers(String verb, String path) {
-        return calls.containsKey(verb + " " + path);
+        return calls.containsKey(Route.of(verb, path).name());
     }
 
     /** The longest body that a call takes, in bytes. */
@@ -133,7 +181,8 @@ public final class MlflowServer {
      */
     public Reply answer(String verb, String path, Fields fields, Access access) {
         try {
-            return calls.get(verb + " " + path).answer(fields, access);
+            Route route = Route.of(verb, path);
+            return calls.get(route.name()).answer(fields.with(route.fields()), access);
         } catch (RuntimeException e) {
             throw MlflowException.of(e);
         }

@@ -49,6 +49,10 @@ final class Paged<T> {
         return paged;
     }
 
+    List<T> items() {
+        return items;
+    }
+
     /** The most items that a request asks for. */
     static int limit(Fields fields, int otherwise, int most) {
         long asked = fields.number("max_results", otherwise);

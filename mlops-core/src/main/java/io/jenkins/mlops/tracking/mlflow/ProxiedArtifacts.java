@@ -1,20 +1,29 @@
 package io.jenkins.mlops.tracking.mlflow;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.registry.ModelRegistry;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.registry.VersionFile;
 import io.jenkins.mlops.registry.VersionQuery;
+import io.jenkins.mlops.search.Condition;
+import io.jenkins.mlops.search.Field;
+import io.jenkins.mlops.search.Lifecycle;
+import io.jenkins.mlops.search.Operator;
+import io.jenkins.mlops.search.Query;
 import io.jenkins.mlops.tracking.ArtifactPath;
 import io.jenkins.mlops.tracking.ArtifactStore;
+import io.jenkins.mlops.tracking.LoggedModel;
 import io.jenkins.mlops.tracking.TrackedRun;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /**
- * The artifact proxy: paths are {@code EXPERIMENT/RUN/artifacts/PATH}, as a run's {@code artifact_uri} has them, and, to
- * be read only, {@code models/NAME/VERSION/PATH} for versions whose files are their build's artifacts.
+ * The artifact proxy: paths are {@code EXPERIMENT/RUN/artifacts/PATH}, as a run's {@code artifact_uri} has them,
+ * {@code EXPERIMENT/models/MODEL_ID/artifacts/PATH} for logged models and, to be read only,
+ * {@code models/NAME/VERSION/PATH} for versions whose files are their build's artifacts.
  *
  * <p>The files of a registered version stay as they are: they can't be written over or deleted any more.
  */
@@ -63,18 +72,41 @@ public final class ProxiedArtifacts {
         InputStream open(long from) throws IOException;
     }
 
-    private record Place(TrackedRun run, ArtifactPath path) {}
+    /** A place among the artifacts of a run or of a logged model. */
+    private record Place(
+            @CheckForNull TrackedRun run,
+            @CheckForNull LoggedModel model,
+            ArtifactPath path) {
+        String owner() {
+            return run != null ? run.id() : String.valueOf(model == null ? null : model.id());
+        }
+
+        /** The run behind it; null for a logged model that none made. */
+        @CheckForNull
+        String runId() {
+            return run != null ? run.id() : model == null ? null : model.sourceRunId();
+        }
+
+        String displayName() {
+            return (run != null ? "run " : "model ") + owner();
+        }
+    }
 
     private Place locate(ArtifactPath full, Access access) {
-        if (full.parts().size() < PREFIX || !full.parts().get(2).equals("artifacts")) {
-            throw MlflowException.invalid("Invalid path: expected EXPERIMENT/RUN/artifacts/PATH, found '" + full + "'");
+        List<String> parts = full.parts();
+        int owner = parts.size() > 1 && parts.get(1).equals(ModelSource.MODELS) ? 2 : 1;
+        if (parts.size() < owner + 2 || !parts.get(owner + 1).equals("artifacts")) {
+            throw MlflowException.invalid("Invalid path: expected EXPERIMENT/RUN/artifacts/PATH or"
+                    + " EXPERIMENT/models/MODEL_ID/artifacts/PATH, found '" + full + "'");
         }
-        TrackedRun run = runs.seen(full.parts().get(1), access);
-        if (!run.experimentId().equals(full.parts().get(0))) {
-            throw MlflowException.missing("The run " + run.id() + " is none of the experiment "
-                    + full.parts().get(0));
+        String id = parts.get(owner);
+        TrackedRun run = owner == 1 ? runs.seen(id, access) : null;
+        LoggedModel model = run == null ? runs.seenModel(id, false, access) : null;
+        String experiment = run != null ? run.experimentId() : model.experimentId();
+        if (!experiment.equals(parts.get(0))) {
+            throw MlflowException.missing(id + " is none of the experiment " + parts.get(0));
         }
-        return new Place(run, full.from(PREFIX));
+        return new Place(run, model, full.from(owner + 2));
     }
 
     /**
@@ -85,26 +117,40 @@ public final class ProxiedArtifacts {
      */
     public void put(ArtifactPath full, InputStream in, long length, Access access) throws IOException {
         Place place = changeable(full, access);
-        artifacts.put(place.run().id(), place.path(), in, length);
+        artifacts.put(place.owner(), place.path(), in, length);
     }
 
     private Place changeable(ArtifactPath full, Access access) {
         Place place = locate(full, access);
-        access.mayChange(place.run());
-        if (place.run().deleted()) {
-            throw MlflowException.invalid(
-                    "The run " + place.run().id() + " must be in the 'active' state. Current state is deleted.");
+        if (place.run() != null) {
+            access.mayChange(place.run());
+            if (place.run().deleted()) {
+                throw MlflowException.invalid("The run " + place.owner()
+                        + " must be in the 'active' state. Current state is deleted.");
+            }
+        } else {
+            runs.changeableModel(place.owner(), access);
         }
         String token = null;
         do {
-            Page<ModelVersion> versions =
-                    registry.versions(VersionQuery.all().ofRun(place.run().id()), new Page.Request(1_000, token));
+            Page<ModelVersion> versions = versionsOf(place, new Page.Request(1_000, token));
             for (ModelVersion version : versions.items()) {
                 refuseRegistered(place, version);
             }
             token = versions.nextToken();
         } while (token != null);
         return place;
+    }
+
+    /** The versions whose files the place may hold. */
+    private Page<ModelVersion> versionsOf(Place place, Page.Request page) {
+        String run = place.runId();
+        if (run != null) {
+            return registry.versions(VersionQuery.all().ofRun(run), page);
+        }
+        Condition from = new Condition(
+                Field.ATTRIBUTE, "source_path", Operator.LIKE, "%/" + ModelSource.MODELS + "/" + place.owner() + "/%");
+        return registry.searchVersions(new Query(List.of(from), List.of(), Lifecycle.ACTIVE), page);
     }
 
     private static void refuseRegistered(Place place, ModelVersion version) {
@@ -118,7 +164,7 @@ public final class ProxiedArtifacts {
                         .parts()
                         .subList(0, place.path().parts().size())
                         .equals(place.path().parts());
-        if (held.runId().equals(place.run().id()) && (held.holds(place.path()) || above)) {
+        if (held.ownerId().equals(place.owner()) && (held.holds(place.path()) || above)) {
             throw MlflowException.denied("'" + place.path() + "' belongs to version " + version.number() + " of '"
                     + version.model() + "', whose files stay as they were registered. Use another path or another run");
         }
@@ -137,19 +183,26 @@ public final class ProxiedArtifacts {
                             + version.number() + " of '" + version.model() + "'"));
         }
         Place place = locate(full, access);
-        return found(place.run(), place.path());
+        return found(place);
     }
 
-    /** A file by its run and its path below the run's artifacts. */
-    public Found get(String runId, ArtifactPath path, Access access) {
-        return found(runs.seen(runId, access), path);
+    /** A file by its run, or its logged model, and its path below its artifacts. */
+    public Found get(String ownerId, ArtifactPath path, Access access) {
+        return found(
+                LoggedModel.isId(ownerId)
+                        ? new Place(null, runs.seenModel(ownerId, false, access), path)
+                        : new Place(runs.seen(ownerId, access), null, path));
     }
 
-    private Found found(TrackedRun run, ArtifactPath path) {
+    private Found found(Place place) {
         VersionFile file = artifacts
-                .find(run.id(), path)
-                .orElseThrow(() -> MlflowException.missing("No such artifact: '" + path + "' of the run " + run.id()));
-        return new Found(file, from -> artifacts.open(run.id(), file, from));
+                .find(place.owner(), place.path())
+                .orElseThrow(() -> absent(place));
+        return new Found(file, from -> artifacts.open(place.owner(), file, from));
+    }
+
+    private static MlflowException absent(Place place) {
+        return MlflowException.missing("No such artifact: '" + place.path() + "' of the " + place.displayName());
     }
 
     private static boolean isVersion(ArtifactPath full) {
@@ -183,16 +236,15 @@ public final class ProxiedArtifacts {
             return Reply.of(node);
         }
         Place place = locate(full, access);
-        ArtifactCalls.addFiles(node, artifacts.files(place.run().id(), place.path()), place.path(), "");
+        ArtifactCalls.addFiles(node, artifacts.files(place.owner(), place.path()), place.path(), "");
         return Reply.of(node);
     }
 
     /** Deletes a file or a folder. */
     public Reply delete(ArtifactPath full, Access access) throws IOException {
         Place place = changeable(full, access);
-        if (artifacts.delete(place.run().id(), place.path()) == 0) {
-            throw MlflowException.missing("No such artifact: '" + place.path() + "' of the run "
-                    + place.run().id());
+        if (artifacts.delete(place.owner(), place.path()) == 0) {
+            throw absent(place);
         }
         return Reply.empty();
     }

@@ -5,11 +5,15 @@ import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.RegisteredModel;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Writes registered models and versions as MLflow does. */
 final class RegistryWire {
     /** What a version's files are below, when they are no artifacts of a run: those of its build. */
     static final String MODELS = "models";
+
+    private static final Pattern LOGGED = Pattern.compile("^mlflow-artifacts:/\\d+/models/(m-[0-9a-f]{32})/");
 
     private RegistryWire() {}
 
@@ -44,6 +48,10 @@ final class RegistryWire {
                 .put("status", "READY");
         Wire.pairs(node, "tags", version.tags());
         node.put("run_link", "");
+        Matcher logged = LOGGED.matcher(source(version));
+        if (logged.find()) {
+            node.put("model_id", logged.group(1));
+        }
         List<String> aliases = model.aliases().entrySet().stream()
                 .filter(alias -> alias.getValue() == version.number())
                 .map(Map.Entry::getKey)

@@ -1,13 +1,18 @@
 package io.jenkins.mlops.tracking.mlflow;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.search.Query;
 import io.jenkins.mlops.search.Subject;
 import io.jenkins.mlops.tracking.DatasetInput;
 import io.jenkins.mlops.tracking.Experiment;
+import io.jenkins.mlops.tracking.LoggedModel;
 import io.jenkins.mlops.tracking.MetricPoint;
+import io.jenkins.mlops.tracking.ModelMetric;
 import io.jenkins.mlops.tracking.RunBatch;
+import io.jenkins.mlops.tracking.RunModels;
 import io.jenkins.mlops.tracking.RunQuery;
 import io.jenkins.mlops.tracking.RunStart;
 import io.jenkins.mlops.tracking.RunStatus;
@@ -15,14 +20,20 @@ import io.jenkins.mlops.tracking.TrackedRun;
 import io.jenkins.mlops.tracking.TrackingStore;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Answers the calls on runs. */
 final class RunCalls {
     private static final int MOST = 50_000;
     private static final int USUAL = 1_000;
+    private static final int STORE_PAGE = 1_000;
+    private static final int MOST_EXPERIMENTS = 20;
+    private static final int MOST_PAGES = 10;
 
     private final TrackingStore store;
     private final ExperimentCalls experiments;
@@ -49,16 +60,15 @@ final class RunCalls {
                 tags,
                 null,
                 null);
-        return one(store.createRun(access.opening(experiment, asked)));
+        TrackedRun made = store.createRun(access.opening(experiment, asked));
+        return Reply.of(Wire.object().set("run", Wire.run(made, RunModels.NONE)));
     }
 
     Reply get(Fields fields, Access access) {
         String id = fields.runId();
-        return one(visible(() -> store.run(id), id, access));
-    }
-
-    private static Reply one(TrackedRun run) {
-        return Reply.of(Wire.object().set("run", Wire.run(run)));
+        TrackedRun run = visible(() -> store.run(id), id, access);
+        RunModels models = store.loggedModels().ofRuns(List.of(id)).getOrDefault(id, RunModels.NONE);
+        return Reply.of(Wire.object().set("run", Wire.run(run, models)));
     }
 
     Reply update(Fields fields, Access access) {
@@ -93,7 +103,7 @@ final class RunCalls {
 
     Reply logMetric(Fields fields, Access access) {
         TrackedRun run = changed(fields, access);
-        log(run, new RunBatch(List.of(point(fields)), Map.of(), Map.of()), access);
+        log(run, RunBatch.ofMetrics(List.of(point(fields))), ofModels(run, List.of(fields), access), access);
         return Reply.empty();
     }
 
@@ -109,7 +119,7 @@ final class RunCalls {
         TrackedRun run = changed(fields, access);
         Map<String, String> params = new TreeMap<>();
         params.put(fields.required("key"), fields.text("value", ""));
-        log(run, RunBatch.ofParams(params), access);
+        log(run, RunBatch.ofParams(params), List.of(), access);
         return Reply.empty();
     }
 
@@ -117,7 +127,7 @@ final class RunCalls {
         TrackedRun run = changed(fields, access);
         Map<String, String> tags = new TreeMap<>();
         tags.put(fields.required("key"), fields.text("value", ""));
-        log(run, RunBatch.ofTags(tags), access);
+        log(run, RunBatch.ofTags(tags), List.of(), access);
         return Reply.empty();
     }
 
@@ -152,7 +162,7 @@ final class RunCalls {
                         + "']. Please ensure the request contains only one param value per param key.");
             }
         }
-        log(run, new RunBatch(points, once, tags(fields)), access);
+        log(run, new RunBatch(points, once, tags(fields)), ofModels(run, metrics, access), access);
         return Reply.empty();
     }
 
@@ -164,18 +174,36 @@ final class RunCalls {
     }
 
     /** Logs a batch; the tag that names the run renames it. */
-    private void log(TrackedRun run, RunBatch batch, Access access) {
+    private void log(TrackedRun run, RunBatch batch, List<ModelMetric> ofModels, Access access) {
         batch.tags().keySet().forEach(RunCalls::checkTag);
         String name = batch.tags().get(Wire.RUN_NAME);
         if (name != null) {
             Map<String, String> others = new TreeMap<>(batch.tags());
             others.remove(Wire.RUN_NAME);
             store.update(run.id(), null, null, name);
-            log(run, new RunBatch(batch.metrics(), batch.params(), others), access);
+            log(run, new RunBatch(batch.metrics(), batch.params(), others), ofModels, access);
             return;
         }
-        store.log(run.id(), batch);
+        store.log(run.id(), batch, ofModels);
         access.logged(run, batch);
+    }
+
+    /** Those of the metrics that are said to be of logged models. */
+    private List<ModelMetric> ofModels(TrackedRun run, List<Fields> metrics, Access access) {
+        List<ModelMetric> ofModels = new ArrayList<>();
+        for (Fields metric : metrics) {
+            String model = metric.text("model_id", "");
+            if (!model.isEmpty()) {
+                ofModels.add(new ModelMetric(
+                        model,
+                        run.id(),
+                        point(metric),
+                        metric.text("dataset_name", ""),
+                        metric.text("dataset_digest", "")));
+            }
+        }
+        ofModels.stream().map(ModelMetric::modelId).distinct().forEach(id -> changeableModel(id, access));
+        return ofModels;
     }
 
     /** Whose nested run a run is decides who may change it, so it is said once, when the run is opened. */
@@ -199,7 +227,27 @@ final class RunCalls {
                     dataset.text("schema"),
                     dataset.text("profile")));
         }
-        store.logInputs(run.id(), inputs);
+        List<String> models = new ArrayList<>();
+        for (Fields model : fields.objects("models")) {
+            models.add(seenModel(model.required("model_id"), false, access).id());
+        }
+        if (!inputs.isEmpty()) {
+            store.logInputs(run.id(), inputs);
+        }
+        if (!models.isEmpty()) {
+            store.loggedModels().logInputs(run.id(), models);
+        }
+        return Reply.empty();
+    }
+
+    Reply logOutputs(Fields fields, Access access) {
+        TrackedRun run = changed(fields, access);
+        List<RunModels.Output> outputs = new ArrayList<>();
+        for (Fields model : fields.objects("models")) {
+            outputs.add(new RunModels.Output(
+                    seenModel(model.required("model_id"), false, access).id(), model.number("step", 0)));
+        }
+        store.loggedModels().logOutputs(run.id(), outputs);
         return Reply.empty();
     }
 
@@ -222,8 +270,86 @@ final class RunCalls {
             return Reply.empty();
         }
         RunQuery runs = new RunQuery(ids, query);
-        return Paged.of(fields, "runs", limit, page -> store.runs(runs, page), access::sees)
-                .reply("runs", Wire::run);
+        Paged<TrackedRun> found = Paged.of(fields, "runs", limit, page -> store.runs(runs, page), access::sees);
+        Map<String, RunModels> models = modelsOf(found.items());
+        return found.reply("runs", run -> Wire.run(run, models.getOrDefault(run.id(), RunModels.NONE)));
+    }
+
+    /** The datasets that the runs of experiments used, each once. */
+    Reply searchDatasets(Fields fields, Access access) {
+        List<String> ids = fields.texts("experiment_ids");
+        if (ids.isEmpty() || ids.size() > MOST_EXPERIMENTS) {
+            throw MlflowException.invalid("SearchDatasets request must specify 1 to " + MOST_EXPERIMENTS
+                    + " experiment_ids. Received " + ids.size() + " experiment_ids.");
+        }
+        ids.forEach(id -> experiments.seen(id, access));
+        Set<ObjectNode> datasets = new LinkedHashSet<>();
+        RunQuery query = new RunQuery(ids, Query.all());
+        String token = null;
+        for (int page = 0; page < MOST_PAGES && datasets.size() < USUAL; page++) {
+            Page<TrackedRun> found = store.runs(query, new Page.Request(STORE_PAGE, token));
+            found.items().stream()
+                    .filter(access::sees)
+                    .forEach(run -> run.inputs().forEach(input -> datasets.add(Wire.summary(run, input))));
+            token = found.nextToken();
+            if (token == null) {
+                break;
+            }
+        }
+        ObjectNode node = Wire.object();
+        Wire.list(
+                node,
+                "dataset_summaries",
+                datasets.stream().limit(USUAL).toList(),
+                (list, dataset) -> list.add(dataset));
+        return Reply.of(node);
+    }
+
+    private Map<String, RunModels> modelsOf(List<TrackedRun> runs) {
+        Map<String, RunModels> models = new HashMap<>();
+        for (int from = 0; from < runs.size(); from += STORE_PAGE) {
+            models.putAll(store.loggedModels()
+                    .ofRuns(runs.subList(from, Math.min(runs.size(), from + STORE_PAGE)).stream()
+                            .map(TrackedRun::id)
+                            .toList()));
+        }
+        return models;
+    }
+
+    /** The logged model, if the caller may see it: with the run that made it, where one did. */
+    LoggedModel seenModel(String id, boolean deletedToo, Access access) {
+        if (LoggedModel.isId(id)) {
+            try {
+                LoggedModel model = store.loggedModels().get(id);
+                if ((deletedToo || !model.deleted()) && sees(model, access)) {
+                    return model;
+                }
+            } catch (RegistryException.NotFound e) {
+                throw absentModel(id);
+            }
+        }
+        throw absentModel(id);
+    }
+
+    boolean sees(LoggedModel model, Access access) {
+        String run = model.sourceRunId();
+        return run == null ? access.sees(model) : access.sees(store.runInfo(run));
+    }
+
+    /** The logged model, if the caller may change it. */
+    LoggedModel changeableModel(String id, Access access) {
+        LoggedModel model = seenModel(id, false, access);
+        String run = model.sourceRunId();
+        if (run == null) {
+            access.mayChange(model);
+        } else {
+            access.mayChange(store.runInfo(run));
+        }
+        return model;
+    }
+
+    private static MlflowException absentModel(String id) {
+        return MlflowException.missing("Logged model with ID '" + id + "' not found.");
     }
 
     /** The tags of a request, by key; the last one wins. */

@@ -1,5 +1,6 @@
 package io.jenkins.mlops.tracking.mlflow;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.registry.CodeRef;
 import io.jenkins.mlops.registry.ModelRegistry;
 import io.jenkins.mlops.registry.ModelVersion;
@@ -12,6 +13,7 @@ import io.jenkins.mlops.search.Subject;
 import io.jenkins.mlops.tracking.ArtifactStore;
 import io.jenkins.mlops.tracking.DatasetInput;
 import io.jenkins.mlops.tracking.Environment;
+import io.jenkins.mlops.tracking.LoggedModel;
 import io.jenkins.mlops.tracking.TrackedRun;
 import io.jenkins.mlops.tracking.TrackingStore;
 import java.util.HashMap;
@@ -46,56 +48,80 @@ final class VersionCalls {
         RegisteredModel model = models.seen(fields.required("name"), access);
         access.mayRegister();
         ModelSource source = ModelSource.parse(fields.required("source"));
-        String runId = fields.text("run_id", "");
-        if (!runId.isEmpty() && !runId.equals(source.runId())) {
-            throw MlflowException.invalid("Invalid model version source: it is of the run " + source.runId()
-                    + ", but the version is said to be of the run " + runId);
-        }
-        runs.seen(source.runId(), access);
-        TrackedRun run = store.run(source.runId());
-        access.mayChange(run);
+        Origin origin = origin(fields, source, access);
         List<VersionFile> files = source.files(artifacts);
         if (files.isEmpty()) {
             throw MlflowException.invalid("Invalid model version source: there are no artifacts at '"
                     + fields.required("source") + "'. Log the model's files first");
         }
-        ModelVersion version = registry.register(registration(model, fields, access, source, run, files));
+        ModelVersion version = registry.register(registration(model, fields, access, origin, files));
         access.registered(version);
         return one(version);
     }
 
-    private static Registration registration(
-            RegisteredModel model,
-            Fields fields,
-            Access access,
-            ModelSource source,
-            TrackedRun run,
-            List<VersionFile> files) {
+    /** What a version is made from: a run, a logged model, or a logged model that a run made. */
+    private record Origin(
+            String uri, @CheckForNull TrackedRun run, Map<String, Double> metrics) {}
+
+    private Origin origin(Fields fields, ModelSource source, Access access) {
+        LoggedModel made = source.isOfModel() ? runs.changeableModel(source.ownerId(), access) : null;
+        String modelId = fields.text("model_id", "");
+        if (!modelId.isEmpty()) {
+            if (made != null && !made.id().equals(modelId)) {
+                throw MlflowException.invalid("Invalid model version source: it is of the model " + made.id()
+                        + ", but the version is said to be of the model " + modelId);
+            }
+            runs.seenModel(modelId, false, access);
+        }
+        String runId = made == null ? source.ownerId() : made.sourceRunId();
+        String said = fields.text("run_id", "");
+        if (!said.isEmpty() && !said.equals(runId)) {
+            throw MlflowException.invalid("Invalid model version source: it is of the run " + runId
+                    + ", but the version is said to be of the run " + said);
+        }
+        TrackedRun run = null;
         Map<String, Double> metrics = new TreeMap<>();
-        run.metrics().forEach((key, point) -> metrics.put(key, point.value()));
+        if (runId != null) {
+            runs.seen(runId, access);
+            run = store.run(runId);
+            access.mayChange(run);
+            run.metrics().forEach((key, point) -> metrics.put(key, point.value()));
+        }
+        if (made != null) {
+            made.metrics().forEach(metric -> metrics.put(metric.point().key(), metric.point().value()));
+        }
+        String root = made != null ? Wire.artifactUri(made) : Wire.artifactUri(run);
+        return new Origin(source.uri(root), run, metrics);
+    }
+
+    private static Registration registration(
+            RegisteredModel model, Fields fields, Access access, Origin origin, List<VersionFile> files) {
         Set<String> authors = new TreeSet<>(access.authors());
-        Environment environment = run.environment();
+        TrackedRun run = origin.run();
+        Environment environment = run == null ? null : run.environment();
         CodeRef code = environment == null ? null : environment.code();
         if (code != null && code.author() != null) {
             authors.add(code.author());
         }
-        List<String> data = run.inputs().stream()
-                .map(DatasetInput::digest)
-                .filter(digest -> digest.matches("[!-~]{8,200}"))
-                .distinct()
-                .toList();
+        List<String> data = run == null
+                ? List.of()
+                : run.inputs().stream()
+                        .map(DatasetInput::digest)
+                        .filter(digest -> digest.matches("[!-~]{8,200}"))
+                        .distinct()
+                        .toList();
         return new Registration(
                 "mlflow/" + UUID.randomUUID(),
                 model.name(),
                 null,
                 files,
-                source.uri(run),
+                origin.uri(),
                 null,
-                run.id(),
-                run.build(),
+                run == null ? null : run.id(),
+                run == null ? null : run.build(),
                 code,
                 data,
-                metrics,
+                origin.metrics(),
                 RunCalls.tags(fields),
                 fields.text("description", ""),
                 authors,
@@ -191,7 +217,7 @@ final class VersionCalls {
             String model,
             int version,
             boolean needed,
-            @edu.umd.cs.findbugs.annotations.CheckForNull String stage,
+            @CheckForNull String stage,
             Access access) {
         if (needed) {
             registry.setTag(model, version, Stage.TAG, stage, access.user());

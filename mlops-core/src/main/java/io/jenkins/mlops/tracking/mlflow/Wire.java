@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.tracking.DatasetInput;
 import io.jenkins.mlops.tracking.Experiment;
+import io.jenkins.mlops.tracking.LoggedModel;
+import io.jenkins.mlops.tracking.LoggedModelStatus;
 import io.jenkins.mlops.tracking.MetricPoint;
+import io.jenkins.mlops.tracking.ModelMetric;
+import io.jenkins.mlops.tracking.RunModels;
 import io.jenkins.mlops.tracking.TrackedRun;
 import java.util.Collection;
 import java.util.Map;
@@ -57,6 +61,11 @@ final class Wire {
         return artifactLocation(run.experimentId()) + "/" + run.id() + "/artifacts";
     }
 
+    /** Where the files of a logged model are. */
+    static String artifactUri(LoggedModel model) {
+        return artifactLocation(model.experimentId()) + "/" + ModelSource.MODELS + "/" + model.id() + "/artifacts";
+    }
+
     static ObjectNode experiment(Experiment experiment) {
         ObjectNode node = object().put("experiment_id", experiment.id())
                 .put("name", experiment.name())
@@ -82,7 +91,7 @@ final class Wire {
                 .put("run_id", run.id());
     }
 
-    static ObjectNode run(TrackedRun run) {
+    static ObjectNode run(TrackedRun run, RunModels models) {
         ObjectNode node = object();
         node.set("info", info(run));
         ObjectNode data = node.putObject("data");
@@ -96,7 +105,51 @@ final class Wire {
         pairs(data, "tags", tags);
         ObjectNode inputs = node.putObject("inputs");
         list(inputs, "dataset_inputs", run.inputs(), (list, input) -> list.add(input(input)));
+        list(
+                inputs,
+                "model_inputs",
+                models.inputs(),
+                (list, model) -> list.addObject().put("model_id", model));
+        if (!models.outputs().isEmpty()) {
+            list(
+                    node.putObject("outputs"),
+                    "model_outputs",
+                    models.outputs(),
+                    (list, output) -> list.addObject()
+                            .put("model_id", output.modelId())
+                            .put("step", output.step()));
+        }
         return node;
+    }
+
+    static ObjectNode loggedModel(LoggedModel model) {
+        ObjectNode node = object();
+        ObjectNode info = node.putObject("info")
+                .put("model_id", model.id())
+                .put("experiment_id", model.experimentId())
+                .put("name", model.name())
+                .put("creation_timestamp_ms", model.createdMillis())
+                .put("last_updated_timestamp_ms", model.updatedMillis())
+                .put("artifact_uri", artifactUri(model))
+                .put("status", status(model.status()));
+        put(info, "model_type", model.modelType());
+        put(info, "source_run_id", model.sourceRunId());
+        pairs(info, "tags", model.tags());
+        ObjectNode data = node.putObject("data");
+        pairs(data, "params", model.params());
+        list(data, "metrics", model.metrics(), (list, metric) -> list.add(modelMetric(metric)));
+        return node;
+    }
+
+    private static String status(LoggedModelStatus status) {
+        return status == LoggedModelStatus.FAILED ? "LOGGED_MODEL_UPLOAD_FAILED" : "LOGGED_MODEL_" + status;
+    }
+
+    private static ObjectNode modelMetric(ModelMetric metric) {
+        ObjectNode node = metric(metric.point());
+        put(node, "dataset_name", metric.datasetName());
+        put(node, "dataset_digest", metric.datasetDigest());
+        return node.put("model_id", metric.modelId()).put("run_id", metric.runId());
     }
 
     static ObjectNode metric(MetricPoint point) {
@@ -104,6 +157,15 @@ final class Wire {
                 .put("value", point.value())
                 .put("timestamp", point.timestampMillis())
                 .put("step", point.step());
+    }
+
+    /** A dataset as lists of datasets have it. */
+    static ObjectNode summary(TrackedRun run, DatasetInput input) {
+        ObjectNode node = object().put("experiment_id", run.experimentId())
+                .put("name", input.name())
+                .put("digest", input.digest());
+        put(node, "context", input.context());
+        return node;
     }
 
     private static ObjectNode input(DatasetInput input) {

@@ -38,7 +38,7 @@ public final class RunArtifacts {
     /** The folder or the file that a version was registered from. */
     static Path model(ModelVersion version) {
         ModelSource source = ModelSource.parse(String.valueOf(version.source()));
-        Path path = store().folder(source.runId());
+        Path path = store().folder(source.ownerId());
         for (String part : source.path().parts()) {
             path = path.resolve(part);
         }

@@ -20,7 +20,10 @@ import org.kohsuke.stapler.StaplerRequest2;
 public final class BearerDoor {
     private static final String SCHEME = "Bearer ";
     private static final String ROOT = "/mlops";
-    private static final List<String> TREES = List.of("/api/2.0/mlflow/", "/api/2.0/mlflow-artifacts/artifacts");
+    private static final String CALLS = "/api/2.0/mlflow/";
+    private static final String PREVIEW = "/api/2.0/preview/mlflow/";
+    private static final List<String> TREES =
+            List.of(CALLS, PREVIEW, "/api/2.0/mlflow-artifacts/");
     private static final List<String> PAGES = List.of("/version", "/health");
 
     private BearerDoor() {}
@@ -56,7 +59,9 @@ public final class BearerDoor {
         public boolean process(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
             String path = request.getPathInfo();
-            if (token(request) == null || path == null || !path.startsWith(ROOT + TREES.get(0))) {
+            if (token(request) == null
+                    || path == null
+                    || TREES.stream().noneMatch(tree -> path.startsWith(ROOT + tree))) {
                 return false;
             }
             chain.doFilter(request, response);

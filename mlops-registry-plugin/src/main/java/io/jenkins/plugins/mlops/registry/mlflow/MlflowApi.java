@@ -30,7 +30,12 @@ import org.kohsuke.stapler.StaplerResponse2;
 public final class MlflowApi {
     private static final Logger LOGGER = Logger.getLogger(MlflowApi.class.getName());
     private static final String CALLS = "/mlflow/";
+    /** What clients before 2.0 call the registry by. */
+    private static final String PREVIEW = "/preview";
+
     private static final String ARTIFACTS = "/mlflow-artifacts/artifacts";
+    private static final String MULTIPART = "/mlflow-artifacts/mpu/";
+    private static final String PRESIGNED = "/mlflow-artifacts/presigned/";
 
     /**
      * Answers a request of any verb: GET reads its fields from the query, the others from a JSON body.
@@ -42,10 +47,22 @@ public final class MlflowApi {
         try {
             Access access = access(request);
             String path = request.getRestOfPath();
+            if (path.startsWith(PREVIEW + CALLS)) {
+                path = path.substring(PREVIEW.length());
+            }
             if (path.startsWith(CALLS)) {
                 call(server(), path.substring(CALLS.length()), access, request, response);
             } else if (path.startsWith(ARTIFACTS)) {
                 ArtifactRequests.serve(server().artifacts(), access, request, response);
+            } else if (path.startsWith(MULTIPART) && request.getMethod().equals("POST")) {
+                // In these words clients know that they have to send the file in one piece, through the proxy.
+                throw new MlflowException(
+                        ErrorCode.NOT_IMPLEMENTED,
+                        "Multipart upload is not supported for the current artifact repository");
+            } else if (path.startsWith(PRESIGNED) && request.getMethod().equals("GET")) {
+                throw new MlflowException(
+                        ErrorCode.NOT_IMPLEMENTED,
+                        "Multipart download is not supported for the current artifact repository");
             } else {
                 notOffered(response);
             }

@@ -7,6 +7,8 @@ import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.tracking.Experiment;
+import io.jenkins.mlops.tracking.LoggedModel;
+import io.jenkins.mlops.tracking.LoggedModelStart;
 import io.jenkins.mlops.tracking.RunBatch;
 import io.jenkins.mlops.tracking.RunStart;
 import io.jenkins.mlops.tracking.RunToken;
@@ -79,6 +81,25 @@ final class TokenAccess implements Access {
                 tags,
                 token.run().build(),
                 asked.environment());
+    }
+
+    @Override
+    public boolean sees(LoggedModel model) {
+        return model.experimentId().equals(token.run().experimentId());
+    }
+
+    @Override
+    public void mayChange(LoggedModel model) {
+        throw MlflowException.denied("The token belongs to the run " + token.run().id()
+                + " and changes the models that it logs, not the model " + model.id());
+    }
+
+    /** What a build logs is the work of one of its runs, also where the script doesn't say so. */
+    @Override
+    public LoggedModelStart opening(Experiment experiment, LoggedModelStart asked) {
+        String run = asked.sourceRunId() == null ? token.run().id() : asked.sourceRunId();
+        return new LoggedModelStart(
+                asked.experimentId(), asked.name(), asked.modelType(), run, token.user(), asked.params(), asked.tags());
     }
 
     @Override

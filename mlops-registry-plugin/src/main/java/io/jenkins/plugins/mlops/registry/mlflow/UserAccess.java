@@ -8,6 +8,8 @@ import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.tracking.Experiment;
+import io.jenkins.mlops.tracking.LoggedModel;
+import io.jenkins.mlops.tracking.LoggedModelStart;
 import io.jenkins.mlops.tracking.RunBatch;
 import io.jenkins.mlops.tracking.RunStart;
 import io.jenkins.mlops.tracking.TrackedRun;
@@ -91,6 +93,22 @@ final class UserAccess implements Access {
         tags.putIfAbsent("mlflow.user", asked.userId());
         return new RunStart(
                 null, asked.experimentId(), asked.name(), user, asked.startMillis(), tags, null, asked.environment());
+    }
+
+    @Override
+    public boolean sees(LoggedModel model) {
+        return all || model.userId().equals(user);
+    }
+
+    @Override
+    public void mayChange(LoggedModel model) {
+        need(MlopsPermissions.REGISTER);
+    }
+
+    @Override
+    public LoggedModelStart opening(Experiment experiment, LoggedModelStart asked) {
+        need(MlopsPermissions.REGISTER);
+        return asked;
     }
 
     @Override
