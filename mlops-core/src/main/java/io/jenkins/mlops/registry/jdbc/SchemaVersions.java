@@ -34,6 +34,7 @@ final class SchemaVersions {
             "V21__artifacts.sql", //
             "V30__packed_metrics.sql", //
             "V60__deployment_changes.sql", //
+            "V70__remote_registry.sql", //
             "V75__logged_models.sql", //
             "V85__lists.sql");
 
