@@ -22,6 +22,7 @@ import io.jenkins.mlops.registry.VersionFile;
 import io.jenkins.mlops.registry.VersionListing;
 import io.jenkins.mlops.registry.VersionPoint;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -119,7 +120,7 @@ abstract class CatalogContract {
 
     @Test
     void cutsTheOrdersAnywhere() {
-        for (Set<String> jobs : new Set[] {null, OPEN, Set.of("secret")}) {
+        for (Set<String> jobs : Arrays.asList(null, OPEN, Set.of("secret"))) {
             for (Order order : Order.values()) {
                 for (boolean descending : new boolean[] {true, false}) {
                     for (int offset = 0; offset < 5; offset++) {
