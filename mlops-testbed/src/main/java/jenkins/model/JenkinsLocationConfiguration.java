@@ -22,6 +22,15 @@ public class JenkinsLocationConfiguration extends GlobalConfiguration {
         return ExtensionList.lookupSingleton(JenkinsLocationConfiguration.class);
     }
 
+    public @NonNull String getAdminAddress() {
+        return adminAddress == null ? "address not configured yet <nobody@nowhere>" : adminAddress;
+    }
+
+    public void setAdminAddress(@CheckForNull String adminAddress) {
+        this.adminAddress = Util.fixEmptyAndTrim(adminAddress);
+        save();
+    }
+
     public @CheckForNull String getUrl() {
         return jenkinsUrl;
     }

@@ -178,14 +178,26 @@ public interface ModelRegistry extends AutoCloseable {
      */
     Promotion invalidate(String promotionId, String reason);
 
-    /** The promotions that are APPROVED and wait for a change window, oldest first. */
+    /**
+     * The same registry, but what would move an alias at once stays APPROVED until {@link #apply}: for callers who
+     * check the files in between.
+     */
+    default ModelRegistry applyingLater() {
+        return this;
+    }
+
+    /** The promotions that are APPROVED and wait for a change window or a check of their files, oldest first. */
     List<Promotion> scheduled();
 
-    /** Those of {@link #scheduled} that may be applied at a moment: a change window is open, and they didn't expire. */
+    /**
+     * Those of {@link #scheduled} that may be applied at a moment: no change window is asked for or one is open, and
+     * they didn't expire.
+     */
     List<Promotion> due(long nowMillis);
 
     /**
-     * Moves the alias for an APPROVED promotion whose change window is open. The caller has checked the files.
+     * Moves the alias for an APPROVED promotion whose change window, if it asks for one, is open. The caller has
+     * checked the files.
      *
      * @return the promotion; as it stands when it was applied already
      * @throws RegistryException.Conflict when it isn't approved, has expired, or no window is open

@@ -77,6 +77,16 @@ public record Promotion(
         return Quorum.of(this);
     }
 
+    /** Whether its alias may be moved at a moment, as far as change windows go; only what is put forward has them. */
+    public boolean isWindowOpen(long millis) {
+        return kind != PromotionKind.PROMOTION || policy.windows().isOpen(millis);
+    }
+
+    /** Whether it is approved, and its files are compared with their digests before the alias moves. */
+    public boolean isBeingChecked() {
+        return state == PromotionState.APPROVED && applyMillis == 0;
+    }
+
     /** How many more approvals are needed at the least; 0 unless it is awaiting approval. */
     public int approvalsMissing() {
         return state == PromotionState.AWAITING_APPROVAL ? approvals().missing(decisions) : 0;

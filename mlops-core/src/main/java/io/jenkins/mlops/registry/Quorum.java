@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Counts approvals against a policy's rules.
@@ -40,6 +41,17 @@ public final class Quorum {
                 yield asked.isEmpty() && verdict == Verdict.INCONCLUSIVE ? ANYONE : asked;
             }
         };
+    }
+
+    /** Who may not approve a promotion, by separation of duties: who made the version, and who asks. */
+    public static Set<String> barred(Promotion promotion, ModelVersion version) {
+        if (!promotion.policy().separationOfDuties()) {
+            return Set.of();
+        }
+        Set<String> barred = new TreeSet<>(version.authors());
+        barred.add(version.createdBy());
+        barred.add(promotion.requestedBy());
+        return barred;
     }
 
     /** Whether a person counts for any of the rules; rules that are empty admit nobody. */

@@ -7,8 +7,6 @@ import io.jenkins.mlops.registry.PromotionState;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.VersionStatus;
 import java.sql.SQLException;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Why a decision is refused: it comes too late, is about something else, or the person may not take it. */
 final class DecisionChecks {
@@ -61,17 +59,6 @@ final class DecisionChecks {
                     + version.number() + " of '" + version.model()
                     + "' and can't approve it: the policy separates duties; somebody else has to");
         }
-    }
-
-    /** Who may not approve a promotion, by separation of duties: who made the version, and who asks. */
-    static Set<String> barred(Promotion promotion, ModelVersion version) {
-        if (!promotion.policy().separationOfDuties()) {
-            return Set.of();
-        }
-        Set<String> barred = new TreeSet<>(version.authors());
-        barred.add(version.createdBy());
-        barred.add(promotion.requestedBy());
-        return barred;
     }
 
     /** A version that an alias may be moved to. */

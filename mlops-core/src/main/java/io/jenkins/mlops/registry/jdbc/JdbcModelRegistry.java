@@ -42,11 +42,17 @@ public final class JdbcModelRegistry implements ModelRegistry {
 
     private final RegistryDatabase database;
     private final Clock clock;
+    private final boolean appliesLater;
 
     /** The registry in {@code database}, which is closed with it; times are taken from {@code clock}. */
     public JdbcModelRegistry(RegistryDatabase database, Clock clock) {
+        this(database, clock, false);
+    }
+
+    private JdbcModelRegistry(RegistryDatabase database, Clock clock, boolean appliesLater) {
         this.database = database;
         this.clock = clock;
+        this.appliesLater = appliesLater;
     }
 
     private interface Change<T> {
@@ -73,7 +79,7 @@ public final class JdbcModelRegistry implements ModelRegistry {
     }
 
     private <T> T promote(Rule<T> rule) {
-        return change((tx, now) -> rule.follow(new PromotionRules(tx, now)));
+        return change((tx, now) -> rule.follow(new PromotionRules(tx, now, appliesLater)));
     }
 
     private static String user(String actor) {
@@ -290,6 +296,11 @@ public final class JdbcModelRegistry implements ModelRegistry {
     }
 
     @Override
+    public ModelRegistry applyingLater() {
+        return new JdbcModelRegistry(database, clock, true);
+    }
+
+    @Override
     public List<Promotion> scheduled() {
         return database.read(sql -> PromotionRows.list(sql, "WHERE p.state = 'APPROVED' ORDER BY p.id"));
     }
@@ -297,8 +308,7 @@ public final class JdbcModelRegistry implements ModelRegistry {
     @Override
     public List<Promotion> due(long nowMillis) {
         return scheduled().stream()
-                .filter(promotion -> promotion.expiresMillis() > nowMillis
-                        && promotion.policy().windows().isOpen(nowMillis))
+                .filter(promotion -> promotion.expiresMillis() > nowMillis && promotion.isWindowOpen(nowMillis))
                 .toList();
     }
 

@@ -28,10 +28,11 @@ final class PromotionRules {
     private final long now;
     private final PromotionSteps steps;
 
-    PromotionRules(Transaction tx, long now) throws SQLException {
+    /** @param appliesLater whether what is approved waits for somebody to apply it */
+    PromotionRules(Transaction tx, long now, boolean appliesLater) throws SQLException {
         this.tx = tx;
         this.now = now;
-        this.steps = new PromotionSteps(tx, now);
+        this.steps = new PromotionSteps(tx, now, appliesLater);
     }
 
     Promotion request(PromotionRequest request) throws SQLException {
@@ -121,8 +122,7 @@ final class PromotionRules {
         payload.put("windowOpen", promotion.policy().windows().isOpen(now));
         payload.put("gatesJson", "sha256:" + Ledger.sha256(promotion.policy().gatesJson()));
         tx.ledger("policy.bypassed", promotion.model(), actor, now, payload);
-        return steps.apply(
-                steps.move(promotion, PromotionState.APPROVED, actor, "Overridden by " + actor + ": " + reason), actor);
+        return steps.approved(promotion, actor, actor, "Overridden by " + actor + ": " + reason);
     }
 
     Promotion rollback(String operationKey, String model, String alias, int toVersion, String actor, String reason)

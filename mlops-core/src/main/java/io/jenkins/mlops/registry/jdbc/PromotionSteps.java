@@ -11,6 +11,7 @@ import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.PromotionKind;
 import io.jenkins.mlops.registry.PromotionPolicy;
 import io.jenkins.mlops.registry.PromotionState;
+import io.jenkins.mlops.registry.Quorum;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.approval.ApprovalReach;
 import io.jenkins.mlops.registry.approval.KnownPeople;
@@ -25,19 +26,23 @@ import java.util.UUID;
 
 /** The steps that promotions take, each with its ledger entry, and the one that moves the alias. */
 final class PromotionSteps {
+    private static final String CHECKED = "; its files are being checked";
+
     private final Transaction tx;
     private final long now;
+    private final boolean appliesLater;
 
-    PromotionSteps(Transaction tx, long now) throws SQLException {
+    PromotionSteps(Transaction tx, long now, boolean appliesLater) throws SQLException {
         this.tx = tx;
         this.now = now;
+        this.appliesLater = appliesLater;
         // Everything that is read from here on stays true until the commit.
         tx.lockHead();
     }
 
     /** Leaves a promotion to people, or rejects it where the policy lets none of them approve. */
     Promotion await(Promotion promotion, ModelVersion version) throws SQLException {
-        Set<String> barred = DecisionChecks.barred(promotion, version);
+        Set<String> barred = Quorum.barred(promotion, version);
         Optional<String> hopeless = new ApprovalReach(KnownPeople.UNKNOWN, barred).unmeetable(promotion.approvals());
         if (hopeless.isPresent()) {
             return move(
@@ -49,11 +54,12 @@ final class PromotionSteps {
         return move(promotion, PromotionState.AWAITING_APPROVAL, "system", promotion.reason());
     }
 
-    /** Everyone needed has agreed: the alias moves now, or when the policy's change window opens. */
+    /** Everyone needed has agreed: the alias moves now, when its files were checked, or when the change window opens. */
     Promotion approved(Promotion promotion, String approver, String mover, String why) throws SQLException {
-        if (promotion.kind() != PromotionKind.PROMOTION
-                || promotion.policy().windows().isOpen(now)) {
-            return apply(move(promotion, PromotionState.APPROVED, approver, why), mover);
+        if (promotion.isWindowOpen(now)) {
+            return appliesLater
+                    ? move(promotion, PromotionState.APPROVED, approver, why + CHECKED)
+                    : apply(move(promotion, PromotionState.APPROVED, approver, why), mover);
         }
         OptionalLong opening = promotion.policy().windows().nextOpening(now);
         tx.update(
@@ -186,7 +192,7 @@ final class PromotionSteps {
                 now,
                 previous,
                 promotion.id());
-        Promotion applied = move(promotion, PromotionState.APPLIED, actor, promotion.reason());
+        Promotion applied = move(promotion, PromotionState.APPLIED, actor, promotion.reason().replace(CHECKED, ""));
         for (Promotion other : PromotionRows.list(
                 tx,
                 "WHERE p.model_id = ? AND p.alias = ? AND p.state IN ('REQUESTED', 'AWAITING_APPROVAL', 'APPROVED')",

@@ -18,7 +18,7 @@ final class PromotionUpkeep {
     PromotionUpkeep(Transaction tx, long now) throws SQLException {
         this.tx = tx;
         this.now = now;
-        this.steps = new PromotionSteps(tx, now);
+        this.steps = new PromotionSteps(tx, now, false);
     }
 
     List<Promotion> expire(long nowMillis) throws SQLException {
@@ -31,9 +31,11 @@ final class PromotionUpkeep {
                     promotion,
                     PromotionState.EXPIRED,
                     "system",
-                    promotion.state() == PromotionState.APPROVED
-                            ? "It was approved, but no change window opened in time"
-                            : "Nobody decided in time"));
+                    promotion.state() != PromotionState.APPROVED
+                            ? "Nobody decided in time"
+                            : promotion.isBeingChecked()
+                                    ? "It was approved, but its files were not checked in time"
+                                    : "It was approved, but no change window opened in time"));
         }
         return expired;
     }
@@ -51,7 +53,7 @@ final class PromotionUpkeep {
             throw new RegistryException.Conflict(
                     "The promotion " + promotionId + " ran out of time before it was applied; ask for a new one");
         }
-        if (!promotion.policy().windows().isOpen(now)) {
+        if (!promotion.isWindowOpen(now)) {
             throw new RegistryException.Conflict(
                     "The promotion " + promotionId + " can't be applied now: the change window is closed");
         }

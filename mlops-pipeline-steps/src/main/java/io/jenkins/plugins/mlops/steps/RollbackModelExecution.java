@@ -4,8 +4,8 @@ import io.jenkins.mlops.registry.ModelName;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.plugins.mlops.registry.BuildReferences;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
-import io.jenkins.plugins.mlops.registry.PromotionListener;
 import io.jenkins.plugins.mlops.registry.lineage.PromotionFact;
+import io.jenkins.plugins.mlops.registry.promotion.PromotionDesk;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -28,16 +28,13 @@ final class RollbackModelExecution extends BackgroundExecution {
             throw new IllegalArgumentException("rollbackModel: expected toVersion to be a version's number, or 0 for"
                     + " the last one before the present, found " + step.getToVersion());
         }
-        Promotion promotion = registry()
-                .registry()
-                .rollback(
-                        operationKey(),
-                        model,
-                        step.getAlias(),
-                        step.getToVersion(),
-                        BuildReferences.startedBy(run()),
-                        step.getReason() == null ? "" : step.getReason());
-        PromotionListener.fireChanged(promotion);
+        Promotion promotion = PromotionDesk.rollback(
+                operationKey(),
+                model,
+                step.getAlias(),
+                step.getToVersion(),
+                BuildReferences.startedBy(run()),
+                step.getReason() == null ? "" : step.getReason());
         lineage()
                 .record(new PromotionFact(
                         promotion.id(),

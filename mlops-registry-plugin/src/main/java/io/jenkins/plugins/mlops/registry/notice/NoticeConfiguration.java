@@ -5,9 +5,9 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -25,8 +25,13 @@ public final class NoticeConfiguration extends GlobalConfiguration {
         return ExtensionList.lookupSingleton(NoticeConfiguration.class);
     }
 
+    /** Those that can be shown and used: not one whose plugin is gone, which is kept until it comes back. */
     public List<PromotionNotifier> getNotifiers() {
-        return notifiers == null ? List.of() : Collections.unmodifiableList(notifiers);
+        return notifiers == null
+                ? List.of()
+                : notifiers.stream()
+                        .filter(notifier -> Jenkins.get().getDescriptor(notifier.getClass()) != null)
+                        .toList();
     }
 
     @DataBoundSetter

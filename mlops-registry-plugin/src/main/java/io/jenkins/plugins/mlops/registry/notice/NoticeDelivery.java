@@ -92,12 +92,12 @@ public final class NoticeDelivery {
                 LOGGER.log(Level.FINE, x, () -> "attempt " + (attempt + 1) + " at " + notifier.destination());
                 schedule(notifier, notice, id, attempt + 1, pauses[attempt]);
             }
-        } catch (RuntimeException x) {
+        } catch (RuntimeException | LinkageError x) { // an optional plugin that it needs may be gone
             giveUp(notifier, notice, x);
         }
     }
 
-    private void giveUp(PromotionNotifier notifier, PromotionNotice notice, Exception why) {
+    private void giveUp(PromotionNotifier notifier, PromotionNotice notice, Throwable why) {
         waiting.decrementAndGet();
         LOGGER.log(Level.WARNING, why, () -> "'" + notice.title() + "' could not be sent to " + notifier.destination());
     }

@@ -16,6 +16,8 @@ import jenkins.model.Jenkins;
  * @param promotion the promotion
  */
 public record PromotionNotice(String event, Promotion promotion) {
+    private static final String EXPIRING = "promotion.expiring";
+
     /** A promotion has changed. */
     public static PromotionNotice changed(Promotion promotion) {
         boolean override = promotion.kind() == io.jenkins.mlops.registry.PromotionKind.OVERRIDE
@@ -26,7 +28,12 @@ public record PromotionNotice(String event, Promotion promotion) {
 
     /** A promotion soon ends undecided. */
     public static PromotionNotice expiring(Promotion promotion) {
-        return new PromotionNotice("promotion.expiring", promotion);
+        return new PromotionNotice(EXPIRING, promotion);
+    }
+
+    /** Whether it says that a promotion soon ends undecided. */
+    public boolean isExpiring() {
+        return event.equals(EXPIRING);
     }
 
     /** Where the promotion is shown; a path where Jenkins does not know its own URL. */
@@ -39,13 +46,17 @@ public record PromotionNotice(String event, Promotion promotion) {
     public String title() {
         String what = promotion.model() + " version " + promotion.version() + " to '" + promotion.alias() + "'";
         return switch (event) {
-            case "promotion.expiring" -> "About to expire: " + what;
+            case EXPIRING -> "About to expire: " + what;
             case "promotion.override" -> "Overridden, past its policy: " + what;
             default ->
                 switch (promotion.state()) {
                     case REQUESTED -> "Asked for: " + what;
                     case AWAITING_APPROVAL -> "Waits for approval: " + what;
-                    case APPROVED -> "Approved, waits for a change window: " + what;
+                    case APPROVED ->
+                        (promotion.isBeingChecked()
+                                        ? "Approved, files are being checked: "
+                                        : "Approved, waits for a change window: ")
+                                + what;
                     case APPLIED -> "Promoted: " + what;
                     case VERIFIED -> "Promoted and verified: " + what;
                     case REJECTED -> "Rejected: " + what;

@@ -2,14 +2,12 @@ package io.jenkins.plugins.mlops.registry.pages;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.registry.PolicyFinding;
-import io.jenkins.mlops.registry.PolicyReview;
 import io.jenkins.mlops.registry.PolicyRevision;
 import io.jenkins.mlops.registry.PromotionPolicy;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.RegistryConfiguration;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
-import io.jenkins.plugins.mlops.registry.policy.JenkinsPeople;
 import io.jenkins.plugins.mlops.registry.policy.PolicyForm;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +75,7 @@ public final class PolicyPage extends MlopsPage {
 
     /** What the policy's author should know. */
     public List<String> getFindings() {
-        return PolicyReview.findings(policy(), JenkinsPeople.INSTANCE, System.currentTimeMillis()).stream()
+        return PolicyForm.findings(policy()).stream()
                 .map(PolicyFinding::message)
                 .toList();
     }

@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 /** What Jenkins knows about users and groups, by its security realm. */
 public final class JenkinsPeople implements KnownPeople {
@@ -67,6 +68,23 @@ public final class JenkinsPeople implements KnownPeople {
             return Optional.of(false);
         } catch (RuntimeException x) {
             return unknown(id, x);
+        }
+    }
+
+    /** Whether the security realm is certain that there is no user of this id: one that was deleted. */
+    public boolean isGone(String id) {
+        if (realm() == SecurityRealm.NO_AUTHENTICATION) {
+            return false;
+        }
+        try {
+            realm().loadUserByUsername2(id);
+            return false;
+        } catch (UserMayOrMayNotExistException2 x) {
+            return false;
+        } catch (UsernameNotFoundException x) {
+            return true;
+        } catch (RuntimeException x) {
+            return JenkinsPeople.<Boolean>unknown(id, x).orElse(false);
         }
     }
 

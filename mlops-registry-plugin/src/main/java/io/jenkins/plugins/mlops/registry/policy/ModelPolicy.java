@@ -8,6 +8,7 @@ import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
+import io.jenkins.mlops.gate.GateReview;
 import io.jenkins.mlops.gate.GateRule;
 import io.jenkins.mlops.registry.ModelName;
 import io.jenkins.mlops.registry.PolicyOrigin;
@@ -76,6 +77,8 @@ public final class ModelPolicy implements Describable<ModelPolicy> {
      */
     public PromotionPolicy toPolicy(PolicyOrigin origin) {
         try {
+            List<GateRule> rules = Gate.rules(gates);
+            GateReview.refuseContradiction(rules);
             return PromotionPolicy.byDefault()
                     .withModel(model, 0)
                     .withApprovals(approvals)
@@ -85,7 +88,7 @@ public final class ModelPolicy implements Describable<ModelPolicy> {
                     .withRestoreAlias(restoreAlias)
                     .withExpiryMillis(TimeUnit.HOURS.toMillis(expiryHours))
                     .withChangeWindows(changeWindows)
-                    .withGatesJson(GateRuleText.write(Gate.rules(gates)))
+                    .withGatesJson(GateRuleText.write(rules))
                     .withOrigin(origin);
         } catch (AbortException x) {
             throw new IllegalArgumentException(x.getMessage(), x);

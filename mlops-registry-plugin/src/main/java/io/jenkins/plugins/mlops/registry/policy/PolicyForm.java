@@ -1,13 +1,16 @@
 package io.jenkins.plugins.mlops.registry.policy;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.gate.GateReview;
 import io.jenkins.mlops.registry.ApprovalRule;
+import io.jenkins.mlops.registry.PolicyFinding;
 import io.jenkins.mlops.registry.PolicyOrigin;
 import io.jenkins.mlops.registry.PolicyReview;
 import io.jenkins.mlops.registry.PolicyRevision;
 import io.jenkins.mlops.registry.PromotionPolicy;
 import io.jenkins.mlops.registry.approval.ApprovalExpression;
 import io.jenkins.plugins.mlops.registry.gates.GateRuleText;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +36,7 @@ public final class PolicyForm {
     public static PromotionPolicy parse(@CheckForNull String model, UnaryOperator<String> field) {
         String gates = field.apply("gates");
         String rules = gates == null || gates.isBlank() ? "[]" : gates;
-        GateRuleText.parse(rules);
+        GateReview.refuseContradiction(GateRuleText.parse(rules));
         return PromotionPolicy.byDefault()
                 .withModel(model, 0)
                 .withApprovals(expression(field.apply("approvals"), field.apply("approvers")))
@@ -94,8 +97,17 @@ public final class PolicyForm {
                         .map(rule -> rule.describe())
                         .toList());
         shown.put("gatesJson", policy.gatesJson());
-        shown.put("findings", PolicyReview.findings(policy, JenkinsPeople.INSTANCE, System.currentTimeMillis()));
+        shown.put("findings", findings(policy));
         return shown;
+    }
+
+    /** What a policy's author should know, as far as this Jenkins knows people and metrics. */
+    public static List<PolicyFinding> findings(PromotionPolicy policy) {
+        List<PolicyFinding> findings = new ArrayList<>(
+                PolicyReview.findings(policy, JenkinsPeople.INSTANCE, System.currentTimeMillis()));
+        GateReview.doubts(GateRuleText.parse(policy.gatesJson()))
+                .forEach(doubt -> findings.add(new PolicyFinding(false, "gates", doubt)));
+        return findings;
     }
 
     /** A policy that was set at some time, as the REST API shows it. */

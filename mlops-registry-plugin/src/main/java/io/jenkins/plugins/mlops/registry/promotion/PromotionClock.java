@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
+import io.jenkins.mlops.registry.ClockWatch;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import io.jenkins.plugins.mlops.registry.notice.PromotionNotices;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +16,15 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Extension
 @Restricted(NoExternalUse.class)
 public final class PromotionClock extends AsyncPeriodicWork {
+    private final ClockWatch clock;
+
     public PromotionClock() {
+        this(new ClockWatch());
+    }
+
+    PromotionClock(ClockWatch clock) {
         super("MLOps promotions");
+        this.clock = clock;
     }
 
     @Override
@@ -26,8 +34,12 @@ public final class PromotionClock extends AsyncPeriodicWork {
 
     @Override
     protected void execute(TaskListener listener) {
+        if (!clock.isSteady()) {
+            listener.getLogger().println("the clock has jumped; nothing ends or begins until it has kept pace a while");
+            return;
+        }
         if (RegistryConnection.get().hasRecords()) {
-            long now = System.currentTimeMillis();
+            long now = clock.millis();
             PromotionDesk.carryOn(now)
                     .forEach(promotion -> listener.getLogger()
                             .println("promotion " + promotion.id() + " of " + promotion.model() + " is "

@@ -13,6 +13,7 @@ import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.PromotionPolicy;
 import io.jenkins.mlops.registry.PromotionRequest;
 import io.jenkins.mlops.registry.PromotionState;
+import io.jenkins.mlops.registry.Quorum;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.approval.ApprovalReach;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
@@ -26,7 +27,6 @@ import io.jenkins.plugins.mlops.registry.lineage.PromotionEvidence;
 import io.jenkins.plugins.mlops.registry.policy.JenkinsPeople;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,8 +41,9 @@ import jenkins.model.Jenkins;
  * Where promotions are asked for and decided, by whatever door: a step, a page, REST, a command.
  *
  * <p>What a person does here is done as the present user, and needs that user's permission. Archived files are read and
- * compared with their digests before an alias moves, so a call takes as long as that takes; it never runs on a thread
- * that may not wait. Listeners hear of every change.
+ * compared with their digests before an alias moves: small ones while the caller waits, so never on a thread that may
+ * not; large ones in the background for people ({@link FileChecks}), and the promotion stays APPROVED meanwhile.
+ * Listeners hear of every change.
  */
 public final class PromotionDesk {
     private static final Logger LOGGER = Logger.getLogger(PromotionDesk.class.getName());
@@ -50,13 +51,20 @@ public final class PromotionDesk {
     private PromotionDesk() {}
 
     /**
-     * Judges a version by its model's policy and asks for its promotion. The caller has checked the permission.
+     * Judges a version by its model's policy and asks for its promotion. The caller has checked the permission, and
+     * can wait until the files are read.
      *
      * @param report is given what the gates said, before anything is asked
      * @throws RegistryException.Conflict when the version's files have changed, or the registry refuses
      * @throws IOException when the evidence can't be read
      */
     public static Promotion request(PromotionAsk ask, Consumer<GateReport> report) throws IOException {
+        return request(ask, report, false);
+    }
+
+    /** @param mayCheckLater whether large files are read in the background, after the request */
+    private static Promotion request(PromotionAsk ask, Consumer<GateReport> report, boolean mayCheckLater)
+            throws IOException {
         ModelRegistry registry = registry();
         ModelVersion version = registry.version(ask.model(), ask.version());
         PromotionPolicy policy = registry.policy(ask.model());
@@ -70,8 +78,11 @@ public final class PromotionDesk {
         GateReport gates =
                 GateEvaluator.check(rules, PromotionEvidence.gateInput(evaluation, rules, version, ask.alias()));
         report.accept(gates);
-        refuseChanged(version);
-        Promotion promotion = registry.requestPromotion(new PromotionRequest(
+        boolean later = mayCheckLater && FileChecks.takesLong(version);
+        if (!later) {
+            refuseChanged(version);
+        }
+        Promotion promotion = (later ? registry.applyingLater() : registry).requestPromotion(new PromotionRequest(
                 ask.operationKey(),
                 ask.model(),
                 version.number(),
@@ -86,7 +97,8 @@ public final class PromotionDesk {
                 ask.reason(),
                 ask.approvals(),
                 holder));
-        return told(voidedIfHopeless(promotion, version));
+        Promotion asked = told(voidedIfHopeless(promotion, version));
+        return later ? checkedLater(asked) : asked;
     }
 
     /** Asks for a promotion as the present user, who needs Models/RequestPromotion and must see the version. */
@@ -98,7 +110,8 @@ public final class PromotionDesk {
         }
         return request(
                 new PromotionAsk(key("request"), model, version, alias, person(), null, reason, List.of(), List.of()),
-                gates -> {});
+                gates -> {},
+                true);
     }
 
     /** Nobody asks for evidence where no gate does: a version whose build is gone can still be promoted. */
@@ -116,12 +129,7 @@ public final class PromotionDesk {
         if (promotion.state() != PromotionState.AWAITING_APPROVAL) {
             return promotion;
         }
-        Set<String> barred = new HashSet<>();
-        if (promotion.policy().separationOfDuties()) {
-            barred.addAll(version.authors());
-            barred.add(version.createdBy());
-            barred.add(promotion.requestedBy());
-        }
+        Set<String> barred = Quorum.barred(promotion, version);
         // Only what separation of duties makes impossible is certain: realms don't always know all their groups.
         boolean people = new ApprovalReach(JenkinsPeople.INSTANCE, Set.of())
                 .unmeetable(promotion.approvals())
@@ -160,10 +168,11 @@ public final class PromotionDesk {
 
     private static Promotion decide(Promotion seen, boolean approve, String person, String comment, int revision)
             throws IOException {
-        if (approve && seen.state() == PromotionState.AWAITING_APPROVAL) {
+        boolean later = approve && FileChecks.takesLong(registry().version(seen.model(), seen.version()));
+        if (approve && !later && seen.state() == PromotionState.AWAITING_APPROVAL) {
             refuseChanged(seen);
         }
-        return told(registry()
+        Promotion decided = told((later ? registry().applyingLater() : registry())
                 .decide(new Decision(
                         seen.id(),
                         approve,
@@ -173,12 +182,18 @@ public final class PromotionDesk {
                         revision,
                         seen.versionDigest(),
                         seen.evidenceHash())));
+        return later ? checkedLater(decided) : decided;
     }
 
     /** Takes an open promotion back, as the present user; needs Models/RequestPromotion. */
     public static Promotion withdraw(String promotionId, String reason) {
         Jenkins.get().checkPermission(MlopsPermissions.REQUEST_PROMOTION);
-        return told(registry().withdraw(promotionId, person(), reason));
+        return withdraw(promotionId, person(), reason);
+    }
+
+    /** Takes an open promotion back for somebody; the caller has checked the permission. */
+    public static Promotion withdraw(String promotionId, String actor, String reason) {
+        return told(registry().withdraw(promotionId, actor, reason));
     }
 
     /**
@@ -188,11 +203,33 @@ public final class PromotionDesk {
      */
     public static Promotion rollback(String model, String alias, int toVersion, String reason) throws IOException {
         Jenkins.get().checkPermission(MlopsPermissions.APPROVE);
-        String person = person();
-        if (toVersion > 0) {
-            refuseChanged(registry().version(model, toVersion));
-        }
-        return told(registry().rollback(key("rollback"), model, alias, toVersion, person, reason));
+        return rollback(key("rollback"), model, alias, toVersion, person(), reason, true);
+    }
+
+    /**
+     * As {@link #rollback(String, String, int, String)}, for somebody; the caller has checked the permission, and can
+     * wait until the files are read.
+     *
+     * @param operationKey asking again with the same key answers with the promotion that the first time made
+     */
+    public static Promotion rollback(
+            String operationKey, String model, String alias, int toVersion, String actor, String reason)
+            throws IOException {
+        return rollback(operationKey, model, alias, toVersion, actor, reason, false);
+    }
+
+    private static Promotion rollback(
+            String operationKey,
+            String model,
+            String alias,
+            int toVersion,
+            String actor,
+            String reason,
+            boolean mayCheckLater)
+            throws IOException {
+        // The registry knows which version was the last good one; its files are compared then.
+        Promotion asked = registry().applyingLater().rollback(operationKey, model, alias, toVersion, actor, reason);
+        return checked(asked, mayCheckLater);
     }
 
     /** Moves an alias past gates, approvals and windows, as the present user; needs Models/Override and a reason. */
@@ -201,9 +238,9 @@ public final class PromotionDesk {
         if (reason == null || reason.isBlank()) {
             throw new IllegalArgumentException("expected a reason, found none; it is kept in the ledger");
         }
-        refuseChanged(registry().version(model, version));
-        Promotion promotion =
-                told(registry().override(key("override"), model, version, alias, person(), reason.trim()));
+        Promotion promotion = checked(
+                registry().applyingLater().override(key("override"), model, version, alias, person(), reason.trim()),
+                true);
         LOGGER.log(
                 Level.WARNING,
                 "{0} moved the alias {1} of {2} to version {3} past its promotion policy: {4}",
@@ -221,12 +258,7 @@ public final class PromotionDesk {
         List<Promotion> changed = new ArrayList<>(registry().expire(nowMillis));
         for (Promotion due : registry().due(nowMillis)) {
             try {
-                Optional<String> difference =
-                        ArchivedFiles.difference(registry().version(due.model(), due.version()));
-                changed.add(
-                        difference.isPresent()
-                                ? registry().invalidate(due.id(), difference.get())
-                                : registry().apply(due.id()));
+                changed.add(appliedOrVoid(due));
             } catch (RegistryException.Conflict x) {
                 LOGGER.log(Level.FINE, x, () -> "promotion " + due.id() + " was decided meanwhile");
             } catch (RegistryException.NotFound | IOException x) {
@@ -236,6 +268,53 @@ public final class PromotionDesk {
         changed.addAll(registry().confirmApplied());
         changed.forEach(PromotionDesk::told);
         return changed;
+    }
+
+    /** Compares the files of an open promotion; voids it where they differ, applies it where it is due. */
+    static void checkFiles(String promotionId) throws IOException {
+        Promotion promotion = registry().promotion(promotionId);
+        if (!promotion.state().isOpen()) {
+            return;
+        }
+        try {
+            if (promotion.isBeingChecked()) {
+                told(appliedOrVoid(promotion));
+            } else {
+                refuseChanged(promotion);
+            }
+        } catch (RegistryException.Conflict x) {
+            LOGGER.log(Level.FINE, x, () -> "promotion " + promotionId + " is void, or was decided meanwhile");
+        }
+    }
+
+    private static Promotion checkedLater(Promotion promotion) {
+        if (promotion.state().isOpen()) {
+            FileChecks.get().start(promotion);
+        }
+        return promotion;
+    }
+
+    /** Goes on with a promotion that may only wait for a look at its files. */
+    private static Promotion checked(Promotion promotion, boolean mayCheckLater) throws IOException {
+        if (!promotion.isBeingChecked()) {
+            return told(promotion);
+        }
+        if (mayCheckLater && FileChecks.takesLong(registry().version(promotion.model(), promotion.version()))) {
+            return checkedLater(told(promotion));
+        }
+        Promotion ended = told(appliedOrVoid(promotion));
+        if (ended.state() == PromotionState.REJECTED) {
+            throw new RegistryException.Conflict(ended.reason() + "; the alias stays where it is");
+        }
+        return ended;
+    }
+
+    private static Promotion appliedOrVoid(Promotion promotion) throws IOException {
+        Optional<String> difference =
+                ArchivedFiles.difference(registry().version(promotion.model(), promotion.version()));
+        return difference.isPresent()
+                ? registry().invalidate(promotion.id(), difference.get())
+                : registry().apply(promotion.id());
     }
 
     private static void refuseChanged(Promotion promotion) throws IOException {
@@ -269,6 +348,10 @@ public final class PromotionDesk {
         if (user == null) {
             throw new RegistryException.Forbidden(
                     "Asking for a promotion or deciding on it needs an identified user: log in, or use an API token.");
+        }
+        if (JenkinsPeople.INSTANCE.isGone(user.getId())) {
+            throw new RegistryException.Forbidden("The security realm knows no user '" + user.getId()
+                    + "' any more; whoever was deleted neither asks for promotions nor decides on them.");
         }
         return user.getId();
     }

@@ -65,6 +65,9 @@ class PolicyResourceTest {
                 "changeWindows=" + text("Mun 09:00-10:00"),
                 "expiryHours=0",
                 "gates=x",
+                "gates="
+                        + text("[{\"gate\":\"threshold\",\"metric\":\"auc\",\"atLeast\":0.9},"
+                                + "{\"gate\":\"threshold\",\"metric\":\"roc_auc\",\"atMost\":0.8}]"),
                 "restoreAlias=maybe")) {
             assertThat(post(j, "lead", "mlops/models/m/setPolicy?" + wrong).getStatusCode())
                     .as(wrong)
@@ -108,6 +111,14 @@ class PolicyResourceTest {
         assertThatThrownBy(() -> RegistryConfiguration.get().setPolicies(List.of(twice)))
                 .hasMessageContaining("'m'")
                 .hasMessageContaining("takes 3 different people");
+        ModelPolicy contrary = new ModelPolicy("m");
+        ThresholdGate ceiling = new ThresholdGate("recall");
+        ceiling.setAtMost(0.5);
+        contrary.setGates(List.of(threshold, ceiling));
+        assertThatThrownBy(() -> RegistryConfiguration.get().setPolicies(List.of(contrary)))
+                .hasMessageContaining("'m'")
+                .hasMessageContaining("no evaluation passes both");
+        assertThat(RegistryFixture.registry().policy("m")).isEqualTo(inForce);
         RegistryConfiguration.get().setPolicies(null);
         assertThat(post(j, "lead", "mlops/models/m/setPolicy?approvals=0").getStatusCode())
                 .isEqualTo(200);

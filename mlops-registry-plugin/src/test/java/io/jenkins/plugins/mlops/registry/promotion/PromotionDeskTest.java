@@ -3,10 +3,15 @@ package io.jenkins.plugins.mlops.registry.promotion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hudson.ExtensionList;
+import hudson.model.TaskListener;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import hudson.security.AbstractPasswordBasedSecurityRealm;
+import hudson.security.GroupDetails;
 import io.jenkins.mlops.registry.BuildRef;
+import io.jenkins.mlops.registry.ClockWatch;
 import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
@@ -16,18 +21,29 @@ import io.jenkins.mlops.registry.Registration;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.VersionFile;
 import io.jenkins.plugins.mlops.registry.ArchivedModel;
+import io.jenkins.plugins.mlops.registry.PromotionListener;
 import io.jenkins.plugins.mlops.registry.rest.RegistryFixture;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 @WithJenkins
 class PromotionDeskTest {
@@ -110,6 +126,167 @@ class PromotionDeskTest {
         assertThat(PromotionDesk.carryOn(System.currentTimeMillis()))
                 .extracting(Promotion::state)
                 .containsExactly(PromotionState.VERIFIED);
+    }
+
+    /** Hears what becomes of promotions. */
+    @TestExtension
+    public static final class Told implements PromotionListener {
+        private final BlockingQueue<Promotion> changes = new LinkedBlockingQueue<>();
+
+        @Override
+        public void onChanged(Promotion promotion) {
+            changes.add(promotion);
+        }
+
+        static PromotionState next() throws InterruptedException {
+            Promotion change = ExtensionList.lookupSingleton(Told.class).changes.poll(30, TimeUnit.SECONDS);
+            assertThat(change).isNotNull();
+            return change.state();
+        }
+    }
+
+    @Test
+    void largeFilesAreReadInTheBackground(JenkinsRule j) throws Exception {
+        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
+        System.setProperty(FileChecks.AT_ONCE_BYTES, "3");
+        try {
+            RegistryFixture.registry().setPolicy(PromotionPolicy.byDefault().withApprovals("1 of anyone"), "admin");
+            ModelVersion version = archivedVersion(j, "job");
+            Promotion waiting = ask(version);
+            assertThat(Told.next()).isEqualTo(PromotionState.AWAITING_APPROVAL);
+            Promotion approved = approve(waiting, "bob");
+            assertThat(approved.state()).isEqualTo(PromotionState.APPROVED);
+            assertThat(approved.reason()).isEqualTo("Approved by bob; its files are being checked");
+            assertThat(Told.next()).isEqualTo(PromotionState.APPROVED);
+            assertThat(Told.next()).isEqualTo(PromotionState.APPLIED);
+            assertThat(RegistryFixture.registry().promotion(waiting.id()).reason())
+                    .isEqualTo("Approved by bob");
+
+            Promotion second = ask(archivedVersion(j, "other"));
+            Files.writeString(archived, "evil");
+            assertThat(approve(second, "bob").state()).isEqualTo(PromotionState.APPROVED);
+            assertThat(Told.next()).isEqualTo(PromotionState.AWAITING_APPROVAL);
+            assertThat(Told.next()).isEqualTo(PromotionState.APPROVED);
+            assertThat(Told.next()).isEqualTo(PromotionState.REJECTED);
+            assertThat(RegistryFixture.registry().byAlias("m", "champion").orElseThrow())
+                    .isEqualTo(version);
+
+            // A controller that ends before the file was read: the clock of the next one goes on.
+            FileChecks.get().stop();
+            ModelVersion third = archivedVersion(j, "third");
+            assertThat(approve(ask(third), "bob").state()).isEqualTo(PromotionState.APPROVED);
+            assertThat(PromotionDesk.carryOn(System.currentTimeMillis()))
+                    .extracting(Promotion::state)
+                    .contains(PromotionState.APPLIED);
+            assertThat(RegistryFixture.registry().byAlias("m", "champion").orElseThrow())
+                    .isEqualTo(third);
+        } finally {
+            System.clearProperty(FileChecks.AT_ONCE_BYTES);
+        }
+    }
+
+    @Test
+    void aRollbackReadsTheFilesOfTheVersionThatItFinds(JenkinsRule j) throws Exception {
+        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
+        ModelVersion good = archivedVersion(j, "job");
+        ask(good);
+        Files.writeString(archived, "evil");
+        ModelVersion newer = RegistryFixture.version("m", null);
+        ask(newer);
+        try (ACLContext ignored = ACL.as2(User.getById("bob", true).impersonate2())) {
+            assertThatThrownBy(() -> PromotionDesk.rollback("m", "champion", 0, "slow"))
+                    .isInstanceOf(RegistryException.Conflict.class)
+                    .hasMessageContaining("model.bin")
+                    .hasMessageContaining("the alias stays where it is");
+            assertThat(RegistryFixture.registry().byAlias("m", "champion").orElseThrow())
+                    .isEqualTo(newer);
+            Files.writeString(archived, "good");
+            assertThat(PromotionDesk.rollback("m", "champion", 0, "slow").state())
+                    .isEqualTo(PromotionState.APPLIED);
+        }
+        assertThat(RegistryFixture.registry().byAlias("m", "champion").orElseThrow())
+                .isEqualTo(good);
+    }
+
+    /** A realm whose users can be deleted. */
+    private static final class Realm extends AbstractPasswordBasedSecurityRealm {
+        private final Set<String> users = new HashSet<>(Set.of("ann", "bob", "cat"));
+
+        @Override
+        protected UserDetails authenticate2(String username, String password) throws AuthenticationException {
+            return loadUserByUsername2(username);
+        }
+
+        @Override
+        public UserDetails loadUserByUsername2(String username) throws UsernameNotFoundException {
+            if (!users.contains(username)) {
+                throw new UsernameNotFoundException(username);
+            }
+            return new org.springframework.security.core.userdetails.User(username, "", List.of());
+        }
+
+        @Override
+        public GroupDetails loadGroupByGroupname2(String groupname, boolean fetchMembers)
+                throws UsernameNotFoundException {
+            throw new UsernameNotFoundException(groupname);
+        }
+    }
+
+    @Test
+    void whoWasDeletedMeanwhileDecidesNothingMore(JenkinsRule j) throws Exception {
+        Realm realm = new Realm();
+        j.jenkins.setSecurityRealm(realm);
+        RegistryFixture.registry().setPolicy(PromotionPolicy.byDefault().withApprovals("2 of anyone"), "admin");
+        Promotion waiting = approve(ask(RegistryFixture.version("m", null)), "bob");
+        Authentication cat = User.getById("cat", true).impersonate2(); // a session from before
+        realm.users.removeAll(Set.of("ann", "cat"));
+        try (ACLContext ignored = ACL.as2(cat)) {
+            assertThatThrownBy(() -> PromotionDesk.decide(waiting, true, ""))
+                    .isInstanceOf(RegistryException.Forbidden.class)
+                    .hasMessageContaining("no user 'cat' any more");
+            assertThatThrownBy(() -> PromotionDesk.request("m", 1, "champion", ""))
+                    .isInstanceOf(RegistryException.Forbidden.class);
+            assertThatThrownBy(() -> PromotionDesk.withdraw(waiting.id(), ""))
+                    .isInstanceOf(RegistryException.Forbidden.class);
+        }
+        // What ann asked for and bob said stays; another goes on.
+        assertThat(RegistryFixture.registry().promotion(waiting.id())).isEqualTo(waiting);
+        realm.users.add("dan");
+        assertThat(approve(waiting, "dan").state()).isEqualTo(PromotionState.APPLIED);
+    }
+
+    @Test
+    void aClockThatJumpsAYearAndBackEndsNothing(JenkinsRule j) throws Exception {
+        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
+        RegistryFixture.registry().setPolicy(PromotionPolicy.byDefault().withApprovals("1 of anyone"), "admin");
+        Promotion waiting = ask(RegistryFixture.version("m", null));
+        long minute = TimeUnit.MINUTES.toMillis(1);
+        AtomicLong wall = new AtomicLong(System.currentTimeMillis());
+        AtomicLong steady = new AtomicLong();
+        PromotionClock clock =
+                new PromotionClock(new ClockWatch(wall::get, () -> TimeUnit.MILLISECONDS.toNanos(steady.get())));
+        Runnable tick = () -> {
+            wall.addAndGet(minute);
+            steady.addAndGet(minute);
+            clock.execute(TaskListener.NULL);
+        };
+        tick.run();
+        wall.addAndGet(TimeUnit.DAYS.toMillis(365));
+        for (int i = 0; i < 9; i++) {
+            tick.run();
+        }
+        wall.addAndGet(-TimeUnit.DAYS.toMillis(365));
+        for (int i = 0; i < 20; i++) {
+            tick.run();
+        }
+        assertThat(RegistryFixture.registry().promotion(waiting.id())).isEqualTo(waiting);
+        assertThat(PromotionsExpiringMonitor.get().isActivated()).isFalse();
+        // A year that has really passed ends it.
+        wall.addAndGet(TimeUnit.DAYS.toMillis(365));
+        for (int i = 0; i < 12; i++) {
+            tick.run();
+        }
+        assertThat(RegistryFixture.registry().promotion(waiting.id()).state()).isEqualTo(PromotionState.EXPIRED);
     }
 
     @Test

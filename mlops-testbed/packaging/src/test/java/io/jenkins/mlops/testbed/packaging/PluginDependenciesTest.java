@@ -34,6 +34,8 @@ class PluginDependenciesTest {
     private static final Map<String, String> PLUGIN_OF_PACKAGE = Map.ofEntries(
             Map.entry("com.cloudbees.plugins.credentials", "credentials"),
             Map.entry("com.fasterxml.jackson", "jackson2-api"),
+            Map.entry("jakarta.mail", "mailer"),
+            Map.entry("jenkins.plugins.mailer", "mailer"),
             Map.entry("org.jenkinsci.plugins.plaincredentials", "plain-credentials"),
             Map.entry("org.jenkinsci.plugins.scriptsecurity", "script-security"),
             Map.entry("org.jenkinsci.plugins.structs", "structs"),
@@ -48,6 +50,10 @@ class PluginDependenciesTest {
             Map.entry("org.yaml.snakeyaml", "snakeyaml-api"),
             Map.entry("io.jenkins.plugins.mlops.registry", "mlops-registry"),
             Map.entry("io.jenkins.mlops", "mlops-registry"));
+
+    /** Classes of plugins in packages of the core. */
+    private static final Map<String, String> PLUGIN_OF_CLASS =
+            Map.of("hudson.tasks.MailAddressResolver", "mailer", "hudson.tasks.Mailer", "mailer");
 
     /** What Jenkins core shows to every plugin. */
     private static final List<String> CORE_PACKAGES = List.of(
@@ -120,6 +126,10 @@ class PluginDependenciesTest {
     }
 
     private static Optional<String> pluginOf(JavaClass type) {
+        String named = PLUGIN_OF_CLASS.get(type.getName());
+        if (named != null) {
+            return Optional.of(named);
+        }
         return PLUGIN_OF_PACKAGE.entrySet().stream()
                 .filter(entry -> type.getPackageName().equals(entry.getKey())
                         || type.getPackageName().startsWith(entry.getKey() + "."))
