@@ -72,8 +72,11 @@ final class TrackedValues {
 
     /** A metric's value as a person reads it: six significant digits, no needless zeros. */
     static String number(double value) {
-        if (Double.isNaN(value) || Double.isInfinite(value) || value == Math.rint(value) && Math.abs(value) < 1e15) {
-            return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            return String.valueOf(value);
+        }
+        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+            return String.valueOf((long) value);
         }
         String text = String.format(Locale.ROOT, "%.6g", value);
         return text.contains("e") ? text : text.replaceFirst("0+$", "").replaceFirst("\\.$", "");

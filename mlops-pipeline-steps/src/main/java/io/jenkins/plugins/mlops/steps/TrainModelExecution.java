@@ -124,6 +124,7 @@ final class TrainModelExecution extends BackgroundExecution {
                         null));
         runId = tracked.id();
         PrintStream log = listener().getLogger();
+        LoggedLines.open(tracked.id(), log);
         log.println("[mlops] run '" + name + "' (" + tracked.id() + ") of experiment '" + experiment + "'");
         FilePath workspace = workspace();
         registry()
@@ -223,7 +224,11 @@ final class TrainModelExecution extends BackgroundExecution {
 
     /** Reads what the body has appended to its metrics log, and comes back for more while the body runs. */
     private void follow() throws Exception {
-        if (phase != Phase.TRAINING || !files.hasLog() || isStopping()) {
+        if (phase != Phase.TRAINING || isStopping()) {
+            return;
+        }
+        LoggedLines.open(runId, listener().getLogger());
+        if (!files.hasLog()) {
             return;
         }
         try {
@@ -269,6 +274,7 @@ final class TrainModelExecution extends BackgroundExecution {
 
     private TrackedRun end(RunStatus status) {
         RunTokens.revoke(runId);
+        LoggedLines.close(runId);
         return registry()
                 .tracking()
                 .update(runId, status, endMillis == 0 ? System.currentTimeMillis() : endMillis, null);

@@ -24,30 +24,46 @@ public final class PromotionEvidence {
     private PromotionEvidence() {}
 
     /**
-     * The evaluation of a version, from the record of the build that registered it.
+     * The evaluation of a version, from the record of the build that registered it: the one that it was registered with,
+     * else the last one of the run that it came from. A version that was registered over MLflow's API without either has
+     * the metrics that its run had logged by then.
      *
-     * @return null if it was registered without one
+     * @return null if there is none
      * @throws AbortException if that build is gone
      */
     @CheckForNull
     public static EvaluationReport evaluationOf(ModelVersion version) throws IOException {
+        if (version.build() == null) {
+            return LoggedMetrics.of(version);
+        }
         Run<?, ?> build = ArchivedModel.build(version);
         LineageAction lineage = build.getAction(LineageAction.class);
-        if (lineage == null) {
-            return null;
-        }
+        EvaluationReport recorded = lineage == null ? null : recorded(lineage, version);
+        return recorded == null ? LoggedMetrics.of(version) : recorded;
+    }
+
+    @CheckForNull
+    private static EvaluationReport recorded(LineageAction lineage, ModelVersion version) throws IOException {
         String evaluationId = lineage.getVersions().stream()
                 .filter(fact -> fact.getModel().equals(version.model()) && fact.getNumber() == version.number())
                 .map(VersionFact::getEvaluationId)
                 .findFirst()
                 .orElse("");
+        EvaluationFact found = null;
         for (EvaluationFact fact : lineage.getEvaluations()) {
             if (fact.getId().equals(evaluationId)) {
-                EvaluationDocument document = lineage.document(fact);
-                return document == null ? null : document.report();
+                found = fact;
+                break;
+            }
+            if (evaluationId.isEmpty()
+                    && LoggedMetrics.isOf(version)
+                    && version.runId() != null
+                    && version.runId().equals(fact.getRunId())) {
+                found = fact;
             }
         }
-        return null;
+        EvaluationDocument document = found == null ? null : lineage.document(found);
+        return document == null ? null : document.report();
     }
 
     /**
