@@ -1,2 +1,2 @@
-/** What watches models in production, and when what it sees becomes a signal. */
+/** What watches models in production, when what it sees becomes a signal, and what follows. */
 package io.jenkins.mlops.monitor;

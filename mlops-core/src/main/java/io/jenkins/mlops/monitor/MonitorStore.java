@@ -1,0 +1,101 @@
+package io.jenkins.mlops.monitor;
+
+import io.jenkins.mlops.monitor.retraining.RetrainingAttempt;
+import io.jenkins.mlops.monitor.signal.SignalTrack;
+import io.jenkins.mlops.monitor.window.ReadingState;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where monitors are kept, with what they have read, seen and decided. Safe for use by many threads; every change is on
+ * disk when its method returns.
+ */
+public interface MonitorStore {
+    /** The most that one list returns. */
+    int MOST = 1_000;
+
+    /**
+     * Makes a monitor, or changes what it watches and what follows; what it has seen stays.
+     *
+     * @param monitor of which id, model, endpoint, job, configuration and enabled are taken
+     * @return the monitor as it is kept
+     */
+    MonitorRecord save(MonitorRecord monitor);
+
+    /** The monitor of an id. */
+    Optional<MonitorRecord> monitor(String id);
+
+    /** All monitors by their ids. */
+    List<MonitorRecord> monitors();
+
+    /** Removes a monitor with everything it has seen; its retrainings stay, as they belong to the model's history. */
+    boolean delete(String id);
+
+    /** Follows a job that was renamed or moved. @return how many monitors named it */
+    int renameJob(String from, String to);
+
+    /** How far a monitor has read; empty before its first look. */
+    Optional<ReadingState> reading(String monitor);
+
+    /** The signals of a monitor as they stand, by their names. */
+    List<SignalTrack> tracks(String monitor);
+
+    /**
+     * Keeps a look: windows, signals and how far was read, in one transaction.
+     *
+     * @return false, and nothing is changed, when another look was kept since {@link Look#revision} or the monitor is gone
+     */
+    boolean keep(Look look);
+
+    /** Notes that a look failed; the failures in a row are counted. */
+    void failed(String monitor, String message, long millis);
+
+    /**
+     * The youngest windows, youngest first, without histograms.
+     *
+     * @param limit 1 to {@value #MOST}
+     */
+    List<WindowRecord> windows(String monitor, int limit);
+
+    /** One window with its histograms, as far as they are kept. */
+    Optional<WindowRecord> window(String monitor, String key);
+
+    /** The youngest changes of signals, youngest first. */
+    List<SignalChange> changes(String monitor, int limit);
+
+    /** Keeps a decision. One that repeats the last one of its kind, action, signal and window is not kept again. */
+    void decided(MonitorDecision decision);
+
+    /** The youngest decisions, youngest first. */
+    List<MonitorDecision> decisions(String monitor, int limit);
+
+    /**
+     * Claims a retraining: the leave to queue its build. Of any number of callers, on any number of controllers and over
+     * any number of restarts, one gets it.
+     *
+     * @return false, and nothing is changed, when there is an attempt of its key already, or an active one of its model
+     *     ({@link RetrainingAttempt.State#active})
+     */
+    boolean claim(RetrainingAttempt attempt);
+
+    /**
+     * Changes an attempt if it is still as expected.
+     *
+     * @param expected the attempt as the caller read it
+     * @param changed of the same key
+     * @return false, and nothing is changed, when it isn't
+     */
+    boolean update(RetrainingAttempt expected, RetrainingAttempt changed);
+
+    /** The attempt of a key. */
+    Optional<RetrainingAttempt> attempt(String key);
+
+    /** The youngest attempts of a model, youngest first. */
+    List<RetrainingAttempt> attempts(String model, int limit);
+
+    /** Attempts whose builds are claimed, queued or running: to be taken up again after a restart. */
+    List<RetrainingAttempt> activeAttempts();
+
+    /** Removes what is older than the retention. @return how many rows */
+    int prune(Retention retention, long nowMillis);
+}

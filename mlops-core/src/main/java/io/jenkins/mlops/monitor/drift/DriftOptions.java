@@ -1,0 +1,77 @@
+package io.jenkins.mlops.monitor.drift;
+
+import io.jenkins.mlops.monitor.Expect;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which columns are compared, and how.
+ *
+ * @param columns the columns to compare; empty for all
+ * @param except columns to pass over, such as ids and times
+ * @param kinds the kind of a column where it shall not be told from its values
+ * @param rules the rule of a column; others follow {@code numeric}, {@code categorical} and {@code text}, then
+ *     Evidently's choice by type and size
+ * @param defaults the rule for a kind of columns; a kind that is not named follows Evidently's choice
+ * @param correction of p-values over the columns
+ * @param datasetShare from this share of drifted columns on the dataset has drifted
+ * @param minimumRows with fewer rows on either side nothing is compared; at least 1
+ */
+public record DriftOptions(
+        List<String> columns,
+        List<String> except,
+        Map<String, ColumnKind> kinds,
+        Map<String, DriftRule> rules,
+        Map<ColumnKind, DriftRule> defaults,
+        Correction correction,
+        double datasetShare,
+        long minimumRows)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** All columns by Evidently's choice; the dataset has drifted when half of them have; 30 rows at least. */
+    public static final DriftOptions DEFAULT = new DriftOptions(
+            List.of(), List.of(), Map.of(), Map.of(), Map.of(), Correction.NONE, 0.5, 30);
+
+    public DriftOptions {
+        columns = Expect.list(columns, "columns", Expect.COLUMNS);
+        except = Expect.list(except, "columns", Expect.COLUMNS);
+        kinds = Expect.map(kinds, "kinds of columns", Expect.COLUMNS);
+        rules = Expect.map(rules, "rules of columns", Expect.COLUMNS);
+        java.util.EnumMap<ColumnKind, DriftRule> copy = new java.util.EnumMap<>(ColumnKind.class);
+        copy.putAll(defaults);
+        defaults = java.util.Collections.unmodifiableMap(copy);
+        Expect.that(correction != null, "a correction", null);
+        Expect.share(datasetShare, "a share of drifted columns");
+        Expect.that(minimumRows >= 1, "1 row or more", minimumRows);
+    }
+
+    public DriftOptions withColumns(List<String> only, List<String> passedOver) {
+        return new DriftOptions(only, passedOver, kinds, rules, defaults, correction, datasetShare, minimumRows);
+    }
+
+    public DriftOptions withKinds(Map<String, ColumnKind> byColumn) {
+        return new DriftOptions(columns, except, byColumn, rules, defaults, correction, datasetShare, minimumRows);
+    }
+
+    public DriftOptions withRules(Map<String, DriftRule> byColumn) {
+        return new DriftOptions(columns, except, kinds, byColumn, defaults, correction, datasetShare, minimumRows);
+    }
+
+    public DriftOptions withDefaults(Map<ColumnKind, DriftRule> byKind) {
+        return new DriftOptions(columns, except, kinds, rules, byKind, correction, datasetShare, minimumRows);
+    }
+
+    public DriftOptions withCorrection(Correction of) {
+        return new DriftOptions(columns, except, kinds, rules, defaults, of, datasetShare, minimumRows);
+    }
+
+    public DriftOptions withDatasetShare(double share) {
+        return new DriftOptions(columns, except, kinds, rules, defaults, correction, share, minimumRows);
+    }
+
+    public DriftOptions withMinimumRows(long rows) {
+        return new DriftOptions(columns, except, kinds, rules, defaults, correction, datasetShare, rows);
+    }
+}

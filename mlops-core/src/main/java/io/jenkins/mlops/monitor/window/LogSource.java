@@ -1,0 +1,28 @@
+package io.jenkins.mlops.monitor.window;
+
+import io.jenkins.mlops.data.DataFormat;
+import io.jenkins.mlops.monitor.Expect;
+import java.io.Serializable;
+
+/**
+ * Where the prediction logs are and how to read them.
+ *
+ * @param pattern the files, as a glob below the folder that is read, such as {@code predictions*.jsonl*}
+ * @param format the format; {@link DataFormat#OTHER} to tell each file's by its name, through endings of rotation
+ *     ({@code .1}, {@code .20261129}, {@code .gz})
+ * @param timeColumn the column of a row's time: ISO 8601, or seconds or milliseconds since 1970; empty when there is none
+ *     (then windows are by rows)
+ * @param idColumn the column of a row's id, by which doubled rows are known; empty when there is none
+ */
+public record LogSource(String pattern, DataFormat format, String timeColumn, String idColumn)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    public LogSource {
+        Expect.name(pattern, "a pattern of files");
+        Expect.that(!pattern.startsWith("/") && !pattern.contains(".."), "a pattern below the folder", pattern);
+        Expect.that(format != null, "a format", null);
+        Expect.text(timeColumn, "a column's name", Expect.NAME);
+        Expect.text(idColumn, "a column's name", Expect.NAME);
+    }
+}

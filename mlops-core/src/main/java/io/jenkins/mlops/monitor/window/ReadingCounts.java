@@ -1,0 +1,28 @@
+package io.jenkins.mlops.monitor.window;
+
+import io.jenkins.mlops.monitor.Expect;
+import java.io.Serializable;
+
+/**
+ * What a reading met.
+ *
+ * @param rows rows read for the first time
+ * @param late rows of windows that were closed before they came
+ * @param doubled rows whose id the window had already
+ * @param broken lines that are no row
+ * @param untimed rows without a time that can be read
+ * @param ahead rows whose time is more than a day ahead of the clock
+ * @param beyond rows beyond the most of a window
+ */
+public record ReadingCounts(long rows, long late, long doubled, long broken, long untimed, long ahead, long beyond)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    public static final ReadingCounts NONE = new ReadingCounts(0, 0, 0, 0, 0, 0, 0);
+
+    public ReadingCounts {
+        for (long count : new long[] {rows, late, doubled, broken, untimed, ahead, beyond}) {
+            Expect.notNegative(count, "a count");
+        }
+    }
+}
