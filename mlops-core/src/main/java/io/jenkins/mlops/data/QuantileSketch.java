@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * #rankError()} of the count with a probability of 0.99; that bound was measured, and a test holds the sketch to it. The random choices come from a fixed
  * seed: the same numbers in the same order give the same sketch.
  */
-final class QuantileSketch {
+public final class QuantileSketch {
     private static final int SMALLEST_LEVEL = 8;
     private final int k;
     private final List<double[]> levels = new ArrayList<>();
@@ -26,12 +26,13 @@ final class QuantileSketch {
      *
      * @param k the size of the top level, 8 or more; memory is about {@code 3 k} numbers
      */
-    QuantileSketch(int k) {
+    public QuantileSketch(int k) {
         this.k = k;
         levels.add(new double[16]);
     }
 
-    void add(double value) {
+    /** Takes a number in, which must not be NaN. */
+    public void add(double value) {
         double[] bottom = levels.get(0);
         if (sizes[0] == bottom.length) {
             if (bottom.length < capacity(0)) {
@@ -100,17 +101,37 @@ final class QuantileSketch {
         sizes[level] = kept;
     }
 
-    long count() {
+    /** How many numbers were taken in. */
+    public long count() {
         return count;
     }
 
-    boolean exact() {
+    /** Whether every number is kept. */
+    public boolean exact() {
         return levels.size() == 1;
     }
 
     /** The bound of the rank's error as a fraction of the count, which holds with a probability of 0.99. */
-    double rankError() {
+    public double rankError() {
         return exact() ? 0 : Math.min(1, 3 / Math.pow(k, 0.9723));
+    }
+
+    /**
+     * What is kept of the stream.
+     *
+     * @param values the kept numbers, ascending
+     * @param weights how many numbers of the stream each one stands for; they add up to the count
+     */
+    public record Points(double[] values, long[] weights) {}
+
+    /** The numbers that are kept, each with its weight. */
+    public Points points() {
+        int n = 0;
+        for (int level = 0; level < levels.size(); level++) {
+            n += sizes[level];
+        }
+        double[] values = new double[n];
+        return new Points(values, weigh(values));
     }
 
     /**

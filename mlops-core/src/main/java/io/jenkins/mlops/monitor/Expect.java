@@ -57,7 +57,10 @@ public final class Expect {
 
     /** A copy that can't be changed, of at most so many elements, none of them null. */
     public static <T> List<T> list(@CheckForNull Collection<? extends T> values, String what, int most) {
-        that(values != null && values.size() <= most, "at most " + most + " " + what, values == null ? null : values.size());
+        that(
+                values != null && values.size() <= most,
+                "at most " + most + " " + what,
+                values == null ? null : values.size());
         List<T> copy = new ArrayList<>(values);
         that(!copy.contains(null), what + " without a null", "one");
         return Collections.unmodifiableList(copy);
@@ -65,7 +68,10 @@ public final class Expect {
 
     /** A copy in the same order that can't be changed, of at most so many entries. */
     public static <V> Map<String, V> map(@CheckForNull Map<String, ? extends V> values, String what, int most) {
-        that(values != null && values.size() <= most, "at most " + most + " " + what, values == null ? null : values.size());
+        that(
+                values != null && values.size() <= most,
+                "at most " + most + " " + what,
+                values == null ? null : values.size());
         Map<String, V> copy = new LinkedHashMap<>();
         values.forEach((key, value) -> {
             name(key, "a name in " + what);

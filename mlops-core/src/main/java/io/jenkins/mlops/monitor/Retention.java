@@ -18,7 +18,10 @@ public record Retention(int windows, int changes, int decisions, long attemptMil
     public static final Retention DEFAULT = new Retention(2_000, 5_000, 5_000, 400L * 24 * 3_600_000);
 
     public Retention {
-        Expect.that(windows >= 1 && changes >= 1 && decisions >= 1, "to keep 1 or more", windows + ", " + changes + ", " + decisions);
+        Expect.that(
+                windows >= 1 && changes >= 1 && decisions >= 1,
+                "to keep 1 or more",
+                windows + ", " + changes + ", " + decisions);
         Expect.notNegative(attemptMillis, "milliseconds");
     }
 }

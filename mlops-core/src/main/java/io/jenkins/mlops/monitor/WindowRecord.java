@@ -11,8 +11,7 @@ import java.io.Serializable;
  * @param result what it showed; from {@link MonitorStore#windows} without histograms
  * @param keptMillis when it was kept
  */
-public record WindowRecord(String monitor, int version, WindowResult result, long keptMillis)
-        implements Serializable {
+public record WindowRecord(String monitor, int version, WindowResult result, long keptMillis) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     public WindowRecord {

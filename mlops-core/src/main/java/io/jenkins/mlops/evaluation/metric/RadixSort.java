@@ -7,7 +7,7 @@ import java.util.concurrent.ForkJoinTask;
  * Sorts non-negative longs, optionally with their rows, by least significant digit first: a few sequential passes, where
  * comparing sorts take twenty random ones. Stable.
  */
-final class RadixSort {
+public final class RadixSort {
     private static final int BITS = 11;
     private static final int BUCKETS = 1 << BITS;
     private static final int PASSES = 6;
@@ -21,7 +21,7 @@ final class RadixSort {
     private RadixSort() {}
 
     /** Sorts ascending and returns the sorted array, which is {@code keys} or a new one; {@code keys} is spent. */
-    static long[] sort(long[] keys) {
+    public static long[] sort(long[] keys) {
         if (keys.length < SMALL) {
             Arrays.sort(keys);
             return keys;

@@ -31,8 +31,8 @@ public record DriftOptions(
     private static final long serialVersionUID = 1L;
 
     /** All columns by Evidently's choice; the dataset has drifted when half of them have; 30 rows at least. */
-    public static final DriftOptions DEFAULT = new DriftOptions(
-            List.of(), List.of(), Map.of(), Map.of(), Map.of(), Correction.NONE, 0.5, 30);
+    public static final DriftOptions DEFAULT =
+            new DriftOptions(List.of(), List.of(), Map.of(), Map.of(), Map.of(), Correction.NONE, 0.5, 30);
 
     public DriftOptions {
         columns = Expect.list(columns, "columns", Expect.COLUMNS);

@@ -55,7 +55,8 @@ public record DriftReport(
             boolean keeps = column.drifted() ? drifting-- > 0 : left-- > 0;
             kept.add(keeps ? column : column.withoutHistogram());
         }
-        List<ColumnDrift> looks = details.stream().map(ColumnDrift::withoutHistogram).toList();
+        List<ColumnDrift> looks =
+                details.stream().map(ColumnDrift::withoutHistogram).toList();
         return new DriftReport(referenceRows, currentRows, kept, looks, share, threshold, drifted, notes);
     }
 }

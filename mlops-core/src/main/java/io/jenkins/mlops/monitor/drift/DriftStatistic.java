@@ -19,13 +19,19 @@ public enum DriftStatistic {
     /** Z-test of two proportions, for columns of two values. */
     TWO_PROPORTION_Z("z", "Two-proportion z-test", true, 0.05),
     /** k-sample Anderson-Darling test; its p-value is interpolated in a table and lies from 0.001 to 0.25. */
-    ANDERSON_DARLING("anderson", "Anderson-Darling test", true, 0.05),
+    ANDERSON_DARLING("anderson", "Anderson-Darling test", true, 0.1),
     /** Total variation distance: half the sum of the absolute differences of the shares. */
     TOTAL_VARIATION("tvd", "Total variation distance", false, 0.1),
     /** The greatest absolute difference of the shares, as Vertex AI measures categories. */
     L_INFINITY("l_infinity", "L-infinity distance", false, 0.3),
     /** Text: how well the words tell current rows from reference rows, as ROC AUC of a domain classifier. */
     TEXT_DOMAIN_CLASSIFIER("text_content", "Text domain classifier (ROC AUC)", false, 0.55),
+    /** Text: Wasserstein distance of the lengths over the reference's standard deviation, at least 0.001. */
+    TEXT_LENGTH("text_length", "Text length (Wasserstein, normed)", false, 0.1),
+    /** Text: total variation distance of the guessed languages. */
+    TEXT_LANGUAGE("text_language", "Language share (total variation)", false, 0.1),
+    /** Text: Jensen-Shannon distance of the words' frequencies. */
+    TEXT_VOCABULARY("text_vocabulary", "Vocabulary (Jensen-Shannon)", false, 0.3),
     /** Embeddings: maximum mean discrepancy with a Gaussian kernel, p-value by permutation. */
     MMD("mmd", "Maximum mean discrepancy", true, 0.05),
     /** Embeddings: ROC AUC of a logistic regression that tells current rows from reference rows. */

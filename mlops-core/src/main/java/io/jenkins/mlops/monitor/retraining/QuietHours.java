@@ -42,7 +42,8 @@ public record QuietHours(ZoneId zone, LocalTime from, LocalTime to, Set<DayOfWee
         for (int back = 0; back <= 1; back++) {
             ZonedDateTime day = now.minusDays(back);
             if (days.contains(day.getDayOfWeek())) {
-                long start = day.toLocalDate().atTime(from).atZone(zone).toInstant().toEpochMilli();
+                long start =
+                        day.toLocalDate().atTime(from).atZone(zone).toInstant().toEpochMilli();
                 long stop = day.toLocalDate()
                         .plusDays(from.isBefore(to) ? 0 : 1)
                         .atTime(to)

@@ -19,6 +19,9 @@ public record RetrainingBudget(double builds, double minutes, double gpuHours) i
     public static final RetrainingBudget DEFAULT = new RetrainingBudget(7, UNLIMITED, UNLIMITED);
 
     public RetrainingBudget {
-        Expect.that(builds >= 0 && minutes >= 0 && gpuHours >= 0, "a budget of 0 or more", builds + ", " + minutes + ", " + gpuHours);
+        Expect.that(
+                builds >= 0 && minutes >= 0 && gpuHours >= 0,
+                "a budget of 0 or more",
+                builds + ", " + minutes + ", " + gpuHours);
     }
 }

@@ -37,7 +37,10 @@ public record RetrainingPolicy(
     }
 
     public RetrainingPolicy {
-        Expect.that(routes != null && !routes.containsKey(null) && !routes.containsValue(null), "routes by severity", routes);
+        Expect.that(
+                routes != null && !routes.containsKey(null) && !routes.containsValue(null),
+                "routes by severity",
+                routes);
         java.util.EnumMap<Severity, Route> copy = new java.util.EnumMap<>(Severity.class);
         copy.putAll(routes);
         routes = java.util.Collections.unmodifiableMap(copy);

@@ -31,8 +31,9 @@ final class RetrainingRules {
     }
 
     RetrainingDecision decide() {
-        reasons.add("The signal '" + request.signal() + "' is " + request.severity().symbol() + " in window "
-                + request.window() + (request.evidence().isEmpty() ? "." : ": " + request.evidence()));
+        reasons.add(
+                "The signal '" + request.signal() + "' is " + request.severity().symbol() + " in window "
+                        + request.window() + (request.evidence().isEmpty() ? "." : ": " + request.evidence()));
         Route route = policy.routes().getOrDefault(request.severity(), Route.NOTE);
         if (route == Route.NOTE) {
             return because(Action.NONE, "A " + request.severity().symbol() + " signal is only noted by this policy.");
@@ -93,13 +94,15 @@ final class RetrainingRules {
             if (attempt.state() == RetrainingAttempt.State.SUGGESTED) {
                 return because(
                         Action.NONE,
-                        "A retraining of '" + request.model() + "' is suggested already, for window "
-                                + attempt.window() + ".");
+                        "A retraining of '" + request.model() + "' is suggested already, for window " + attempt.window()
+                                + ".");
             }
         }
         RetrainingDecision overBudget = budget();
         reasons.add(
-                overBudget == null ? "A person is asked." : "A person is asked, who may retrain in spite of the budget.");
+                overBudget == null
+                        ? "A person is asked."
+                        : "A person is asked, who may retrain in spite of the budget.");
         return new RetrainingDecision(Action.SUGGEST, reasons, 0, turnedDown);
     }
 
@@ -182,7 +185,9 @@ final class RetrainingRules {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : String.format(java.util.Locale.ROOT, "%.1f", value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : String.format(java.util.Locale.ROOT, "%.1f", value);
     }
 
     private static boolean ran(RetrainingAttempt attempt) {
@@ -200,8 +205,7 @@ final class RetrainingRules {
 
     private RetrainingDecision waitUntil(long until, String reason) {
         reasons.add(reason);
-        reasons.add("It is decided again after "
-                + Instant.ofEpochMilli(until).truncatedTo(ChronoUnit.SECONDS) + ".");
+        reasons.add("It is decided again after " + Instant.ofEpochMilli(until).truncatedTo(ChronoUnit.SECONDS) + ".");
         return new RetrainingDecision(Action.WAIT, reasons, until, false);
     }
 

@@ -72,7 +72,8 @@ public record RollbackPolicy(long watchMillis, List<String> signals, Severity at
             if (track.state() != SignalState.ALARM) {
                 continue;
             }
-            String alarm = "The signal '" + track.name() + "' is in alarm (" + track.severity().symbol() + ")";
+            String alarm = "The signal '" + track.name() + "' is in alarm ("
+                    + track.severity().symbol() + ")";
             if (signals.stream().noneMatch(track.name()::startsWith)) {
                 passedOver.add(alarm + ", which this policy doesn't roll back for.");
             } else if (!track.severity().atLeast(atLeast)) {
@@ -84,12 +85,14 @@ public record RollbackPolicy(long watchMillis, List<String> signals, Severity at
             }
         }
         if (alarms.isEmpty()) {
-            return new Decision(false, passedOver.isEmpty() ? List.of("No signal is in alarm.") : Expect.notes(passedOver));
+            return new Decision(
+                    false, passedOver.isEmpty() ? List.of("No signal is in alarm.") : Expect.notes(passedOver));
         }
         String refusal = refusal(rollout, nowMillis);
         alarms.add(
                 refusal.isEmpty()
-                        ? "Version " + rollout.previous() + " is put back in place of version " + rollout.version() + "."
+                        ? "Version " + rollout.previous() + " is put back in place of version " + rollout.version()
+                                + "."
                         : refusal);
         return new Decision(refusal.isEmpty(), Expect.notes(alarms));
     }
@@ -102,7 +105,8 @@ public record RollbackPolicy(long watchMillis, List<String> signals, Severity at
             return "The rollout " + rollout.operation() + " was rolled back already.";
         }
         if (rollout.rollback()) {
-            return "Version " + rollout.version() + " was itself put back by a rollback, which is not taken back by itself.";
+            return "Version " + rollout.version()
+                    + " was itself put back by a rollback, which is not taken back by itself.";
         }
         if (rollout.previous() == 0) {
             return "There is no good version before version " + rollout.version() + " to put back.";

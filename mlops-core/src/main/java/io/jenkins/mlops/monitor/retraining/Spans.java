@@ -16,7 +16,11 @@ final class Spans {
             long count = rest / UNITS[i];
             rest %= UNITS[i];
             if (count > 0) {
-                text.append(units == 0 ? "" : " ").append(count).append(' ').append(NAMES[i]).append(count == 1 ? "" : "s");
+                text.append(units == 0 ? "" : " ")
+                        .append(count)
+                        .append(' ')
+                        .append(NAMES[i])
+                        .append(count == 1 ? "" : "s");
                 units++;
             }
         }

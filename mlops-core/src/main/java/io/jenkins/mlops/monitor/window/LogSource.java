@@ -14,8 +14,7 @@ import java.io.Serializable;
  *     (then windows are by rows)
  * @param idColumn the column of a row's id, by which doubled rows are known; empty when there is none
  */
-public record LogSource(String pattern, DataFormat format, String timeColumn, String idColumn)
-        implements Serializable {
+public record LogSource(String pattern, DataFormat format, String timeColumn, String idColumn) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     public LogSource {

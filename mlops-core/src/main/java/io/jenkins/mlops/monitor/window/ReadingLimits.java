@@ -13,8 +13,7 @@ import java.io.Serializable;
  * @param exactValues the most numbers of a window that are kept as they are, over all columns; from there on sketches
  * @param ids the most ids of a window that are kept to find doubled rows; further ones are not checked
  */
-public record ReadingLimits(
-        int lineBytes, int columns, long rowsPerWindow, int windows, long exactValues, int ids)
+public record ReadingLimits(int lineBytes, int columns, long rowsPerWindow, int windows, long exactValues, int ids)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
