@@ -66,6 +66,23 @@ public record ColumnDrift(
                 notes);
     }
 
+    /** The same without its notes. */
+    public ColumnDrift withoutNotes() {
+        return new ColumnDrift(
+                column,
+                kind,
+                rule,
+                statistic,
+                pValue,
+                drifted,
+                approximate,
+                error,
+                referenceMissing,
+                currentMissing,
+                histogram,
+                List.of());
+    }
+
     /** The same with the p-value that a correction made of its own. */
     ColumnDrift corrected(double adjusted) {
         return new ColumnDrift(

@@ -38,7 +38,7 @@ public record DriftHistogram(List<Double> edges, List<String> labels, List<Long>
                 reference.size() + " and " + current.size());
     }
 
-    public boolean isEmpty() {
+    public boolean none() {
         return reference.isEmpty();
     }
 }

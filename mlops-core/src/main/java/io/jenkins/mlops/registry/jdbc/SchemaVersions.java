@@ -36,7 +36,8 @@ final class SchemaVersions {
             "V60__deployment_changes.sql", //
             "V70__remote_registry.sql", //
             "V75__logged_models.sql", //
-            "V85__lists.sql");
+            "V85__lists.sql", //
+            "V90__monitors.sql");
 
     /** The newest schema that this code knows. */
     static final int NEWEST = MIGRATIONS.stream()
