@@ -1,0 +1,135 @@
+package io.jenkins.mlops.s3;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.http.BoundedExchange;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** A bucket of an S3-compatible store, addressed by path ({@code endpoint/bucket}) as all of them understand it. */
+public final class S3Bucket {
+    /** The most objects that one listing reads. */
+    public static final int MAX_OBJECTS = 1_000_000;
+
+    private static final int MAX_PAGE_BYTES = 8 << 20;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}");
+
+    private final URI endpoint;
+    private final String region;
+    private final String name;
+
+    @CheckForNull
+    private final AccessKey key;
+
+    private final Clock clock;
+    private final Duration deadline;
+
+    /**
+     * @param endpoint scheme, host and port of the store, such as {@code https://s3.eu-central-1.amazonaws.com}
+     * @param region the region that requests are signed for; {@code us-east-1} where the store knows none
+     * @param name the bucket
+     * @param key who asks; null to ask without a signature, for public buckets
+     * @param clock what time it is, which a signature tells
+     * @param deadline how long one request may take
+     * @throws IllegalArgumentException if the endpoint or the bucket's name is none
+     */
+    public S3Bucket(
+            URI endpoint, String region, String name, @CheckForNull AccessKey key, Clock clock, Duration deadline) {
+        boolean http = "http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme());
+        if (!http || endpoint.getHost() == null || endpoint.getRawQuery() != null || endpoint.getUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "expected an endpoint such as https://s3.eu-central-1.amazonaws.com, found " + endpoint);
+        }
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("expected the name of a bucket, found '" + name + "'");
+        }
+        this.endpoint = endpoint;
+        this.region = region;
+        this.name = name;
+        this.key = key;
+        this.clock = clock;
+        this.deadline = deadline;
+    }
+
+    /**
+     * Lists the objects whose keys begin with the prefix, in the store's order.
+     *
+     * @throws S3Exception if the store refuses, answers garbage, or has more than {@value #MAX_OBJECTS} of them
+     * @throws IOException if it does not answer in time
+     */
+    public void list(String prefix, Consumer<S3Object> each) throws IOException, InterruptedException {
+        String next = null;
+        long count = 0;
+        do {
+            S3Page page = page(prefix, next);
+            count += page.objects().size();
+            if (count > MAX_OBJECTS) {
+                throw new S3Exception("more than " + MAX_OBJECTS + " objects under " + name + "/" + prefix
+                        + ": name a longer prefix");
+            }
+            if (page.next() != null && (page.next().equals(next) || page.objects().isEmpty())) {
+                throw new S3Exception("the store at " + BoundedExchange.origin(endpoint)
+                        + " says that its listing goes on, and it does not");
+            }
+            page.objects().forEach(each);
+            next = page.next();
+        } while (next != null);
+    }
+
+    private S3Page page(String prefix, @CheckForNull String token) throws IOException, InterruptedException {
+        String base = endpoint.getRawPath() == null ? "" : endpoint.getRawPath().replaceAll("/+$", "");
+        String query = (token == null ? "" : "continuation-token=" + SignatureV4.encode(token) + "&") + "list-type=2"
+                + "&prefix=" + SignatureV4.encode(prefix);
+        URI address = URI.create(endpoint.getScheme() + "://" + endpoint.getRawAuthority() + base + "/" + name + "?" + query);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).GET();
+        if (key != null) {
+            sign(request, address, key);
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        BoundedExchange.Answer answer = new BoundedExchange(MAX_PAGE_BYTES, deadline).send(request.build(), into(body));
+        if (answer.status() != 200) {
+            throw new S3Exception("the store at " + BoundedExchange.origin(endpoint) + " answered " + answer.status()
+                    + " to the listing of " + name + "/" + prefix + hint(answer.status()));
+        }
+        return S3Page.parse(body.toByteArray());
+    }
+
+    private void sign(HttpRequest.Builder request, URI address, AccessKey who) {
+        Instant now = clock.instant();
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("host", address.getRawAuthority());
+        headers.put("x-amz-content-sha256", SignatureV4.EMPTY_PAYLOAD);
+        headers.put("x-amz-date", SignatureV4.amzDate(now));
+        String authorization = new SignatureV4(region, "s3")
+                .authorization(who, "GET", address, headers, SignatureV4.EMPTY_PAYLOAD, now);
+        request.header("x-amz-content-sha256", SignatureV4.EMPTY_PAYLOAD)
+                .header("x-amz-date", headers.get("x-amz-date"))
+                .header("Authorization", authorization);
+    }
+
+    private static String hint(int status) {
+        return switch (status) {
+            case 301, 307 -> ": the bucket is in another region; name that region and its endpoint";
+            case 401, 403 -> ": check the credentials, their right to list the bucket, the region and this clock";
+            case 404 -> ": there is no such bucket";
+            default -> "";
+        };
+    }
+
+    private static BoundedExchange.Sink into(ByteArrayOutputStream body) {
+        return (ByteBuffer bytes) -> {
+            byte[] chunk = new byte[bytes.remaining()];
+            bytes.get(chunk);
+            body.writeBytes(chunk);
+        };
+    }
+}
