@@ -15,12 +15,15 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.queue.QueueTaskFuture;
+import hudson.triggers.Trigger;
+import hudson.triggers.TriggerDescriptor;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import jenkins.util.TimeDuration;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -57,6 +60,17 @@ public abstract class ParameterizedJobMixIn<
                 .getQueue()
                 .schedule2(task, Math.max(0, quietPeriod), all)
                 .getItem();
+    }
+
+    public static @CheckForNull <T extends Trigger<?>> T getTrigger(Job<?, ?> job, Class<T> clazz) {
+        if (job instanceof ParameterizedJob<?, ?> parameterized) {
+            for (Trigger<?> trigger : parameterized.getTriggers().values()) {
+                if (clazz.isInstance(trigger)) {
+                    return clazz.cast(trigger);
+                }
+            }
+        }
+        return null;
     }
 
     private static List<ParameterValue> defaults(ParametersDefinitionProperty declared) {
@@ -105,6 +119,8 @@ public abstract class ParameterizedJobMixIn<
 
         @CheckForNull
         BuildAuthorizationToken getAuthToken();
+
+        Map<TriggerDescriptor, Trigger<?>> getTriggers();
 
         default int getQuietPeriod() {
             return 0;

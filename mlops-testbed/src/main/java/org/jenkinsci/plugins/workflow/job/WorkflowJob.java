@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.BuildAuthorizationToken;
+import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.model.Queue;
@@ -12,9 +13,14 @@ import hudson.model.TopLevelItem;
 import hudson.model.TopLevelItemDescriptor;
 import hudson.model.queue.CauseOfBlockage;
 import hudson.model.queue.QueueTaskFuture;
+import hudson.triggers.Trigger;
+import hudson.triggers.TriggerDescriptor;
 import java.io.File;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.logging.Level;
@@ -23,6 +29,7 @@ import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn;
 import org.jenkinsci.plugins.workflow.flow.FlowDefinition;
 import org.jenkinsci.plugins.workflow.job.properties.DisableConcurrentBuildsJobProperty;
+import org.jenkinsci.plugins.workflow.job.properties.PipelineTriggersJobProperty;
 
 /** A job whose builds are runs of a Pipeline. */
 public final class WorkflowJob extends Job<WorkflowJob, WorkflowRun>
@@ -36,6 +43,35 @@ public final class WorkflowJob extends Job<WorkflowJob, WorkflowRun>
     @SuppressWarnings("rawtypes")
     public WorkflowJob(ItemGroup parent, String name) {
         super(parent, name);
+    }
+
+    @Override
+    public void onLoad(ItemGroup<? extends Item> parent, String name) throws IOException {
+        super.onLoad(parent, name);
+        getTriggersJobProperty().stopTriggers();
+        getTriggersJobProperty().startTriggers(false);
+    }
+
+    @Override
+    public Map<TriggerDescriptor, Trigger<?>> getTriggers() {
+        return getTriggersJobProperty().getTriggersMap();
+    }
+
+    public PipelineTriggersJobProperty getTriggersJobProperty() {
+        PipelineTriggersJobProperty property = getProperty(PipelineTriggersJobProperty.class);
+        return property == null ? new PipelineTriggersJobProperty(List.of()) : property;
+    }
+
+    public void addTrigger(Trigger trigger) throws IOException {
+        PipelineTriggersJobProperty before = removeProperty(PipelineTriggersJobProperty.class);
+        List<Trigger> all = new ArrayList<>(before == null ? List.of() : before.getTriggers());
+        all.removeIf(other -> other.getDescriptor() == trigger.getDescriptor());
+        all.add(trigger);
+        addProperty(new PipelineTriggersJobProperty(all));
+        if (before != null) {
+            before.stopTriggers();
+        }
+        getTriggersJobProperty().startTriggers(true);
     }
 
     @CheckForNull

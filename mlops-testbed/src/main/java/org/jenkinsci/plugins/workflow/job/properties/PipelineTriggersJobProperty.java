@@ -4,8 +4,11 @@ import hudson.Extension;
 import hudson.model.JobProperty;
 import hudson.model.JobPropertyDescriptor;
 import hudson.triggers.Trigger;
+import hudson.triggers.TriggerDescriptor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -22,6 +25,12 @@ public class PipelineTriggersJobProperty extends JobProperty<WorkflowJob> {
 
     public List<Trigger<?>> getTriggers() {
         return triggers;
+    }
+
+    public Map<TriggerDescriptor, Trigger<?>> getTriggersMap() {
+        Map<TriggerDescriptor, Trigger<?>> map = new HashMap<>();
+        triggers.forEach(trigger -> map.put(trigger.getDescriptor(), trigger));
+        return map;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
