@@ -11,7 +11,8 @@ import java.util.List;
  * @param field what it is about
  * @param key name of the metric, parameter, tag, attribute or property of a dataset, 1 to 255 characters
  * @param operator how it is compared
- * @param values what it is compared with: one, or 1 to 1,000 for IN and NOT IN; a number's text for metrics and times
+ * @param values what it is compared with: one, or 1 to 1,000 for IN and NOT IN, or none for IS NULL and IS NOT NULL; a
+ *     number's text for metrics and times
  */
 public record Condition(Field field, String key, Operator operator, List<String> values) implements Serializable {
     private static final int MAX_KEY = 255;
@@ -24,9 +25,12 @@ public record Condition(Field field, String key, Operator operator, List<String>
         }
         checkKey(key);
         values = Collections.unmodifiableList(new ArrayList<>(values));
-        if (values.isEmpty() || values.size() > (operator.takesList() ? MAX_VALUES : 1)) {
+        if (operator.takesNone()
+                ? !values.isEmpty()
+                : values.isEmpty() || values.size() > (operator.takesList() ? MAX_VALUES : 1)) {
             throw new IllegalArgumentException("The condition on '" + key + "' compares with " + values.size()
-                    + " values; expected " + (operator.takesList() ? "1 to " + MAX_VALUES : "one"));
+                    + " values; expected "
+                    + (operator.takesNone() ? "none" : operator.takesList() ? "1 to " + MAX_VALUES : "one"));
         }
         for (String value : values) {
             if (value == null || value.length() > MAX_VALUE || value.indexOf('\0') >= 0) {

@@ -12,7 +12,7 @@ import java.util.Map;
  * Reads filters and orders as MLflow's clients write them.
  *
  * <p>{@code metrics.auc > 0.9 AND params."learning rate" = '0.1' AND tags.`git commit` LIKE 'ab%' AND
- * attributes.run_id IN ('a', 'b')}: comparisons joined by AND. An identifier is {@code entity.key}, or an attribute's
+ * attributes.run_id IN ('a', 'b') AND tags.checked IS NULL}: comparisons joined by AND. An identifier is {@code entity.key}, or an attribute's
  * name alone; either part may stand in backticks or quotes. Texts are quoted by {@code '} or {@code "}, a quote inside
  * is doubled.
  */
@@ -102,6 +102,12 @@ public final class Filter {
         Identifier identifier = identifier();
         Token sign = tokens.peek();
         Operator operator = operator();
+        if (operator.takesNone()) {
+            if (identifier.field() != Field.TAG && identifier.field() != Field.PARAM) {
+                throw tokens.wrong(sign, "IS NULL and IS NOT NULL are for tags and params");
+            }
+            return new Condition(identifier.field(), identifier.key(), operator, List.of());
+        }
         boolean number = subject.kind(identifier.field(), identifier.key()) == Subject.Kind.NUMBER;
         boolean like = operator == Operator.LIKE || operator == Operator.ILIKE;
         boolean ordering = operator.ordinal() >= Operator.LT.ordinal() && operator.ordinal() <= Operator.GE.ordinal();
@@ -198,6 +204,13 @@ public final class Filter {
             }
             return Operator.NOT_IN;
         }
+        if (token.is("IS")) {
+            boolean there = tokens.takes("NOT");
+            if (!tokens.takes("NULL")) {
+                throw tokens.expected("NULL or NOT NULL after IS", tokens.peek());
+            }
+            return there ? Operator.IS_NOT_NULL : Operator.IS_NULL;
+        }
         if (token.kind() == Kind.WORD || token.kind() == Kind.SIGN) {
             switch (token.text().toUpperCase(Locale.ROOT)) {
                 case "=", "==":
@@ -222,7 +235,7 @@ public final class Filter {
                     break;
             }
         }
-        throw tokens.expected("one of = != < <= > >= LIKE ILIKE IN", token);
+        throw tokens.expected("one of = != < <= > >= LIKE ILIKE IN IS", token);
     }
 
     private String text() {

@@ -11,7 +11,10 @@ public enum Operator {
     LIKE("LIKE"),
     ILIKE("ILIKE"),
     IN("IN"),
-    NOT_IN("NOT IN");
+    NOT_IN("NOT IN"),
+    /** The thing has no such tag or parameter; takes no value. */
+    IS_NULL("IS NULL"),
+    IS_NOT_NULL("IS NOT NULL");
 
     private final String symbol;
 
@@ -27,5 +30,10 @@ public enum Operator {
     /** Whether it compares with a list of values. */
     public boolean takesList() {
         return this == IN || this == NOT_IN;
+    }
+
+    /** Whether it asks if there is a value, rather than comparing with one. */
+    public boolean takesNone() {
+        return this == IS_NULL || this == IS_NOT_NULL;
     }
 }

@@ -80,7 +80,29 @@ class FilterTest {
                 "run_id NOT LIKE 'a'|11|IN after NOT",
                 "tags.a = 'x' AND|16|an identifier",
                 "= 'x'|0|an identifier",
-                "artifact_uri = 'x'|0|has no attribute"
+                "artifact_uri = 'x'|0|has no attribute",
+                "metrics.acc IS NULL|12|for tags and params",
+                "status IS NOT NULL|7|for tags and params",
+                "tags.a IS 'x'|10|NULL or NOT NULL",
+                "1=1|0|has no attribute '1'",
+                "1.0 > metrics.acc|0|has no '1'",
+                "metrics.acc != metrics.acc|15|a number without quotes",
+                "metric.acc >= 0.94; metrics.rmse < 1|18|unexpected ';'",
+                "metrics.A > 0.1 NAND params.B = 'LR'|16|AND or the end",
+                "metrics.A > 0.1 AND (params.B = 'LR')|20|an identifier",
+                "`metrics.A > 0.1|0|is not closed",
+                "param`.A > 0.1|5|is not closed",
+                "attribute.experiment_id != 1|0|has no attribute",
+                "attribute.lifecycle_stage = 'ACTIVE'|0|has no attribute",
+                "attribute.status = true|19|a text in quotes",
+                "attribute.status = 1|19|a text in quotes",
+                "dataset.profile = 'x'|0|has no attribute 'profile'",
+                "tags.acc = LR|11|a text in quotes",
+                "params.acc = `LR`|13|a text in quotes",
+                "tags.acc = = 'LR'|11|a text in quotes",
+                "params.acc LR !=|11|one of =",
+                "tags.a ~ 'x'|7|unexpected '~'",
+                "start_time LIKE 5|11|can't be compared by LIKE"
             })
     void saysWhatIsWrongAndWhere(String filter, int position, String reason) {
         assertThatThrownBy(() -> Filter.parse(filter, Subject.RUN))
@@ -88,6 +110,15 @@ class FilterTest {
                         FilterException.class, e -> assertThat(e.position()).isEqualTo(position))
                 .hasMessageContaining("at character " + (position + 1))
                 .hasMessageContaining(reason);
+    }
+
+    @Test
+    void asksWhetherThereIsATag() {
+        assertThat(Filter.parse("tags.a IS NULL AND params.`b c` is not null and params.d = 'null'", Subject.RUN))
+                .containsExactly(
+                        new Condition(Field.TAG, "a", Operator.IS_NULL, List.of()),
+                        new Condition(Field.PARAM, "b c", Operator.IS_NOT_NULL, List.of()),
+                        new Condition(Field.PARAM, "d", Operator.EQ, "null"));
     }
 
     @Test

@@ -89,7 +89,7 @@ final class SearchSql {
     void condition(Condition condition) {
         switch (condition.field()) {
             case METRIC -> {
-                begin("x.run_id FROM mlops_run_metric x WHERE x.metric_id ="
+                begin(condition, "x.run_id FROM mlops_run_metric x WHERE x.metric_id ="
                         + " (SELECT id FROM mlops_metric_name WHERE name = ?)");
                 whereValues.add(condition.key());
                 where.append(" AND ");
@@ -97,15 +97,23 @@ final class SearchSql {
                 where.append(")");
             }
             case PARAM -> {
-                begin("x." + target.paramOwner() + " FROM " + target.params() + " x WHERE x.param_key = ?");
+                begin(condition, "x." + target.paramOwner() + " FROM " + target.params() + " x WHERE x.param_key = ?");
                 whereValues.add(condition.key());
+                if (condition.operator().takesNone()) {
+                    where.append(")");
+                    break;
+                }
                 where.append(" AND ");
                 compare("x.param_value", condition, condition.values());
                 where.append(")");
             }
             case TAG -> {
-                begin("x." + target.tagOwner() + " FROM " + target.tags() + " x WHERE x.tag_key = ?");
+                begin(condition, "x." + target.tagOwner() + " FROM " + target.tags() + " x WHERE x.tag_key = ?");
                 whereValues.add(condition.key());
+                if (condition.operator().takesNone()) {
+                    where.append(")");
+                    break;
+                }
                 where.append(" AND ");
                 if (condition.operator() == Operator.EQ && target.hashedTags()) {
                     where.append("x.value_hash = ?");
@@ -121,7 +129,7 @@ final class SearchSql {
                 if (column == null) {
                     throw new IllegalArgumentException("A dataset has no attribute '" + condition.key() + "'");
                 }
-                begin("x.run_id FROM mlops_run_input x WHERE 1 = 1");
+                begin(condition, "x.run_id FROM mlops_run_input x WHERE 1 = 1");
                 where.append(" AND ");
                 compare(column, condition, condition.values());
                 where.append(")");
@@ -151,8 +159,11 @@ final class SearchSql {
         where.append(")");
     }
 
-    private void begin(String select) {
-        where.append(" AND ").append(target.id()).append(" IN (SELECT ").append(select);
+    private void begin(Condition condition, String select) {
+        where.append(" AND ")
+                .append(target.id())
+                .append(condition.operator() == Operator.IS_NULL ? " NOT IN (SELECT " : " IN (SELECT ")
+                .append(select);
     }
 
     private void compare(String column, Condition condition, List<?> values) {

@@ -148,6 +148,9 @@ abstract class LoggedModelContract {
         assertThat(found("", List.of(new Dataset("set-1", "other")))).isEmpty();
         assertThat(found("tags.n IN ('1', '2') AND status = 'PENDING' AND source_run_id = '" + run + "'", List.of()))
                 .containsExactly("tree-2");
+        assertThat(found("tags.missing IS NULL AND params.depth IS NOT NULL AND tags.n IS NOT NULL", List.of()))
+                .hasSize(5);
+        assertThat(found("tags.n IS NULL", List.of())).isEmpty();
         By rising = new By(new Order(Field.METRIC, "auc", false), null);
         Page<LoggedModel> first = all("", List.of(), List.of(rising), 2);
         assertThat(first.items()).extracting(LoggedModel::name).containsExactly("tree-0", "tree-1");

@@ -233,6 +233,37 @@ abstract class TrackingContract {
     }
 
     @Test
+    void aPageOfALongSeriesNeedsNoMoreThanItsOwnRows() {
+        String id = start("long").id();
+        int batch = 1_000;
+        for (int i = 0; i < 60; i++) {
+            int from = i * batch;
+            store.log(
+                    id,
+                    RunBatch.ofMetrics(IntStream.range(from, from + batch)
+                            .mapToObj(step -> new MetricPoint("loss", step, step, step))
+                            .toList()));
+        }
+        String token = null;
+        for (int i = 0; i < 30; i++) {
+            token = store.metricHistory(id, "loss", new Page.Request(batch, token)).nextToken();
+        }
+        Page.Request middle = new Page.Request(batch, token);
+        List<MetricPoint> page = store.metricHistory(id, "loss", middle).items();
+        assertThat(page).extracting(MetricPoint::step).startsWith(30_000L).endsWith(30_999L);
+        // What such a page takes does not grow with the series: the same page comes from its own rows alone.
+        int gone = database.write(tx -> tx.update(
+                "DELETE FROM mlops_metric_segment WHERE first_step < ? OR first_step > ?", 29_000L, 34_000L));
+        assertThat(gone).isEqualTo(54);
+        assertThat(store.metricHistory(id, "loss", middle).items()).isEqualTo(page);
+        assertThat(store.metricSeries(id, "loss", 10, 30_100, 30_200))
+                .extracting(MetricPoint::step)
+                .startsWith(30_100L)
+                .endsWith(30_200L)
+                .hasSizeLessThanOrEqualTo(10);
+    }
+
+    @Test
     void refusesATokenOfAnotherList() {
         TrackedRun run = start("a");
         store.log(run.id(), RunBatch.ofMetrics(List.of(new MetricPoint("loss", 1, 1, 1))));

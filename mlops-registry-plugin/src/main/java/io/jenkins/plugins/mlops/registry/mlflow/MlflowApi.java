@@ -1,6 +1,9 @@
 package io.jenkins.plugins.mlops.registry.mlflow;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.registry.ModelRegistry;
 import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.mlops.tracking.TrackingStore;
 import io.jenkins.mlops.tracking.mlflow.Access;
 import io.jenkins.mlops.tracking.mlflow.ErrorCode;
 import io.jenkins.mlops.tracking.mlflow.Fields;
@@ -73,14 +76,29 @@ public final class MlflowApi {
         }
     }
 
+    /** A server, with the stores that it answers from. */
+    private record Served(TrackingStore tracking, ModelRegistry registry, MlflowServer server) {}
+
+    @CheckForNull
+    private static volatile Served served;
+
+    /** The server of the present stores: made anew when the registry's connection was. */
     static MlflowServer server() {
-        return new MlflowServer(
-                RegistryConnection.get().tracking(),
-                RegistryConnection.get().registry(),
-                RunArtifacts.store(),
-                (version, file) ->
-                        ArchivedModel.open(version).child(file.path()).open(),
-                Clock.systemUTC());
+        TrackingStore tracking = RegistryConnection.get().tracking();
+        ModelRegistry registry = RegistryConnection.get().registry();
+        Served known = served;
+        if (known == null || known.tracking() != tracking || known.registry() != registry) {
+            MlflowServer made = new MlflowServer(
+                    tracking,
+                    registry,
+                    RunArtifacts.store(),
+                    (version, file) ->
+                            ArchivedModel.open(version).child(file.path()).open(),
+                    Clock.systemUTC());
+            known = new Served(tracking, registry, made);
+            served = known;
+        }
+        return known.server();
     }
 
     private static void call(
