@@ -12,7 +12,10 @@ import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.RegisteredModel;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.VersionQuery;
+import io.jenkins.mlops.search.Condition;
+import io.jenkins.mlops.search.Field;
 import io.jenkins.mlops.search.Lifecycle;
+import io.jenkins.mlops.search.Operator;
 import io.jenkins.mlops.search.Query;
 import io.jenkins.mlops.search.Subject;
 import java.util.ArrayList;
@@ -27,6 +30,7 @@ final class ModelCalls {
     private static final int USUAL = 100;
     private static final int MOST = 1_000;
     private static final int NEWEST = 200;
+    private static final String PROMPT = "mlflow.prompt.is_prompt";
 
     private final ModelRegistry registry;
 
@@ -101,7 +105,7 @@ final class ModelCalls {
     }
 
     Reply search(Fields fields, Access access) {
-        Query query = Query.parse(Subject.MODEL, fields.text("filter"), fields.texts("order_by"), Lifecycle.ACTIVE);
+        Query query = query(fields, Subject.MODEL);
         return Paged.of(
                         fields,
                         "registered_models",
@@ -109,6 +113,24 @@ final class ModelCalls {
                         page -> registry.searchModels(query, page),
                         model -> sees(model, access))
                 .reply("registered_models", model -> written(model, access));
+    }
+
+    /**
+     * What a search for models or versions asks. Clients of MLflow 3 ask for what is no prompt by a comparison of a tag
+     * that models don't have; on MLflow's own server, too, that finds those without it.
+     */
+    static Query query(Fields fields, Subject subject) {
+        Query asked = Query.parse(subject, fields.text("filter"), fields.texts("order_by"), Lifecycle.ACTIVE);
+        List<Condition> conditions = new ArrayList<>();
+        for (Condition condition : asked.conditions()) {
+            boolean noPrompt = condition.field() == Field.TAG
+                    && condition.key().equals(PROMPT)
+                    && (condition.operator() == Operator.NE && condition.value().equals("true")
+                            || condition.operator() == Operator.EQ
+                                    && condition.value().equals("false"));
+            conditions.add(noPrompt ? new Condition(Field.TAG, PROMPT, Operator.IS_NULL, List.of()) : condition);
+        }
+        return new Query(conditions, asked.order(), asked.lifecycle());
     }
 
     Reply update(Fields fields, Access access) {

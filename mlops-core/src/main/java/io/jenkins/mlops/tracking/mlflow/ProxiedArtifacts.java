@@ -100,13 +100,20 @@ public final class ProxiedArtifacts {
                     + " EXPERIMENT/models/MODEL_ID/artifacts/PATH, found '" + full + "'");
         }
         String id = parts.get(owner);
-        TrackedRun run = owner == 1 ? runs.seen(id, access) : null;
-        LoggedModel model = run == null ? runs.seenModel(id, false, access) : null;
-        String experiment = run != null ? run.experimentId() : model.experimentId();
-        if (!experiment.equals(parts.get(0))) {
-            throw MlflowException.missing(id + " is none of the experiment " + parts.get(0));
+        ArtifactPath path = full.from(owner + 2);
+        if (owner == 1) {
+            TrackedRun run = runs.seen(id, access);
+            return in(run.experimentId(), parts.get(0), new Place(run, null, path));
         }
-        return new Place(run, model, full.from(owner + 2));
+        LoggedModel model = runs.seenModel(id, false, access);
+        return in(model.experimentId(), parts.get(0), new Place(null, model, path));
+    }
+
+    private static Place in(String experiment, String said, Place place) {
+        if (!experiment.equals(said)) {
+            throw MlflowException.missing("The " + place.displayName() + " is none of the experiment " + said);
+        }
+        return place;
     }
 
     /**

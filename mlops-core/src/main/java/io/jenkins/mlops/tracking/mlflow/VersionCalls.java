@@ -7,7 +7,6 @@ import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.RegisteredModel;
 import io.jenkins.mlops.registry.Registration;
 import io.jenkins.mlops.registry.VersionFile;
-import io.jenkins.mlops.search.Lifecycle;
 import io.jenkins.mlops.search.Query;
 import io.jenkins.mlops.search.Subject;
 import io.jenkins.mlops.tracking.ArtifactStore;
@@ -79,6 +78,7 @@ final class VersionCalls {
             throw MlflowException.invalid("Invalid model version source: it is of the run " + runId
                     + ", but the version is said to be of the run " + said);
         }
+        String root = made == null ? "" : Wire.artifactUri(made);
         TrackedRun run = null;
         Map<String, Double> metrics = new TreeMap<>();
         if (runId != null) {
@@ -86,11 +86,13 @@ final class VersionCalls {
             run = store.run(runId);
             access.mayChange(run);
             run.metrics().forEach((key, point) -> metrics.put(key, point.value()));
+            root = made == null ? Wire.artifactUri(run) : root;
         }
         if (made != null) {
-            made.metrics().forEach(metric -> metrics.put(metric.point().key(), metric.point().value()));
+            made.metrics()
+                    .forEach(metric -> metrics.put(
+                            metric.point().key(), metric.point().value()));
         }
-        String root = made != null ? Wire.artifactUri(made) : Wire.artifactUri(run);
         return new Origin(source.uri(root), run, metrics);
     }
 
@@ -142,7 +144,7 @@ final class VersionCalls {
     }
 
     Reply search(Fields fields, Access access) {
-        Query query = Query.parse(Subject.VERSION, fields.text("filter"), fields.texts("order_by"), Lifecycle.ACTIVE);
+        Query query = ModelCalls.query(fields, Subject.VERSION);
         Map<String, RegisteredModel> known = new HashMap<>();
         return Paged.of(
                         fields,

@@ -187,6 +187,9 @@ class LoggedModelApiTest {
                 .isEqualTo(200);
         assertThat(call("GET", preview + "registered-models/get?name=old", "").body())
                 .contains("\"name\":\"old\"");
+        String noPrompt = "registered-models/search?filter=name%20LIKE%20'o%25'%20AND%20tag.%60mlflow.prompt.is_prompt%60"
+                + "%20!%3D%20'true'";
+        assertThat(json("GET", noPrompt, "").path("registered_models")).hasSize(1);
         for (String part : new String[] {"create", "complete", "abort"}) {
             HttpResponse<String> answer =
                     call("POST", "api/2.0/mlflow-artifacts/mpu/" + part + "/0/" + run() + "/artifacts/x", "{\"path\":\"x\"}");
