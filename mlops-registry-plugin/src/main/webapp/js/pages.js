@@ -213,6 +213,92 @@
     });
   };
 
+  /* Lineage: what a box came from and what came from it, and boxes that are looked for by their text. */
+  const tracing = (host, show) => {
+    const drawing = host.querySelector("svg");
+    const nodes = [...drawing.querySelectorAll(".mlops-node")];
+    const edges = [...drawing.querySelectorAll(".mlops-edge")].map((line) => ({
+      line,
+      from: Number(line.dataset.mlopsFrom),
+      to: Number(line.dataset.mlopsTo),
+    }));
+    const follow = (start, here, there) => {
+      const reached = new Set([start]);
+      const open = [start];
+      while (open.length > 0) {
+        const node = open.pop();
+        edges.forEach((edge) => {
+          if (edge[here] === node && !reached.has(edge[there])) {
+            reached.add(edge[there]);
+            open.push(edge[there]);
+          }
+        });
+      }
+      return reached;
+    };
+    const trace = (box) => {
+      const start = nodes.indexOf(box);
+      const causes = follow(start, "to", "from");
+      const effects = follow(start, "from", "to");
+      nodes.forEach((node, i) => node.classList.toggle("mlops-node--traced", causes.has(i) || effects.has(i)));
+      edges.forEach(({ line, from, to }) =>
+        line.classList.toggle("mlops-edge--traced", (causes.has(from) && causes.has(to)) || (effects.has(from) && effects.has(to))),
+      );
+      drawing.classList.add("mlops-lineage--traced");
+    };
+    const forget = () => drawing.classList.remove("mlops-lineage--traced");
+    const boxOf = (element) => {
+      const link = element.closest("a");
+      return element.closest(".mlops-node") || (link ? link.querySelector(".mlops-node") : null);
+    };
+    ["pointerover", "focusin"].forEach((kind) =>
+      drawing.addEventListener(kind, (event) => {
+        const box = boxOf(event.target);
+        if (box) {
+          trace(box);
+        } else {
+          forget();
+        }
+      }),
+    );
+    drawing.addEventListener("pointerleave", forget);
+    drawing.addEventListener("focusout", forget);
+
+    const field = host.querySelector("[data-mlops-find]");
+    const count = host.querySelector("[data-mlops-found]");
+    const [one, several] = count.dataset.mlopsFound.split("|");
+    let next = 0;
+    const find = () => {
+      const wanted = field.value.trim().toLowerCase();
+      const found = nodes.filter((node) => {
+        const hit = wanted !== "" && node.querySelector("title").textContent.toLowerCase().includes(wanted);
+        node.classList.toggle("mlops-node--found", hit);
+        return hit;
+      });
+      count.textContent = wanted === "" ? "" : found.length + " " + (found.length === 1 ? one : several);
+      return found;
+    };
+    field.addEventListener("input", () => {
+      next = 0;
+      const found = find();
+      if (found.length > 0) {
+        show(found[0]);
+      }
+    });
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") {
+        return;
+      }
+      event.preventDefault();
+      const found = find();
+      if (found.length > 0) {
+        next = (next + 1) % found.length;
+        show(found[next]);
+        trace(found[next]);
+      }
+    });
+  };
+
   /* Lineage: zoom by buttons, keys and the wheel; move by dragging and the arrow keys. */
   const canvas = (host) => {
     const view = host.querySelector(".mlops-canvas__view");
@@ -231,8 +317,12 @@
       view.scrollLeft = left * scale - x;
       view.scrollTop = top * scale - y;
     };
-    // Never so small that a box can't be read; a long graph is scrolled instead.
-    const fit = () => zoom(Math.max(0.55, Math.min(1, view.clientWidth / width)));
+    const whole = () => Math.min(1, view.clientWidth / width, (view.clientHeight || height) / height);
+    const fit = () => {
+      zoom(Math.max(0.1, whole()));
+    };
+    // At first never so small that a box can't be read; a long graph is scrolled instead.
+    const open = () => zoom(Math.max(0.55, Math.min(1, view.clientWidth / width)));
     const show = (box) => {
       const place = box.getBoundingClientRect();
       const frame = view.getBoundingClientRect();
@@ -321,7 +411,8 @@
         show(event.target);
       }
     });
-    fit();
+    tracing(host, show);
+    open();
     const current = drawing.querySelector(".mlops-node--current");
     if (current) {
       show(current);

@@ -18,11 +18,11 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * An embedded registry of a large installation, made once and kept for the next measurement: 500 models, their
- * versions evenly over them, runs in 200 experiments with three metrics and two parameters each, 10,000 builds of one
+ * An embedded registry of a large installation, made once and kept for the next measurement: 500 models with half of
+ * the versions evenly over them, one model with the other half, all from 100 jobs; runs in 200 experiments with three metrics and two parameters each, 10,000 builds of one
  * job with a headline metric.
  *
- * <p>It stands in {@code target/large-registry-VERSIONS-RUNS} of the module, or where the system property
+ * <p>It stands in {@code target/larger-registry-VERSIONS-RUNS} of the module, or where the system property
  * {@code largeRegistry} says. As a program ({@code LargeRegistry VERSIONS RUNS}) it makes it and says how long that
  * took.
  */
@@ -31,6 +31,8 @@ public final class LargeRegistry {
     static final int EXPERIMENTS = 200;
     static final int BUILDS = 10_000;
     static final String JOB = "team/train";
+    static final String LARGE = "large";
+    static final int JOBS = 100;
 
     private static final int AT_ONCE = 2_000;
     private static final long START = 1_700_000_000_000L;
@@ -49,7 +51,7 @@ public final class LargeRegistry {
     static Path directory(int versions, int runs) throws IOException {
         String given = System.getProperty("largeRegistry");
         Path directory = (given == null ? Path.of("target") : Path.of(given))
-                .resolve("large-registry-" + versions + "-" + runs)
+                .resolve("larger-registry-" + versions + "-" + runs)
                 .toAbsolutePath();
         Path complete = directory.resolve("complete");
         if (Files.exists(complete)) {
@@ -87,10 +89,10 @@ public final class LargeRegistry {
             String key = "version " + i;
             Registration registration = Registration.of(
                             key,
-                            model(i % MODELS),
+                            i % 2 == 0 ? LARGE : model(i / 2 % MODELS),
                             List.of(new VersionFile("model.bin", 1L << 20, Ledger.sha256(key))),
                             "builder")
-                    .withBuild(build(i % BUILDS + 1), null)
+                    .withBuild(new BuildRef(job(i % JOBS), i / JOBS + 1, null, null), null)
                     .withAuthors(Set.of("ann"))
                     .withRun("run-" + i, List.of("sha256:" + Ledger.sha256("data " + i % 100)))
                     .withMetrics(Map.of("auc", random.nextDouble(), "f1", random.nextDouble()))
@@ -104,6 +106,10 @@ public final class LargeRegistry {
             }
         }
         return null;
+    }
+
+    static String job(int i) {
+        return JOB + "-" + i;
     }
 
     static String model(int i) {

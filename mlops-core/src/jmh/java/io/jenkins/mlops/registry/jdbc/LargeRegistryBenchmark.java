@@ -1,13 +1,18 @@
 package io.jenkins.mlops.registry.jdbc;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.gate.Verdict;
 import io.jenkins.mlops.registry.Decision;
+import io.jenkins.mlops.registry.Ledger;
+import io.jenkins.mlops.registry.ModelCatalog;
+import io.jenkins.mlops.registry.ModelListing;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.PromotionRequest;
 import io.jenkins.mlops.registry.RegisteredModel;
 import io.jenkins.mlops.registry.TrendPoint;
+import io.jenkins.mlops.registry.VersionListing;
 import io.jenkins.mlops.registry.VersionQuery;
 import io.jenkins.mlops.search.Condition;
 import io.jenkins.mlops.search.Field;
@@ -20,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -148,6 +154,83 @@ public class LargeRegistryBenchmark {
                 VersionQuery.all().withTags(Map.of("stage", "candidate")).byMetric("auc", null, null, true), FIRST);
     }
 
+    // What pages list, for a reader of everything and for one of three jobs
+
+    private static final Set<String> THREE =
+            Set.of(LargeRegistry.job(1), LargeRegistry.job(2), LargeRegistry.job(3));
+
+    @Benchmark
+    public Object listedModels() {
+        return registry.catalog().models(ModelListing.first(50));
+    }
+
+    @Benchmark
+    public Object listedModelsOfThreeJobs() {
+        return registry.catalog().models(ModelListing.first(50).visibleBy(THREE));
+    }
+
+    @Benchmark
+    public Object listedModelsByNewest() {
+        return registry.catalog().models(new ModelListing("l-2", null, ModelListing.Order.NEWEST, true, 0, 50));
+    }
+
+    /** With all else that the page of models asks. */
+    @Benchmark
+    public Object pageOfModels() {
+        ModelCatalog catalog = registry.catalog();
+        Map<String, String> metrics = new HashMap<>();
+        catalog.models(ModelListing.first(50)).items().forEach(model -> metrics.put(model.name(), "auc"));
+        return List.of(
+                catalog.serving(metrics.keySet(), null),
+                catalog.policies(metrics.keySet()),
+                catalog.trends(metrics, null, 20));
+    }
+
+    private Object listed(@CheckForNull Set<String> jobs, @CheckForNull String search, @CheckForNull String metric, int offset) {
+        return registry.catalog()
+                .versions(new VersionListing(LargeRegistry.LARGE, jobs, search, metric, true, offset, 25));
+    }
+
+    @Benchmark
+    public Object listedVersions() {
+        return listed(null, null, null, 0);
+    }
+
+    @Benchmark
+    public Object listedVersionsOfThreeJobs() {
+        return listed(THREE, null, null, 0);
+    }
+
+    @Benchmark
+    public Object listedVersionsDeep() {
+        return listed(null, null, null, versions / 2 - 100);
+    }
+
+    @Benchmark
+    public Object listedVersionsByMetric() {
+        return listed(null, null, "auc", 0);
+    }
+
+    @Benchmark
+    public Object listedVersionsByMetricOfThreeJobs() {
+        return listed(THREE, null, "auc", 0);
+    }
+
+    @Benchmark
+    public Object listedVersionsByMetricDeep() {
+        return listed(null, null, "auc", versions / 2 - 100);
+    }
+
+    @Benchmark
+    public Object listedVersionsBySearch() {
+        return listed(null, "candidate", null, 0);
+    }
+
+    @Benchmark
+    public Object downstream() {
+        return registry.catalog().downstream("sha256:" + Ledger.sha256("data 7"), null, 200);
+    }
+
     /** What a version's page asks. */
     @Benchmark
     public Object versionPage() {
@@ -165,7 +248,7 @@ public class LargeRegistryBenchmark {
 
     @Benchmark
     public Promotion promotionRequestedAndDecided() {
-        int number = next++ % (versions / LargeRegistry.MODELS) + 1;
+        int number = next++ % (versions / 2 / LargeRegistry.MODELS) + 1;
         ModelVersion version = registry.version(LargeRegistry.model(next % LargeRegistry.MODELS), number);
         Promotion promotion = registry.requestPromotion(new PromotionRequest(
                 UUID.randomUUID().toString(),

@@ -18,9 +18,9 @@ public final class Badge {
     public static Badge of(String constant) {
         String text = constant.toLowerCase(Locale.ROOT).replace('_', ' ');
         return switch (constant) {
-            case "PASS", "FINISHED", "APPLIED", "VERIFIED", "SERVING", "APPROVED" -> new Badge(text, "\u2713", "good");
+            case "PASS", "FINISHED", "APPLIED", "VERIFIED", "SERVING", "APPROVED", "SAME" -> new Badge(text, "\u2713", "good");
             case "FAIL", "FAILED", "KILLED", "REJECTED" -> new Badge(text, "\u2715", "bad");
-            case "INCONCLUSIVE", "ROLLED_BACK" -> new Badge(text, "!", "unsure");
+            case "INCONCLUSIVE", "ROLLED_BACK", "DIFFERENT" -> new Badge(text, "!", "unsure");
             case "REQUESTED", "AWAITING_APPROVAL", "RUNNING", "SCHEDULED", "SWITCHING" ->
                 new Badge(text, "\u2026", "open");
             default -> new Badge(text, "\u2013", "over");

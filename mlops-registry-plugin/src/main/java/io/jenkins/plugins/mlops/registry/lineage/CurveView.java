@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mlops.registry.lineage;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.evaluation.Curve;
 import io.jenkins.plugins.mlops.registry.lineage.chart.LineChart;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
@@ -18,6 +19,12 @@ public final class CurveView {
     private final Curve curve;
     private final String figure;
 
+    private String name = "";
+    private String otherName = "";
+
+    @CheckForNull
+    private Curve other;
+
     /**
      * A curve.
      *
@@ -26,6 +33,14 @@ public final class CurveView {
     CurveView(Curve curve, String figure) {
         this.curve = curve;
         this.figure = figure;
+    }
+
+    /** Draws another model's curve beside this one; null for none. */
+    CurveView against(String newName, String newOtherName, @CheckForNull Curve newOther) {
+        name = newName;
+        otherName = newOtherName;
+        other = newOther;
+        return this;
     }
 
     /** {@code roc}, {@code pr} or {@code calibration}. */
@@ -100,7 +115,13 @@ public final class CurveView {
         if (!curve.name().equals("pr")) {
             chart.reference("", 0, 0, 1, 1);
         }
-        return chart.line("", array(curve.x()), array(curve.y()), sizes(), text())
+        Curve beside = other;
+        if (beside == null) {
+            return chart.line("", array(curve.x()), array(curve.y()), sizes(), text())
+                    .build();
+        }
+        return chart.line(name, array(curve.x()), array(curve.y()), sizes(), text())
+                .line(otherName, array(beside.x()), array(beside.y()), null)
                 .build();
     }
 

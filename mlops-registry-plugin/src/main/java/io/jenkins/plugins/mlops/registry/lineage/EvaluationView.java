@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -31,11 +32,45 @@ public final class EvaluationView {
 
     private final String problem;
 
+    private String ownName = "";
+    private String otherName = "";
+    private Map<String, Curve> otherCurves = Map.of();
+
     public EvaluationView(EvaluationFact fact, @CheckForNull EvaluationDocument document, String problem) {
         this.fact = fact;
         this.report = document == null ? null : document.report();
         this.gates = document == null ? null : document.gates();
         this.problem = problem;
+    }
+
+    /**
+     * Draws another model's curves beside its own.
+     *
+     * @param name what this one is called in the legend
+     * @param other what the other one is called
+     * @param curves the other one's curves by name; may be empty
+     */
+    public EvaluationView against(String name, String other, Map<String, Curve> curves) {
+        ownName = name;
+        otherName = other;
+        otherCurves = new TreeMap<>(curves);
+        return this;
+    }
+
+    /** Whether any curve has the other model's beside it. */
+    public boolean isOverlaid() {
+        EvaluationReport found = report;
+        return found != null && found.curves().stream().anyMatch(curve -> otherCurves.containsKey(curve.name()));
+    }
+
+    /** What this model is called in the legend. */
+    public String getOwnName() {
+        return ownName;
+    }
+
+    /** What the other model is called in the legend. */
+    public String getOtherName() {
+        return otherName;
     }
 
     @Exported
@@ -120,7 +155,8 @@ public final class EvaluationView {
         return found == null
                 ? List.of()
                 : found.curves().stream()
-                        .map(curve -> new CurveView(curve, figure(curve, found)))
+                        .map(curve -> new CurveView(curve, figure(curve, found))
+                                .against(ownName, otherName, otherCurves.get(curve.name())))
                         .toList();
     }
 

@@ -3,8 +3,12 @@ package io.jenkins.plugins.mlops.registry.pages;
 import io.jenkins.mlops.registry.AliasChange;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
 
-/** One move of an alias. */
-public record AliasMove(AliasChange change) {
+/**
+ * One move of an alias.
+ *
+ * @param fromSeen whether the reader may see the version that it was taken from
+ */
+public record AliasMove(AliasChange change, boolean fromSeen) {
     public String getAlias() {
         return change.alias();
     }
@@ -22,7 +26,7 @@ public record AliasMove(AliasChange change) {
     }
 
     public int getFrom() {
-        return change.previousVersion();
+        return fromSeen ? change.previousVersion() : 0;
     }
 
     public String getToUrl() {

@@ -69,7 +69,7 @@ public final class ComparePage extends MlopsPage {
         try {
             ModelVersion version = registry().version(model.getName(), number);
             if (reader().sees(version)) {
-                return new VersionFacts(version, Evidence.report(version), Evidence.run(version));
+                return Evidence.facts(version);
             }
         } catch (RegistryException.NotFound e) {
             // Said below, in the same words as for one that may not be seen.

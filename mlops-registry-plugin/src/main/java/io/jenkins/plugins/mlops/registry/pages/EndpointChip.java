@@ -3,18 +3,9 @@ package io.jenkins.plugins.mlops.registry.pages;
 import io.jenkins.mlops.registry.Deployment;
 import io.jenkins.plugins.mlops.registry.lineage.Badge;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
-import java.util.List;
 
 /** An endpoint with what it serves. */
 public record EndpointChip(Deployment deployment) {
-    static List<EndpointChip> of(List<Deployment> deployments, Reader reader) {
-        return deployments.stream()
-                .filter(deployment -> reader.seesAll()
-                        || reader.sees(MlopsPage.registry().version(deployment.model(), deployment.version())))
-                .map(EndpointChip::new)
-                .toList();
-    }
-
     public String getName() {
         return deployment.endpoint();
     }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.mlops.registry.pages;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.comparison.VersionFacts;
+import io.jenkins.mlops.evaluation.Curve;
 import io.jenkins.mlops.evaluation.EvaluationReport;
 import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.registry.BuildRef;
@@ -13,6 +15,8 @@ import io.jenkins.plugins.mlops.registry.lineage.EvaluationDocument;
 import io.jenkins.plugins.mlops.registry.lineage.EvaluationFact;
 import io.jenkins.plugins.mlops.registry.lineage.EvaluationView;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -44,6 +48,21 @@ final class Evidence {
             }
         }
         return null;
+    }
+
+    /** The curves of a version's newest evaluation, by name; none if there is none. */
+    static Map<String, Curve> curves(ModelVersion version) {
+        EvaluationReport report = report(version);
+        Map<String, Curve> curves = new LinkedHashMap<>();
+        if (report != null) {
+            report.curves().forEach(curve -> curves.putIfAbsent(curve.name(), curve));
+        }
+        return curves;
+    }
+
+    /** A version as it is compared with others. */
+    static VersionFacts facts(ModelVersion version) {
+        return new VersionFacts(version, report(version), run(version));
     }
 
     /** The run that made a version; null if it is not known, or not any more. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mlops.registry.pages;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Job;
 import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.CodeRef;
 import io.jenkins.mlops.registry.Deployment;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import jenkins.model.Jenkins;
 
 /** A lineage graph on a page: boxes that are links, arrows, and the whole in words. */
 public final class GraphView {
@@ -41,11 +43,12 @@ public final class GraphView {
             ModelVersion version,
             @CheckForNull TrackedRun run,
             List<EvaluationRecord> evaluations,
-            List<Promotion> promotions) {
+            List<Promotion> promotions,
+            List<Deployment> serving) {
         GraphView view = new GraphView();
         view.version(version, run, true);
         evaluations.stream().limit(MOST_EVALUATIONS).forEach(one -> view.evaluation(version, one));
-        view.promotions(version, promotions);
+        view.promotions(version, promotions, serving);
         return view.drawn();
     }
 
@@ -77,12 +80,7 @@ public final class GraphView {
         }
         BuildRef build = version.build();
         if (build != null) {
-            String builder = "build " + build.externalizableId();
-            graph.node(builder, BUILD, Messages.GraphView_build(), build.displayName(), "", "");
-            String url = Links.build(build);
-            if (url != null) {
-                graph.link(builder, url);
-            }
+            String builder = build(build);
             graph.edge(builder, maker);
             code(version, builder);
         } else {
@@ -90,6 +88,81 @@ public final class GraphView {
         }
         data(version, run, maker);
         return this;
+    }
+
+    /**
+     * Adds the way from a digest that is asked for down to a version, and nothing of the version's other causes.
+     *
+     * @param builds how many builds of the version's job were made from the digest
+     */
+    GraphView downstream(String digest, String role, ModelVersion version, int builds) {
+        String made = made(version);
+        if (!version.digest().equals(digest)) {
+            String source = source(digest, role);
+            BuildRef build = version.build();
+            if (build == null) {
+                graph.edge(source, made);
+            } else {
+                String maker = job(build.job(), builds);
+                graph.edge(source, maker);
+                graph.edge(maker, made);
+            }
+        }
+        return this;
+    }
+
+    private String job(String name, int builds) {
+        String id = "job " + name;
+        graph.node(id, BUILD, Messages.GraphView_job(), name, Messages.GraphView_builds(builds), "");
+        Job<?, ?> job = Jenkins.get().getItemByFullName(name, Job.class);
+        if (job != null) {
+            graph.link(id, Links.root() + "/" + job.getUrl());
+        }
+        return id;
+    }
+
+    /** Adds one box for versions of a model that have none of their own. */
+    GraphView more(String digest, String role, String model, int versions) {
+        String id = "more " + model;
+        graph.node(
+                id,
+                VERSION,
+                Messages.GraphView_more(),
+                model,
+                Messages.GraphView_moreVersions(versions),
+                "mlops-node--more");
+        graph.link(id, Links.model(model));
+        graph.edge(source(digest, role), id);
+        return this;
+    }
+
+    private String source(String digest, String role) {
+        String id = "data " + digest;
+        graph.node(id, SOURCE, role, abbreviated(digest), "", "mlops-node--data");
+        return id;
+    }
+
+    private String made(ModelVersion version) {
+        String id = id(version);
+        graph.node(
+                id,
+                VERSION,
+                Messages.GraphView_version(),
+                version.model(),
+                Messages.version(String.valueOf(version.number())),
+                "mlops-node--version");
+        graph.link(id, Links.version(version));
+        return id;
+    }
+
+    private String build(BuildRef build) {
+        String id = "build " + build.externalizableId();
+        graph.node(id, BUILD, Messages.GraphView_build(), build.displayName(), "", "");
+        String url = Links.build(build);
+        if (url != null) {
+            graph.link(id, url);
+        }
+        return id;
     }
 
     private void code(ModelVersion version, String to) {
@@ -141,7 +214,7 @@ public final class GraphView {
     }
 
     /** Adds a version's promotions and the endpoints that serve it. */
-    GraphView promotions(ModelVersion version, List<Promotion> promotions) {
+    GraphView promotions(ModelVersion version, List<Promotion> promotions, List<Deployment> serving) {
         for (Promotion promotion : promotions.stream().limit(MOST_PROMOTIONS).toList()) {
             Badge badge = Badge.of(promotion.state().name());
             String id = "promotion " + promotion.id();
@@ -155,8 +228,8 @@ public final class GraphView {
             graph.link(id, Links.version(version) + "#promotions");
             graph.edge(id(version), id);
         }
-        for (Deployment deployment : MlopsPage.registry().endpointsOf(version.model())) {
-            if (deployment.version() == version.number()) {
+        for (Deployment deployment : serving) {
+            if (deployment.model().equals(version.model()) && deployment.version() == version.number()) {
                 Badge badge = Badge.of(deployment.state().name());
                 String id = "endpoint " + deployment.endpoint();
                 graph.node(
@@ -180,7 +253,7 @@ public final class GraphView {
         return "version " + version.model() + " " + version.number();
     }
 
-    private static String abbreviated(String digest) {
+    static String abbreviated(String digest) {
         String plain = digest.substring(digest.indexOf(':') + 1);
         return plain.substring(0, Math.min(12, plain.length()));
     }

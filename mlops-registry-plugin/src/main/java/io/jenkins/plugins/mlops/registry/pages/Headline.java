@@ -5,6 +5,7 @@ import io.jenkins.mlops.gate.GateRule;
 import io.jenkins.mlops.gate.NoWorseThan;
 import io.jenkins.mlops.gate.Threshold;
 import io.jenkins.mlops.registry.ModelVersion;
+import io.jenkins.mlops.registry.PromotionPolicy;
 import io.jenkins.plugins.mlops.registry.gates.GateRuleText;
 import io.jenkins.plugins.mlops.registry.lineage.MetricView;
 import java.util.Comparator;
@@ -15,13 +16,12 @@ final class Headline {
     private Headline() {}
 
     /** The metric that the model's first gate judges; else the field's first that the version has; empty for none. */
-    static String of(ModelVersion version) {
+    static String of(ModelVersion version, PromotionPolicy policy) {
         Set<String> known = version.metrics().keySet();
         if (known.isEmpty()) {
             return "";
         }
-        for (GateRule rule :
-                GateRuleText.parse(MlopsPage.registry().policy(version.model()).gatesJson())) {
+        for (GateRule rule : GateRuleText.parse(policy.gatesJson())) {
             String metric = judged(rule);
             if (known.contains(metric)) {
                 return metric;

@@ -116,7 +116,8 @@ public final class ModelPage extends DecisionPage {
         return reader().may(MlopsPermissions.CONFIGURE);
     }
 
-    private Map<String, Integer> visibleAliases() {
+    /** The aliases of versions that the reader may see. */
+    Map<String, Integer> visibleAliases() {
         Map<String, Integer> aliases = new TreeMap<>(model().aliases());
         if (!reader().seesAll()) {
             aliases.values().removeIf(number -> !reader().sees(registry().version(name, number)));
@@ -136,7 +137,9 @@ public final class ModelPage extends DecisionPage {
     }
 
     public List<EndpointChip> getEndpoints() {
-        return EndpointChip.of(registry().endpointsOf(name), reader());
+        return catalog().serving(Set.of(name), reader().jobs(catalog())).stream()
+                .map(EndpointChip::new)
+                .toList();
     }
 
     // Versions
@@ -261,6 +264,11 @@ public final class ModelPage extends DecisionPage {
 
     // What waits, what served, by what rules
 
+    /** How many promotions are open, in words. */
+    public String getWaitingText() {
+        return Messages.ModelRow_waiting(getOpen().size());
+    }
+
     public List<PromotionCard> getOpen() {
         long now = System.currentTimeMillis();
         return registry().pending().stream()
@@ -307,11 +315,14 @@ public final class ModelPage extends DecisionPage {
         catalog().aliasesEver(name).forEach(alias -> changes.addAll(registry().aliasHistory(name, alias)));
         changes.sort(Comparator.comparingLong(AliasChange::millis).reversed());
         return changes.stream()
-                .filter(change -> reader().seesAll()
-                        || change.version() > 0 && reader().sees(registry().version(name, change.version())))
+                .filter(change -> sees(change.version()))
                 .limit(ENTRIES)
-                .map(AliasMove::new)
+                .map(change -> new AliasMove(change, sees(change.previousVersion())))
                 .toList();
+    }
+
+    private boolean sees(int number) {
+        return reader().sees(name, number);
     }
 
     /** The newest entries of the ledger; none for those who may not see all of the model. */

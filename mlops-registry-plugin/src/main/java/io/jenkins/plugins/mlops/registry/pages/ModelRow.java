@@ -2,29 +2,33 @@ package io.jenkins.plugins.mlops.registry.pages;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.registry.Deployment;
-import io.jenkins.mlops.registry.ModelCatalog;
 import io.jenkins.mlops.registry.ModelSummary;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.VersionPoint;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
 import io.jenkins.plugins.mlops.registry.lineage.chart.Sparkline;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One model's line in the list of models. */
 public final class ModelRow {
-    private static final int TREND = 20;
-
     private final ModelSummary model;
-    private final List<Deployment> endpoints;
-    private final Reader reader;
     private final String metric;
+    private final List<VersionPoint> trend;
+    private final List<Deployment> endpoints;
 
-    ModelRow(ModelSummary model, List<Deployment> endpoints, Reader reader) {
+    /**
+     * A model's line.
+     *
+     * @param metric the metric that stands for the model; empty for none
+     * @param trend that metric over the newest versions
+     * @param endpoints what serves the model, as far as the reader may see it
+     */
+    ModelRow(ModelSummary model, String metric, List<VersionPoint> trend, List<Deployment> endpoints) {
         this.model = model;
-        this.endpoints = endpoints;
-        this.reader = reader;
-        ModelVersion champion = model.champion();
-        this.metric = champion == null ? "" : Headline.of(champion);
+        this.metric = metric;
+        this.trend = new ArrayList<>(trend);
+        this.endpoints = new ArrayList<>(endpoints);
     }
 
     public String getName() {
@@ -65,13 +69,8 @@ public final class ModelRow {
     /** The metric over the newest versions; null where there are fewer than two. */
     @CheckForNull
     public Sparkline getTrend() {
-        if (getMetric().isEmpty()) {
-            return null;
-        }
-        ModelCatalog catalog = MlopsPage.catalog();
-        List<VersionPoint> points = catalog.trend(model.name(), getMetric(), reader.jobs(catalog), TREND).stream()
-                .filter(point -> Double.isFinite(point.value()))
-                .toList();
+        List<VersionPoint> points =
+                trend.stream().filter(point -> Double.isFinite(point.value())).toList();
         if (points.size() < 2) {
             return null;
         }
@@ -105,6 +104,6 @@ public final class ModelRow {
 
     /** What serves the model's visible versions. */
     public List<EndpointChip> getEndpoints() {
-        return EndpointChip.of(endpoints, reader);
+        return endpoints.stream().map(EndpointChip::new).toList();
     }
 }

@@ -5,6 +5,8 @@ import io.jenkins.mlops.registry.Deployment;
 import io.jenkins.mlops.registry.Listing;
 import io.jenkins.mlops.registry.ModelListing;
 import io.jenkins.mlops.registry.ModelSummary;
+import io.jenkins.mlops.registry.PromotionPolicy;
+import io.jenkins.mlops.registry.VersionPoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,10 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The page {@code <jenkins>/mlops/}: every model that the reader may see, its champion and what waits. */
 public final class ModelsPage extends MlopsPage {
     private static final int LIMIT = 50;
+    private static final int TREND = 20;
 
     @CheckForNull
     private Listing<ModelSummary> listing;
@@ -71,18 +75,35 @@ public final class ModelsPage extends MlopsPage {
                         LIMIT));
     }
 
+    /** The rows, with all that they show asked for at once. */
     public List<ModelRow> getRows() {
         if (rows == null) {
+            List<ModelSummary> models = listing().items();
+            Set<String> names = models.stream().map(ModelSummary::name).collect(Collectors.toSet());
+            Set<String> jobs = reader().jobs(catalog());
             Map<String, List<Deployment>> endpoints = new HashMap<>();
-            if (!listing().items().isEmpty()) {
-                for (Deployment deployment : registry().endpoints()) {
-                    endpoints
-                            .computeIfAbsent(deployment.model(), name -> new ArrayList<>())
-                            .add(deployment);
+            for (Deployment deployment : catalog().serving(names, jobs)) {
+                endpoints
+                        .computeIfAbsent(deployment.model(), name -> new ArrayList<>())
+                        .add(deployment);
+            }
+            Map<String, PromotionPolicy> policies = catalog().policies(names);
+            Map<String, String> metrics = new HashMap<>();
+            for (ModelSummary model : models) {
+                String metric = model.champion() == null
+                        ? ""
+                        : Headline.of(model.champion(), policies.get(model.name()));
+                if (!metric.isEmpty()) {
+                    metrics.put(model.name(), metric);
                 }
             }
-            rows = listing().items().stream()
-                    .map(model -> new ModelRow(model, endpoints.getOrDefault(model.name(), List.of()), reader()))
+            Map<String, List<VersionPoint>> trends = catalog().trends(metrics, jobs, TREND);
+            rows = models.stream()
+                    .map(model -> new ModelRow(
+                            model,
+                            metrics.getOrDefault(model.name(), ""),
+                            trends.getOrDefault(model.name(), List.of()),
+                            endpoints.getOrDefault(model.name(), List.of())))
                     .toList();
         }
         return new ArrayList<>(rows);

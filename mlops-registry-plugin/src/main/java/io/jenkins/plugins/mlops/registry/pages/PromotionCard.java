@@ -8,7 +8,6 @@ import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.PromotionKind;
 import io.jenkins.mlops.registry.PromotionState;
-import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.lineage.Badge;
 import io.jenkins.plugins.mlops.registry.lineage.GateView;
@@ -134,22 +133,13 @@ public final class PromotionCard {
     /** The version that the alias is taken from: before it moved, the present holder; 0 for none. */
     public int getPrevious() {
         if (promotion.state().isApplied()) {
-            return sees(promotion.previousVersion()) ? promotion.previousVersion() : 0;
+            return reader.sees(promotion.model(), promotion.previousVersion()) ? promotion.previousVersion() : 0;
         }
         return MlopsPage.registry()
                 .byAlias(promotion.model(), promotion.alias())
                 .filter(reader::sees)
                 .map(ModelVersion::number)
                 .orElse(0);
-    }
-
-    private boolean sees(int number) {
-        try {
-            return reader.seesAll()
-                    || number > 0 && reader.sees(MlopsPage.registry().version(promotion.model(), number));
-        } catch (RegistryException.NotFound e) {
-            return false;
-        }
     }
 
     /** The comparison with the version that the alias is taken from; null if there is none. */

@@ -9,6 +9,7 @@ import io.jenkins.mlops.registry.ModelCatalog;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.PromotionState;
+import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.Visibility;
 import java.util.HashMap;
@@ -54,6 +55,18 @@ final class Reader {
     boolean sees(ModelVersion version) {
         BuildRef build = version.build();
         return seesAll() || build != null && reads(build.job());
+    }
+
+    /** Whether a version of this number is there, or was, and may be seen. */
+    boolean sees(String model, int number) {
+        if (seesAll()) {
+            return true;
+        }
+        try {
+            return number > 0 && sees(MlopsPage.registry().version(model, number));
+        } catch (RegistryException.NotFound e) {
+            return false;
+        }
     }
 
     boolean may(Permission permission) {

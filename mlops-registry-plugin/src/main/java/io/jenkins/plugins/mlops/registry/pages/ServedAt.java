@@ -29,7 +29,11 @@ public final class ServedAt {
 
     /** The aliases that can be asked about. */
     public List<String> getAliases() {
-        return MlopsPage.catalog().aliasesEver(model);
+        return MlopsPage.catalog().aliasesEver(model).stream()
+                .filter(alias -> reader.seesAll()
+                        || MlopsPage.registry().aliasHistory(model, alias).stream()
+                                .anyMatch(change -> reader.sees(model, change.version())))
+                .toList();
     }
 
     /** The alias that is asked about. */

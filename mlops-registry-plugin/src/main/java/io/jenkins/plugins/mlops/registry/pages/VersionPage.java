@@ -1,39 +1,43 @@
 package io.jenkins.plugins.mlops.registry.pages;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Item;
+import io.jenkins.mlops.comparison.VersionComparison;
+import io.jenkins.mlops.comparison.VersionFacts;
+import io.jenkins.mlops.evaluation.Curve;
+import io.jenkins.mlops.governance.ModelCard;
+import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.CodeRef;
 import io.jenkins.mlops.registry.Deployment;
 import io.jenkins.mlops.registry.EvaluationRecord;
+import io.jenkins.mlops.registry.ModelSummary;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.RegistryException;
-import io.jenkins.mlops.tracking.Environment;
-import io.jenkins.mlops.tracking.TrackedRun;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.lineage.EvaluationView;
 import io.jenkins.plugins.mlops.registry.lineage.NamedText;
-import io.jenkins.plugins.mlops.registry.lineage.RegistryAnswers;
-import io.jenkins.plugins.mlops.registry.lineage.RunFact;
-import io.jenkins.plugins.mlops.registry.lineage.RunView;
-import io.jenkins.plugins.mlops.registry.lineage.chart.LineageGraph;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
 import io.jenkins.plugins.mlops.registry.promotion.PromotionDesk;
-import java.util.ArrayList;
+import io.jenkins.plugins.mlops.registry.reproduction.ReproducedVersions;
+import io.jenkins.plugins.mlops.registry.reproduction.Reproduction;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Set;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.WebMethod;
 import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.kohsuke.stapler.verb.GET;
 
 /** The page of one version: what it is, how good it is, what it came from, and what is decided about it. */
 public final class VersionPage extends DecisionPage {
-    private static final int MOST_FILES = 200;
-
     private final ModelPage model;
     private final String number;
 
@@ -98,6 +102,11 @@ public final class VersionPage extends DecisionPage {
         return Links.version(version());
     }
 
+    /** The version's number as charts have it. */
+    private String shortName() {
+        return Messages.version(number);
+    }
+
     public String getDigest() {
         return version().digest();
     }
@@ -120,10 +129,6 @@ public final class VersionPage extends DecisionPage {
 
     public String getAuthors() {
         return String.join(", ", version().authors());
-    }
-
-    public String getBytes() {
-        return NumberText.bytes(version().bytes());
     }
 
     public String getDescription() {
@@ -208,8 +213,7 @@ public final class VersionPage extends DecisionPage {
 
     /** The alias that is most likely meant by a request. */
     public String getLikelyAlias() {
-        Map<String, Integer> known = registry().model(version().model()).aliases();
-        String leading = io.jenkins.mlops.registry.ModelSummary.leadingAlias(known);
+        String leading = ModelSummary.leadingAlias(model.visibleAliases());
         return leading == null ? "champion" : leading;
     }
 
@@ -231,11 +235,14 @@ public final class VersionPage extends DecisionPage {
     }
 
     public List<EvaluationView> getEvaluations() {
-        List<EvaluationView> views = new ArrayList<>();
-        for (EvaluationRecord known : records()) {
-            views.add(Evidence.view(known));
-        }
-        return views;
+        Optional<ModelVersion> champion =
+                model.championOther(version().number()).map(other -> registry().version(version().model(), other));
+        Map<String, Curve> curves = champion.map(Evidence::curves).orElse(Map.of());
+        String name = champion.map(other -> Messages.version(String.valueOf(other.number())))
+                .orElse("");
+        return records().stream()
+                .map(known -> Evidence.view(known).against(shortName(), name, curves))
+                .toList();
     }
 
     /** The headline metrics that the version was registered with. */
@@ -247,74 +254,19 @@ public final class VersionPage extends DecisionPage {
         return !records().isEmpty();
     }
 
-    // What it is and came from
-
-    public List<FileRow> getFiles() {
-        return version().files().stream()
-                .limit(MOST_FILES)
-                .map(file -> new FileRow(file.path(), NumberText.bytes(file.bytes()), file.sha256()))
-                .toList();
-    }
-
-    public int getHiddenFiles() {
-        return Math.max(0, version().files().size() - MOST_FILES);
-    }
-
-    public SignatureView getSignature() {
-        return SignatureView.of(version().signatureJson());
-    }
-
-    /** The digests of its data, each with what else came from it. */
-    public List<DataRow> getData() {
-        Map<String, String> names = new TreeMap<>();
-        TrackedRun run = run();
-        if (run != null) {
-            run.inputs().forEach(input -> names.put(input.digest(), input.name()));
-        }
-        return version().dataDigests().stream()
-                .map(digest -> new DataRow(names.getOrDefault(digest, ""), digest))
-                .toList();
-    }
-
-    @CheckForNull
-    private TrackedRun run() {
-        return Evidence.run(version());
-    }
-
-    /** The run that made it; null if it is not known. */
-    @CheckForNull
-    public RunView getRun() {
-        TrackedRun run = run();
-        return run == null
-                ? null
-                : new RunView(
-                        new RunFact(
-                                run.id(),
-                                run.name(),
-                                run.experiment(),
-                                run.status().name(),
-                                run.startMillis(),
-                                run.endMillis()),
-                        RegistryAnswers.ofController());
-    }
-
-    public List<NamedText> getPackages() {
-        TrackedRun run = run();
-        Environment environment = run == null ? null : run.environment();
-        return environment == null ? List.of() : NamedText.of(environment.packages());
-    }
-
     public List<EndpointChip> getEndpoints() {
-        List<Deployment> serving = registry().endpointsOf(version().model()).stream()
+        return serving().stream().map(EndpointChip::new).toList();
+    }
+
+    private List<Deployment> serving() {
+        return catalog().serving(Set.of(version().model()), null).stream()
                 .filter(deployment -> deployment.version() == version().number())
                 .toList();
-        return EndpointChip.of(serving, reader());
     }
 
-    /** The lineage drawn; null if there is nothing to join. */
-    @CheckForNull
-    public LineageGraph getGraph() {
-        return GraphView.of(version(), run(), records(), promotions());
+    /** Where it came from and what it is made of. */
+    public OriginView getOrigin() {
+        return new OriginView(version(), records(), promotions(), serving());
     }
 
     /** The comparison with the version that stands for the model; null if that is this one, or there is none. */
@@ -324,6 +276,60 @@ public final class VersionPage extends DecisionPage {
                 .map(other -> Links.model(version().model()) + "compare/?from=" + other + "&to="
                         + version().number())
                 .orElse(null);
+    }
+
+    // Making it again
+
+    /** How it can be made again; null for those who may not start its job. */
+    @CheckForNull
+    public Reproduction getReproduction() {
+        Reproduction known = Reproduction.of(version());
+        return known != null && known.isPossible() && known.job().hasPermission(Item.BUILD) ? known : null;
+    }
+
+    /** The versions that were registered to make this one again, each set beside it. */
+    public List<ReproducedRow> getReproduced() {
+        List<ModelVersion> made = reader().visible(ReproducedVersions.of(version()));
+        if (made.isEmpty()) {
+            return List.of();
+        }
+        VersionFacts own = Evidence.facts(version());
+        return made.stream()
+                .map(other -> new ReproducedRow(VersionComparison.of(own, Evidence.facts(other))))
+                .toList();
+    }
+
+    /** Starts its job again with what is on record. */
+    @RequirePOST
+    @Restricted(NoExternalUse.class) // form on the page
+    public HttpResponse doReproduce() {
+        Reproduction known = Reproduction.of(version());
+        if (known == null) {
+            Jenkins.get().checkPermission(Item.BUILD);
+            throw HttpResponses.notFound();
+        }
+        known.job().checkPermission(Item.BUILD);
+        return Decisions.answer(this, Links.root() + "/" + known.job().getUrl(), known::start);
+    }
+
+    // Model card
+
+    /**
+     * The model card as a file.
+     *
+     * @param format {@code json}; anything else for Markdown
+     */
+    @GET
+    @WebMethod(name = "card")
+    @Restricted(NoExternalUse.class) // link on the page
+    public HttpResponse doCard(@QueryParameter String format) {
+        Jenkins.get().checkPermission(Jenkins.READ);
+        ModelCard card = new ModelCard(
+                registry().model(version().model()), Evidence.facts(version()), promotions(), serving());
+        String name = version().model().replaceAll("[^A-Za-z0-9.-]", "_") + "-v" + version().number();
+        return "json".equals(format)
+                ? new Download(name + ".json", "application/json", Json.write(card.document()))
+                : new Download(name + ".md", "text/markdown", card.markdown());
     }
 
     // Changes

@@ -2,11 +2,20 @@ package io.jenkins.plugins.mlops.registry.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.mlops.registry.BuildRef;
+import io.jenkins.mlops.registry.CodeRef;
+import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.PromotionState;
+import io.jenkins.mlops.registry.Registration;
+import io.jenkins.mlops.registry.VersionFile;
+import io.jenkins.plugins.mlops.browser.Browser;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import jenkins.model.Jenkins;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,16 +191,34 @@ class PagesInBrowserTest {
                         PagesFixture.version(version.model(), "open", 2, 0.9, HOSTILE, "b"), "production", HOSTILE),
                 "eve",
                 HOSTILE);
+        PagesFixture.registry()
+                .register(Registration.of(
+                                "hostile",
+                                name,
+                                List.of(new VersionFile("<img src=x>", 1, Ledger.sha256("hostile"))),
+                                HOSTILE)
+                        .withBuild(
+                                new BuildRef("open <b>", 3, null, null),
+                                new CodeRef("https://git.example/<b>", HOSTILE, "0123456789", true, HOSTILE))
+                        .withAuthors(Set.of(HOSTILE))
+                        .withMetrics(Map.of(HOSTILE, 0.5, "roc_auc", 0.5))
+                        .withTags(Map.of(HOSTILE, HOSTILE), HOSTILE)
+                        .withSource(null, "{\"inputs\": [{\"name\": \"<script>1</script>\", \"type\": \"<b>\"}]}"));
         String model = Links.model(version.model()).substring(1);
         browser.login("admin");
         for (String page : List.of(
                 "mlops/",
                 "mlops/inbox/",
                 model,
+                model + "?search=" + hudson.Util.rawEncode(HOSTILE) + "&metric=" + hudson.Util.rawEncode(HOSTILE),
+                model + "?alias=" + hudson.Util.rawEncode(HOSTILE) + "&at=" + hudson.Util.rawEncode(HOSTILE),
                 model + "version/1/",
+                model + "version/3/",
                 model + "compare/?from=1&to=2",
+                model + "compare/?from=2&to=3",
                 model + "policy/",
                 "mlops/digest/?value=" + PagesFixture.DATA,
+                "mlops/digest/?value=" + hudson.Util.rawEncode(HOSTILE),
                 "mlops/?search=" + hudson.Util.rawEncode(HOSTILE))) {
             browser.go(page);
             assertThat(browser.script("return document.title")).as(page).isNotEqualTo("hacked");
@@ -204,17 +231,27 @@ class PagesInBrowserTest {
         }
         browser.go(model + "version/1/");
         assertThat(browser.text()).contains(HOSTILE, "<img src=x>.json");
+        browser.go(model + "version/3/");
+        assertThat(browser.text()).contains(HOSTILE, "<img src=x>", "<script>1</script>");
         assertThat(promotion.reason()).isNotEmpty();
     }
 
     @Test
     void movesAboutInALineageOfTwoHundredBoxes() throws Exception {
         for (int i = 1; i <= 66; i++) {
-            PagesFixture.version("model-" + i % 7, "open", i, 0.9);
+            ModelVersion version = PagesFixture.version("model-" + i % 7, "job-" + i % 5, i, 0.9);
+            PagesFixture.request(version, "alias-" + i, "");
+            PagesFixture.serve(version, "endpoint-" + i, "alias-" + i);
         }
         browser.login("ada").go("mlops/digest/?value=" + PagesFixture.DATA);
-        assertThat(browser.all("svg.mlops-lineage .mlops-node").size()).isBetween(180, 220);
-        assertThat(browser.text()).contains("66 versions of 7 models", "6 older versions are not drawn");
+        assertThat(browser.all("svg.mlops-lineage .mlops-node").size()).isBetween(170, 220);
+        assertThat(browser.text()).contains("66 versions of 7 models", "66 endpoints serve them now");
+        assertThat(browser.find("svg.mlops-lineage").getDomProperty("textContent"))
+                .contains("2 more versions", "job-3", "14 builds");
+        if (System.getProperty("mlops.pictures") != null) {
+            browser.picture(Path.of(System.getProperty("mlops.pictures"), "lineage-200.png"));
+            browser.size(1280, 900);
+        }
         List<WebElement> links = browser.all("svg.mlops-lineage a[href*='/version/']");
         WebElement last = links.get(links.size() - 1);
         browser.script("arguments[0].focus()", last);
@@ -231,6 +268,18 @@ class PagesInBrowserTest {
                   if (a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom) count++; }));
                 return count;""");
         assertThat(overlapping).isEqualTo(0L);
+        assertThat(browser.all(".mlops-node--traced").size()).isBetween(4, 6);
+
+        WebElement field = browser.find("[data-mlops-find]");
+        field.sendKeys("endpoint-17");
+        assertThat(browser.find("[data-mlops-found]").getText()).isEqualTo("1 box");
+        field.sendKeys(Keys.ENTER);
+        assertThat(browser.all(".mlops-node--found.mlops-node--traced")).hasSize(1);
+        browser.find("[data-mlops-zoom=fit]").click();
+        assertThat(browser.script("""
+                const view = document.querySelector('.mlops-canvas__view');
+                return view.scrollHeight <= view.clientHeight + 1 && view.scrollWidth <= view.clientWidth + 1;"""))
+                .isEqualTo(true);
     }
 
     @Test

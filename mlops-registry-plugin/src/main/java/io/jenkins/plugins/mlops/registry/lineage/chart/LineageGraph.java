@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A drawing of what came from what: boxes in columns, from the data on the left to the endpoints on the right. */
 public final class LineageGraph {
@@ -18,7 +19,7 @@ public final class LineageGraph {
 
     private final String description;
     private final List<GraphNode> nodes;
-    private final List<String> paths;
+    private final List<GraphArrow> arrows;
     private final String width;
     private final String height;
     private final List<String> sentences;
@@ -29,7 +30,15 @@ public final class LineageGraph {
         builder.nodes.forEach(
                 (id, node) -> node.move(layout.corner(id).x(), layout.corner(id).y()));
         nodes = Collections.unmodifiableList(new ArrayList<>(builder.nodes.values()));
-        paths = layout.routes().stream().map(LineageGraph::path).toList();
+        List<String> order = new ArrayList<>(builder.nodes.keySet());
+        List<Arrow> joined = new ArrayList<>(arrows);
+        List<List<Point>> routes = layout.routes();
+        this.arrows = IntStream.range(0, joined.size())
+                .mapToObj(i -> new GraphArrow(
+                        path(routes.get(i)),
+                        order.indexOf(joined.get(i).from()),
+                        order.indexOf(joined.get(i).to())))
+                .toList();
         columns = layout.columns();
         width = NumberText.coordinate(layout.width());
         height = NumberText.coordinate(layout.height());
@@ -85,7 +94,12 @@ public final class LineageGraph {
 
     /** The {@code d} attribute of each arrow. */
     public List<String> getPaths() {
-        return paths;
+        return arrows.stream().map(GraphArrow::getPath).toList();
+    }
+
+    /** The arrows with the boxes that they join. */
+    public List<GraphArrow> getArrows() {
+        return Collections.unmodifiableList(arrows);
     }
 
     public String getViewBox() {

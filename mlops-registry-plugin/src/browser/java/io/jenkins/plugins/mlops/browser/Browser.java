@@ -1,4 +1,4 @@
-package io.jenkins.plugins.mlops.registry.pages;
+package io.jenkins.plugins.mlops.browser;
 
 import java.io.File;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A Chromium of this machine, without a window, on the pages of one Jenkins. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ChromeDriverService service;
@@ -37,7 +37,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Starts it; the test is skipped, and says so, where none is installed. */
-    static Browser open(URL root) throws IOException {
+    public static Browser open(URL root) throws IOException {
         File chromium = installed("CHROME_BIN", "chromium", "chromium-browser", "google-chrome");
         File driver = installed("CHROMEDRIVER", "chromedriver");
         Assumptions.assumeTrue(
@@ -85,7 +85,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Signs a user in whose password is the name. */
-    Browser login(String user) {
+    public Browser login(String user) {
         driver.manage().deleteAllCookies();
         driver.get(root + "login");
         driver.findElement(By.name("j_username")).sendKeys(user);
@@ -94,36 +94,36 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
-    Browser go(String path) {
+    public Browser go(String path) {
         driver.get(root + path);
         return this;
     }
 
-    String address() {
+    public String address() {
         return driver.getCurrentUrl();
     }
 
-    WebElement find(String css) {
+    public WebElement find(String css) {
         return driver.findElement(By.cssSelector(css));
     }
 
-    List<WebElement> all(String css) {
+    public List<WebElement> all(String css) {
         return driver.findElements(By.cssSelector(css));
     }
 
-    String text() {
+    public String text() {
         return find("body").getText();
     }
 
     /** Does what leads to another page, and waits until it is there. */
-    void leave(Runnable act) {
+    public void leave(Runnable act) {
         script("window.mlopsStillHere = true");
         act.run();
         await(browser ->
                 Boolean.TRUE.equals(script("return !window.mlopsStillHere && document.readyState === 'complete'")));
     }
 
-    void await(Predicate<Browser> condition) {
+    public void await(Predicate<Browser> condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
@@ -140,12 +140,18 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    Object script(String script, Object... arguments) {
+    public Object script(String script, Object... arguments) {
         return ((JavascriptExecutor) driver).executeScript(script, arguments);
     }
 
+    /** Runs a script that calls its last argument with the outcome. */
+    public Object later(String script, Object... arguments) {
+        driver.manage().timeouts().scriptTimeout(PATIENCE);
+        return driver.executeAsyncScript(script, arguments);
+    }
+
     /** Whatever the browser complained about: errors of scripts, refused sources, files that are not there. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.WARNING.intValue())
                 .map(entry -> entry.getMessage())
@@ -153,21 +159,21 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    void size(int width, int height) {
+    public void size(int width, int height) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
         driver.manage().window().setSize(new Dimension(width, height));
     }
 
-    void dark(boolean dark) {
+    public void dark(boolean dark) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
     /** Keeps a picture of the whole page. */
-    void picture(Path file) throws IOException {
+    public void picture(Path file) throws IOException {
         Files.createDirectories(file.getParent());
         Number height = (Number) script("return Math.ceil(document.documentElement.scrollHeight)");
         Number width = (Number) script("return window.innerWidth");
