@@ -207,6 +207,20 @@ public final class ColumnSample {
         return Math.max(0, all.total() - inside - (all.exact() ? 0 : allowed.size() * all.error()));
     }
 
+    /** All finite numbers, ascending; null when they are not all kept. */
+    @CheckForNull
+    public double[] exactNumbers() {
+        Numbers mine = numbers();
+        if (!mine.exact()) {
+            return null;
+        }
+        double[] values = new double[mine.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = mine.value(i);
+        }
+        return values;
+    }
+
     @CheckForNull
     TextSample texts() {
         return texts;

@@ -50,6 +50,12 @@ public final class TableSample {
         this.expectedColumns = expectedColumns;
     }
 
+    /** Makes a sample of nothing that shares the budget of kept numbers with another one. */
+    public TableSample(TableSample other) {
+        this.budget = other.budget;
+        this.expectedColumns = Math.max(other.expectedColumns, other.columns.size());
+    }
+
     /** What a profile knows of a table. */
     public static TableSample of(DataProfile profile) {
         TableSample sample = new TableSample(0, profile.columns().size());

@@ -10,8 +10,9 @@ import java.io.Serializable;
  * @param columns the most columns of a row; further ones are passed over with a note
  * @param rowsPerWindow the most rows of one window; further ones are counted, not compared
  * @param windows the most windows that one reading closes; the rest waits for the next one
- * @param exactValues the most numbers of a window that are kept as they are, over all columns; from there on sketches
- * @param ids the most ids of a window that are kept to find doubled rows; further ones are not checked
+ * @param exactValues the most numbers that are kept as they are, over all columns and windows of a look; from there on
+ *     sketches
+ * @param ids the most ids that are kept to find doubled rows, over all windows of a look; further ones are not checked
  */
 public record ReadingLimits(int lineBytes, int columns, long rowsPerWindow, int windows, long exactValues, int ids)
         implements Serializable {

@@ -1,0 +1,162 @@
+package io.jenkins.mlops.monitor.window;
+
+import io.jenkins.mlops.data.DataFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Which log files there are, and how far each of them was read: under whatever name it now has. */
+final class LogFiles {
+    private static final int DEPTH = 16;
+
+    /**
+     * A file to read.
+     *
+     * @param from where to begin
+     * @param seen up to where everything was seen before
+     */
+    record Part(LogFile file, long from, long seen) {}
+
+    private final Path folder;
+    private final LogSource source;
+    private final ReadingLimits limits;
+    private final List<String> notes;
+
+    LogFiles(Path folder, LogSource source, ReadingLimits limits, List<String> notes) {
+        this.folder = folder;
+        this.source = source;
+        this.limits = limits;
+        this.notes = notes;
+    }
+
+    /** The files in the order in which they are read: those known before first, then new ones, the oldest first. */
+    List<Part> parts(List<LogPosition> positions) throws IOException {
+        Map<String, LogFile> found = found();
+        Map<LogPosition, LogFile> known = new LinkedHashMap<>();
+        Set<LogFile> taken = new LinkedHashSet<>();
+        for (LogPosition position : positions) {
+            LogFile same = found.get(position.path());
+            if (same != null && same.begins(position)) {
+                known.put(position, same);
+                taken.add(same);
+            }
+        }
+        for (LogPosition position : positions) {
+            if (!known.containsKey(position)) {
+                follow(position, found, known, taken);
+            }
+        }
+        List<Part> parts = new ArrayList<>();
+        known.forEach((position, file) -> parts.add(part(position, file)));
+        for (LogFile file : found.values()) {
+            if (!taken.contains(file) && !isCopy(file, known)) {
+                parts.add(new Part(file, file.dataStart(), file.dataStart()));
+            }
+        }
+        return parts;
+    }
+
+    /** A file that is not where it was: renamed by a rotation, written anew, or gone. */
+    private void follow(
+            LogPosition position, Map<String, LogFile> found, Map<LogPosition, LogFile> known, Set<LogFile> taken) {
+        for (LogFile file : found.values()) {
+            if (position.headBytes() > 0 && !taken.contains(file) && file.begins(position)) {
+                known.put(position, file);
+                taken.add(file);
+                return;
+            }
+        }
+        if (found.containsKey(position.path())) {
+            notes.add("The file " + position.path() + " was written anew or replaced; it is read from its beginning.");
+        } else if (position.from() < position.seen()) {
+            notes.add("The file " + position.path() + " has vanished; rows of windows that were still open went with it.");
+        } else {
+            notes.add("The file " + position.path() + " has vanished; all that was seen of it is counted.");
+        }
+    }
+
+    private Part part(LogPosition position, LogFile file) {
+        boolean sized = !file.packed() && file.format() != DataFormat.PARQUET;
+        if (sized && file.size() < position.seen()) {
+            notes.add("The file " + file.path() + " was cut from " + position.seen() + " to " + file.size() + " bytes.");
+            return new Part(file, Math.min(position.from(), file.size()), file.size());
+        }
+        return new Part(file, Math.max(position.from(), file.dataStart()), position.seen());
+    }
+
+    /** The same content under a second name, as a rotation that copies makes it, or one that packs. */
+    private boolean isCopy(LogFile file, Map<LogPosition, LogFile> known) {
+        for (Map.Entry<LogPosition, LogFile> entry : known.entrySet()) {
+            if (LogFile.telling(entry.getKey()) && file.begins(entry.getKey())) {
+                notes.add("The file " + file.path() + " has the content of " + entry.getValue().path()
+                        + "; it is not read twice.");
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Map<String, LogFile> found() throws IOException {
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + source.pattern());
+        List<LogFile> files = new ArrayList<>();
+        int unread = 0;
+        for (Path file : walked(matcher)) {
+            try {
+                String path = folder.relativize(file).toString().replace('\\', '/');
+                LogFile log = LogFile.at(path, file, source.format(), limits.lineBytes());
+                if (log.format() == DataFormat.OTHER) {
+                    unread++;
+                } else if (log.withoutHeader()) {
+                    notes.add("The file " + path + " has no header line; it is passed over.");
+                } else {
+                    files.add(log);
+                }
+            } catch (NoSuchFileException e) {
+                notes.add("The file " + file.getFileName() + " went away while it was looked at.");
+            } catch (java.util.zip.ZipException | java.io.EOFException e) {
+                notes.add("The file " + file.getFileName() + " is no whole gzip file; it is passed over until it is.");
+            }
+        }
+        if (unread > 0) {
+            notes.add(unread + " files are neither CSV, JSON Lines nor Parquet by their names; they are passed over.");
+        }
+        files.sort(Comparator.comparingLong(LogFile::modified).thenComparing(LogFile::path));
+        Map<String, LogFile> byPath = new LinkedHashMap<>();
+        files.forEach(file -> byPath.put(file.path(), file));
+        return byPath;
+    }
+
+    private List<Path> walked(PathMatcher matcher) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            notes.add("The folder of the logs isn't there.");
+            return List.of();
+        }
+        // Links are not followed: what is below the folder is read, and nothing else.
+        try (Stream<Path> all = Files.walk(folder, DEPTH)) {
+            List<Path> files = all.filter(file -> matcher.matches(folder.relativize(file)))
+                    .filter(file -> Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS))
+                    .sorted()
+                    .limit(ReadingState.FILES + 1L)
+                    .toList();
+            if (files.size() > ReadingState.FILES) {
+                throw new IOException("Expected at most " + ReadingState.FILES + " log files below " + folder
+                        + ", found more. Name fewer by the pattern, or remove old ones.");
+            }
+            return files;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.jenkins.mlops.monitor.window;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.monitor.drift.TableSample;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One row of a log: names and values, as the file has them. */
+final class LogRow {
+    private final List<String> names = new ArrayList<>();
+
+    /** Bytes for an untyped cell of a CSV file; else String, Double, Long or Boolean. */
+    private final List<Object> values = new ArrayList<>();
+
+    private long offset;
+
+    void clear(long itsOffset) {
+        names.clear();
+        values.clear();
+        offset = itsOffset;
+    }
+
+    void put(String name, Object value) {
+        names.add(name);
+        values.add(value);
+    }
+
+    int size() {
+        return names.size();
+    }
+
+    /** Where it begins. */
+    long offset() {
+        return offset;
+    }
+
+    /** A value as text; null when it is missing. */
+    @CheckForNull
+    String text(String name) {
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).equals(name)) {
+                Object value = values.get(i);
+                String text = value instanceof byte[] raw ? new String(raw, StandardCharsets.UTF_8) : value.toString();
+                return text.isEmpty() ? null : text;
+            }
+        }
+        return null;
+    }
+
+    /** Gives its values to a sample, columns beyond a number left out. */
+    void into(TableSample sample, int columns) {
+        for (int i = 0; i < Math.min(columns, names.size()); i++) {
+            String name = names.get(i);
+            Object value = values.get(i);
+            if (value instanceof byte[] raw) {
+                sample.cell(name, raw);
+            } else if (value instanceof Long whole) {
+                sample.number(name, whole, true);
+            } else if (value instanceof Double number) {
+                sample.number(name, number, false);
+            } else if (value instanceof Boolean truth) {
+                sample.bool(name, truth);
+            } else {
+                sample.text(name, value.toString());
+            }
+        }
+        sample.endRow();
+    }
+}

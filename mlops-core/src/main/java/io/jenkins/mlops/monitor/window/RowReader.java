@@ -1,0 +1,73 @@
+package io.jenkins.mlops.monitor.window;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.data.DataFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Reads the rows of one text log from a place on. */
+final class RowReader {
+    /** A last line without an end is taken for a whole one when nobody has written for so long. */
+    private static final long STILL_MILLIS = 3_600_000;
+
+    /** Takes rows. */
+    interface Rows {
+        /** A row, which is used again after the call. */
+        void row(LogRow row);
+
+        /** A line at a place that is no row. */
+        void broken(long offset);
+    }
+
+    private final LogFile file;
+    private final ReadingLimits limits;
+    private final long now;
+
+    RowReader(LogFile file, ReadingLimits limits, long now) {
+        this.file = file;
+        this.limits = limits;
+        this.now = now;
+    }
+
+    /** Reads on; returns the place after the last whole row. */
+    long read(long from, Rows rows) throws IOException {
+        boolean csv = file.format() == DataFormat.CSV;
+        CsvLine header = file.header();
+        if (csv && header == null) {
+            return from;
+        }
+        LogRow row = new LogRow();
+        long end = from;
+        try (InputStream in = file.open(from)) {
+            LogLines lines = new LogLines(in, from, csv, limits.lineBytes());
+            while (lines.next()) {
+                if (Thread.interrupted()) {
+                    throw new java.io.InterruptedIOException("Reading " + file.path() + " was interrupted.");
+                }
+                boolean whole = lines.terminated() || file.packed() || now - file.modified() > STILL_MILLIS;
+                if (!whole) {
+                    break;
+                }
+                end = lines.end();
+                if (lines.length() == 0 && !lines.tooLong()) {
+                    continue;
+                }
+                row.clear(lines.start());
+                if (!lines.tooLong() && parsed(lines, header, row)) {
+                    rows.row(row);
+                } else {
+                    rows.broken(lines.start());
+                }
+            }
+        }
+        return end;
+    }
+
+    private boolean parsed(LogLines lines, @CheckForNull CsvLine header, LogRow row) {
+        return header == null
+                ? JsonLine.read(
+                        new String(lines.bytes(), 0, lines.length(), StandardCharsets.UTF_8), row, limits.columns())
+                : header.read(lines.bytes(), lines.length(), row);
+    }
+}
