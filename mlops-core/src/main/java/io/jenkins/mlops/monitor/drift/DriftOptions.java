@@ -2,6 +2,8 @@ package io.jenkins.mlops.monitor.drift;
 
 import io.jenkins.mlops.monitor.Expect;
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,9 +41,9 @@ public record DriftOptions(
         except = Expect.list(except, "columns", Expect.COLUMNS);
         kinds = Expect.map(kinds, "kinds of columns", Expect.COLUMNS);
         rules = Expect.map(rules, "rules of columns", Expect.COLUMNS);
-        java.util.EnumMap<ColumnKind, DriftRule> copy = new java.util.EnumMap<>(ColumnKind.class);
+        EnumMap<ColumnKind, DriftRule> copy = new EnumMap<>(ColumnKind.class);
         copy.putAll(defaults);
-        defaults = java.util.Collections.unmodifiableMap(copy);
+        defaults = Collections.unmodifiableMap(copy);
         Expect.that(correction != null, "a correction", null);
         Expect.share(datasetShare, "a share of drifted columns");
         Expect.that(minimumRows >= 1, "1 row or more", minimumRows);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,8 +27,8 @@ public record QuietHours(ZoneId zone, LocalTime from, LocalTime to, Set<DayOfWee
 
     public QuietHours {
         Expect.that(zone != null && from != null && to != null, "a zone and two times", zone + ", " + from + ", " + to);
-        Expect.that(days != null && !days.isEmpty() && !days.contains(null), "at least one day", days);
-        days = java.util.Collections.unmodifiableSet(new TreeSet<>(days));
+        Expect.that(days != null && !days.isEmpty(), "at least one day", days);
+        days = Collections.unmodifiableSet(new TreeSet<>(days));
     }
 
     /** Whether a moment is in a quiet span. */

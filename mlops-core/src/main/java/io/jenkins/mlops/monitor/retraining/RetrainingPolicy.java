@@ -3,6 +3,8 @@ package io.jenkins.mlops.monitor.retraining;
 import io.jenkins.mlops.monitor.Expect;
 import io.jenkins.mlops.monitor.Severity;
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,13 +39,11 @@ public record RetrainingPolicy(
     }
 
     public RetrainingPolicy {
-        Expect.that(
-                routes != null && !routes.containsKey(null) && !routes.containsValue(null),
-                "routes by severity",
-                routes);
-        java.util.EnumMap<Severity, Route> copy = new java.util.EnumMap<>(Severity.class);
+        Expect.that(routes != null, "routes by severity", null);
+        EnumMap<Severity, Route> copy = new EnumMap<>(Severity.class);
         copy.putAll(routes);
-        routes = java.util.Collections.unmodifiableMap(copy);
+        Expect.that(!copy.containsValue(null), "a route for each severity", routes);
+        routes = Collections.unmodifiableMap(copy);
         Expect.notNegative(coolDownMillis, "a cool-down in milliseconds");
         Expect.that(budget != null, "a budget", null);
         quietHours = Expect.list(quietHours, "spans of quiet hours", 50);

@@ -21,7 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** Whatever happens to the logs between looks, every row is counted once. */
-class WatchProperties {
+class WatchPropertyTest {
     private static final long MINUTE = 60_000;
 
     @Property(tries = 60)
@@ -31,7 +31,7 @@ class WatchProperties {
             run(folder, new SplittableRandom(seed));
         } finally {
             try (Stream<Path> all = Files.walk(folder)) {
-                all.sorted(Comparator.reverseOrder()).forEach(WatchProperties::delete);
+                all.sorted(Comparator.reverseOrder()).forEach(WatchPropertyTest::delete);
             }
         }
     }
