@@ -112,11 +112,19 @@ final class ColumnComparison {
                 && 2 * reference.texts().count() > reference.present()) {
             return ColumnKind.TEXT;
         }
-        boolean ids = reference.distinct(Integer.MAX_VALUE) >= MANY_VALUES
-                && (reference.distinct(Integer.MAX_VALUE) > 0.5 * reference.present()
-                        || 2 * reference.categories().error() * reference.categories().counts().size()
-                                > reference.present());
+        long distinct = reference.distinct(Integer.MAX_VALUE);
+        boolean ids = distinct >= MANY_VALUES && distinct > reference.present() / 2
+                || !reference.fromProfile() && !reference.categories().exact() && mostlyRare(reference.categories());
         return ids && !options.rules().containsKey(reference.name()) ? ColumnKind.EMPTY : ColumnKind.CATEGORICAL;
+    }
+
+    /** Whether three quarters of the rows have values too rare to be kept. */
+    private static boolean mostlyRare(CategoryCounts counts) {
+        long named = 0;
+        for (long count : counts.counts().values()) {
+            named += count;
+        }
+        return named < counts.total() / 4;
     }
 
     private DriftRule rule(ColumnKind kind, long distinctNumbers) {

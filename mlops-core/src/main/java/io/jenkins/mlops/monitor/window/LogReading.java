@@ -177,11 +177,7 @@ final class LogReading {
     }
 
     private boolean isDouble(OpenWindow window, String id) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < id.length(); i++) {
-            hash = (hash ^ id.charAt(i)) * 0x100000001b3L;
-            hash ^= hash >>> 29;
-        }
+        long hash = IdTable.hash(id);
         if (window.ids.contains(hash)) {
             return true;
         }
