@@ -3,6 +3,7 @@ package io.jenkins.plugins.mlops.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Item;
+import hudson.security.Permission;
 import io.jenkins.mlops.gate.Verdict;
 import io.jenkins.mlops.registry.ApprovalRule;
 import io.jenkins.mlops.registry.BuildRef;
@@ -10,17 +11,21 @@ import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.registry.ModelRegistry;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
+import io.jenkins.mlops.registry.PromotionPolicy;
 import io.jenkins.mlops.registry.PromotionRequest;
 import io.jenkins.mlops.registry.Registration;
 import io.jenkins.mlops.registry.VersionFile;
 import io.jenkins.plugins.mlops.examples.WebMethods.Door;
+import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
+import java.lang.reflect.Field;
 import java.net.URL;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.Page;
@@ -230,6 +235,83 @@ class WebMethodsTest {
         }
 
         assertThat(open).isEmpty();
+    }
+
+    /**
+     * Each right alone against each door: only the right to override moves an alias past a policy that asks for
+     * somebody else's approval, and only by the doors made for it.
+     */
+    @Test
+    void noRightMovesAnAliasPastItsPolicyButOne(JenkinsRule j) throws Exception {
+        MockAuthorizationStrategy rights = new MockAuthorizationStrategy();
+        rights.grant(Jenkins.READ, Item.READ, MlopsPermissions.VIEW).everywhere().toEveryone();
+        Map<String, Permission> roles = new TreeMap<>();
+        for (Field field : MlopsPermissions.class.getDeclaredFields()) {
+            if (field.getType() == Permission.class) {
+                Permission permission = (Permission) field.get(null);
+                roles.put("may-" + permission.name, permission);
+                rights.grant(permission).everywhere().to("may-" + permission.name);
+            }
+        }
+        j.jenkins.setAuthorizationStrategy(rights);
+        ModelRegistry registry = RegistryConnection.get().registry();
+        // Both versions have served, so there is something to roll back to.
+        registry.override("o2", SECRET, 2, "champion", "root", "once");
+        registry.override("o1", SECRET, 1, "champion", "root", "again");
+        values.putAll(Map.of("version", "2", "to", "2", "decision", "approve", "comment", "", "number", "2"));
+
+        Set<String> moved = new TreeSet<>();
+        for (String role : roles.keySet()) {
+            for (Door door : doors()) {
+                if (!door.wantsPost() || door.ofDescriptor()) {
+                    continue;
+                }
+                awaitTheBoss(registry, role + "/" + door);
+                call(j, role, HttpMethod.POST, url(door), true);
+                if (registry.byAlias(SECRET, "champion").orElseThrow().number() != 1) {
+                    moved.add(role + " by " + door);
+                    registry.override("back/" + role + door, SECRET, 1, "champion", "root", "put back");
+                }
+            }
+        }
+
+        assertThat(roles).hasSizeGreaterThan(5);
+        assertThat(moved)
+                .containsExactly(
+                        "may-Override by " + OUTER + "registry.pages.VersionPage.doOverride",
+                        "may-Override by " + OUTER + "registry.rest.ModelResource.doOverride");
+    }
+
+    /** A policy that nobody here can meet, and an open promotion under it, whatever the last call did to them. */
+    private void awaitTheBoss(ModelRegistry registry, String key) {
+        PromotionPolicy policy = PromotionPolicy.byDefault()
+                .withModel(SECRET, 0)
+                .withApprovals("1 of user:boss")
+                .withRollbackApprovals("1 of user:boss");
+        if (!registry.policy(SECRET).asksTheSame(policy)) {
+            registry.setPolicy(policy, "root");
+        }
+        ModelVersion second = registry.version(SECRET, 2);
+        Promotion open = registry.pending().stream()
+                .filter(promotion -> promotion.version() == 2 && promotion.requestedBy().equals("ada"))
+                .filter(promotion -> promotion.policy().asksTheSame(policy))
+                .findFirst()
+                .orElseGet(() -> registry.requestPromotion(new PromotionRequest(
+                        key,
+                        SECRET,
+                        2,
+                        "champion",
+                        "ada",
+                        second.digest(),
+                        registry.policy(SECRET).revision(),
+                        Verdict.PASS,
+                        "sha256:" + Ledger.sha256("evidence"),
+                        null,
+                        second.build(),
+                        "")));
+        values.put("id", open.id());
+        values.put("revision", String.valueOf(open.revision()));
+        places.put(OUTER + "registry.rest.PromotionResource", "mlops/promotions/" + open.id() + "/");
     }
 
     @Test

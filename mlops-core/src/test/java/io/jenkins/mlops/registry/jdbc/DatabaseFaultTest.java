@@ -234,6 +234,47 @@ class DatabaseFaultTest {
         }
     }
 
+    /** The disk is full from the n-th call on, write or force: what was acknowledged is there, the rest whole or absent. */
+    @Test
+    void whateverCallTheDiskRefusesNothingAcknowledgedIsLost() {
+        FullDisk.register();
+        Map<String, Integer> acknowledged = new HashMap<>();
+        for (int calls : List.of(0, 1, 2, 3, 5, 8, 13, 21)) {
+            try (JdbcModelRegistry registry = new JdbcModelRegistry(
+                    RegistryDatabase.openEmbedded(directory, FullDisk.SCHEME), Clock.systemUTC())) {
+                FullDisk.fillAfter(calls);
+                assertThatThrownBy(() -> {
+                            for (int i = 0; i < 200; i++) {
+                                String key = calls + "-" + i;
+                                acknowledged.put(
+                                        key,
+                                        registry.register(Samples.registration(key, "m"))
+                                                .number());
+                            }
+                        })
+                        .as("full after %s calls", calls)
+                        .isInstanceOf(RegistryException.Unavailable.class);
+                FullDisk.makeRoom();
+                assertThat(registry.readOnlyReason()).isPresent();
+            }
+            try (JdbcModelRegistry reopened = open()) {
+                assertThat(reopened.verifyLedger().explanation()).endsWith("fit together");
+                acknowledged.forEach((key, number) -> assertThat(
+                                reopened.register(Samples.registration(key, "m")).number())
+                        .as(key)
+                        .isEqualTo(number));
+                int next = reopened.models(null, Page.Request.first(1)).items().isEmpty()
+                        ? 1
+                        : reopened.model("m").latestVersion() + 1;
+                acknowledged.put(
+                        "after" + calls,
+                        reopened.register(Samples.registration("after" + calls, "m"))
+                                .number());
+                assertThat(acknowledged.get("after" + calls)).isEqualTo(next);
+            }
+        }
+    }
+
     @Test
     void survivesInterruptedCallers() throws Exception {
         try (JdbcModelRegistry registry = open()) {

@@ -3,6 +3,7 @@ package io.jenkins.mlops.registry.jdbc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
@@ -10,6 +11,8 @@ import org.h2.store.fs.FilePathWrapper;
 public final class FullDisk extends FilePathWrapper {
     static final String SCHEME = "mlopsfull";
     private static volatile boolean full;
+    private static final AtomicInteger CALLS_LEFT = new AtomicInteger();
+    private static volatile boolean counts;
 
     static void register() {
         FilePath.register(new FullDisk());
@@ -19,7 +22,14 @@ public final class FullDisk extends FilePathWrapper {
         full = true;
     }
 
+    /** Fills the disk after so many more calls that write or force. */
+    static void fillAfter(int calls) {
+        CALLS_LEFT.set(calls);
+        counts = true;
+    }
+
     static void makeRoom() {
+        counts = false;
         full = false;
     }
 
@@ -41,6 +51,9 @@ public final class FullDisk extends FilePathWrapper {
         }
 
         private static void refuse() throws IOException {
+            if (counts && CALLS_LEFT.getAndDecrement() <= 0) {
+                full = true;
+            }
             if (full) {
                 throw new IOException("No space left on device");
             }

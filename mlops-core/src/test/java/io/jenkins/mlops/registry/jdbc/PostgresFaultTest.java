@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.mlops.gate.Verdict;
+import io.jenkins.mlops.registry.Promotion;
+import io.jenkins.mlops.registry.PromotionPolicy;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
@@ -47,6 +51,42 @@ class PostgresFaultTest {
             assertThat(numbers).hasSize(80);
             assertThat(one.model("m").latestVersion()).isEqualTo(80);
             assertThat(other.verifyLedger().explanation()).endsWith("fit together");
+        }
+    }
+
+    @Test
+    void twoControllersTakeDecisionsAtTheSameMoment() throws Exception {
+        try (JdbcModelRegistry one = new JdbcModelRegistry(PostgresServer.openEmpty(), Clock.systemUTC());
+                JdbcModelRegistry other = new JdbcModelRegistry(PostgresServer.open(), Clock.systemUTC())) {
+            one.setPolicy(PromotionPolicy.byDefault().withApprovals("1 of anyone"), "admin");
+            for (int round = 0; round < 10; round++) {
+                ModelVersion version = one.register(Samples.registration("v" + round, "m"));
+                Promotion asked = one.requestPromotion(
+                        Samples.request(one, "p" + round, version, "champion", Verdict.PASS));
+                AtomicInteger taken = new AtomicInteger();
+                List<Thread> people = new ArrayList<>();
+                for (JdbcModelRegistry controller : List.of(one, other)) {
+                    boolean approves = controller == one;
+                    people.add(new Thread(() -> {
+                        try {
+                            controller.decide(Samples.decision(asked, approves, approves ? "bob" : "cat"));
+                            taken.incrementAndGet();
+                        } catch (RegistryException.Conflict e) {
+                            assertThat(e).hasMessageContaining("already");
+                        }
+                    }));
+                }
+                people.forEach(Thread::start);
+                for (Thread person : people) {
+                    person.join();
+                }
+                Promotion decided = other.promotion(asked.id());
+                assertThat(taken).hasValue(1);
+                assertThat(decided.decisions()).hasSize(1);
+                assertThat(decided.state().isApplied())
+                        .isEqualTo(decided.decisions().get(0).approve());
+            }
+            assertThat(one.verifyLedger().explanation()).endsWith("fit together");
         }
     }
 

@@ -191,6 +191,113 @@ abstract class PromotionContract {
     }
 
     @Test
+    void bothOfTwoSimultaneousApprovalsCountAndTheAliasMovesOnce() throws Exception {
+        requireApprovals(new ApprovalRule(2, Set.of()));
+        for (int round = 0; round < 5; round++) {
+            ModelVersion version = registry.register(Samples.registration("round" + round, "m"));
+            Promotion promotion = promote("q" + round, version, Verdict.PASS);
+            CountDownLatch go = new CountDownLatch(1);
+            ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+            List<Thread> people = new ArrayList<>();
+            for (String user : List.of("bob", "cat")) {
+                Decision whatever = new Decision(
+                        promotion.id(),
+                        true,
+                        user,
+                        Set.of(),
+                        "",
+                        0,
+                        promotion.versionDigest(),
+                        promotion.evidenceHash());
+                people.add(new Thread(() -> {
+                    try {
+                        go.await();
+                        registry.decide(whatever);
+                    } catch (RegistryException | InterruptedException e) {
+                        failures.add(e);
+                    }
+                }));
+            }
+            people.forEach(Thread::start);
+            go.countDown();
+            for (Thread person : people) {
+                person.join();
+            }
+            assertThat(failures).isEmpty();
+            Promotion applied = registry.promotion(promotion.id());
+            assertThat(applied.state()).isEqualTo(PromotionState.APPLIED);
+            assertThat(applied.decisions()).hasSize(2);
+            assertThat(registry.aliasHistory("m", CHAMPION)).hasSize(round + 1);
+        }
+    }
+
+    @Test
+    void registeringAndPromotingAtOnceLeavesOneHolder() throws Exception {
+        int threads = 32;
+        int each = 5;
+        ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<Promotion> promotions = new ConcurrentLinkedQueue<>();
+        List<Thread> all = new ArrayList<>();
+        for (int t = 0; t < threads; t++) {
+            int thread = t;
+            all.add(new Thread(() -> {
+                try {
+                    for (int i = 0; i < each; i++) {
+                        String key = thread + "-" + i;
+                        ModelVersion version = registry.register(Samples.registration(key, "m"));
+                        promotions.add(promote("p" + key, version, Verdict.PASS));
+                    }
+                } catch (RuntimeException e) {
+                    failures.add(e);
+                }
+            }));
+        }
+        all.forEach(Thread::start);
+        for (Thread thread : all) {
+            thread.join();
+        }
+        assertThat(failures).isEmpty();
+        assertThat(registry.model("m").latestVersion()).isEqualTo(2 + threads * each);
+        assertThat(promotions).hasSize(threads * each).allMatch(promotion -> promotion.state()
+                .isApplied());
+        List<AliasChange> moves = registry.aliasHistory("m", CHAMPION);
+        assertThat(moves).hasSize(threads * each);
+        for (int i = 0; i + 1 < moves.size(); i++) {
+            assertThat(moves.get(i).previousVersion()).isEqualTo(moves.get(i + 1).version());
+        }
+        assertThat(registry.byAlias("m", CHAMPION).orElseThrow().number())
+                .isEqualTo(moves.get(0).version());
+    }
+
+    @Test
+    void whatIsAppliedLaterWaitsForIt() {
+        requireApprovals(new ApprovalRule(1, Set.of()));
+        Promotion asked = promote("p", first, Verdict.PASS);
+        Promotion approved = registry.applyingLater().decide(Samples.decision(asked, true, "bob"));
+        assertThat(approved.state()).isEqualTo(PromotionState.APPROVED);
+        assertThat(approved.isBeingChecked()).isTrue();
+        assertThat(approved.reason()).isEqualTo("Approved by bob; its files are being checked");
+        assertThat(registry.byAlias("m", CHAMPION)).isEmpty();
+        assertThat(registry.due(clock.millis())).containsExactly(approved);
+        Promotion applied = registry.apply(approved.id());
+        assertThat(applied.reason()).isEqualTo("Approved by bob");
+        assertThat(registry.apply(approved.id())).isEqualTo(applied);
+        assertThat(registry.aliasHistory("m", CHAMPION)).hasSize(1);
+
+        Promotion stopped = registry.applyingLater()
+                .decide(Samples.decision(promote("q", second, Verdict.PASS), true, "bob"));
+        assertThat(registry.decide(Samples.decision(stopped, false, "cat")).state())
+                .isEqualTo(PromotionState.REJECTED);
+        Promotion back = registry.applyingLater().override("o", "m", 2, CHAMPION, "root", "outage");
+        assertThat(back.isBeingChecked()).isTrue();
+        clock.advance(PromotionPolicy.DEFAULT_EXPIRY_MILLIS);
+        assertThat(registry.due(clock.millis())).isEmpty();
+        assertThat(registry.expire(clock.millis()))
+                .extracting(Promotion::reason)
+                .containsExactly("It was approved, but its files were not checked in time");
+    }
+
+    @Test
     void whatWaitedIsSupersededWhenAnotherTakesTheAlias() {
         requireApprovals(new ApprovalRule(1, Set.of()));
         Promotion slow = promote("p", first, Verdict.PASS);

@@ -35,6 +35,7 @@ import net.jqwik.api.lifecycle.BeforeTry;
 
 /** Random sequences of requests, decisions, withdrawals, time and restarts against what must hold after each. */
 class PromotionStateTest {
+    private static final long YEAR = 365L * 24 * 60 * 60 * 1000;
     private static final List<String> PEOPLE = List.of("mia", "max", "rita", "ann", "requester");
 
     private final TestClock clock = new TestClock();
@@ -59,6 +60,8 @@ class PromotionStateTest {
             CLOCK_BACK,
             OPENING,
             TOGETHER,
+            APPROVE_UNCHECKED,
+            YEAR_AND_BACK,
             RESTART
         }
     }
@@ -78,6 +81,8 @@ class PromotionStateTest {
                 net.jqwik.api.Tuple.of(1, Step.Kind.CONFIRM),
                 net.jqwik.api.Tuple.of(1, Step.Kind.CLOCK_BACK),
                 net.jqwik.api.Tuple.of(3, Step.Kind.OPENING),
+                net.jqwik.api.Tuple.of(4, Step.Kind.APPROVE_UNCHECKED),
+                net.jqwik.api.Tuple.of(1, Step.Kind.YEAR_AND_BACK),
                 net.jqwik.api.Tuple.of(3, Step.Kind.TOGETHER));
         return Combinators.combine(
                         kinds,
@@ -157,6 +162,24 @@ class PromotionStateTest {
                 if (target != null) {
                     together(target, step.who());
                 }
+            }
+            case APPROVE_UNCHECKED -> {
+                if (target != null) {
+                    attempt(() -> {
+                        Promotion decided = registry.applyingLater().decide(decision(registry.promotion(target), true, user));
+                        assertThat(decided.state().isApplied()).isFalse();
+                    });
+                }
+            }
+            case YEAR_AND_BACK -> {
+                clock.advance(YEAR);
+                if (target != null) {
+                    Promotion before = registry.promotion(target);
+                    attempt(() -> registry.decide(decision(before, true, user)));
+                    attempt(() -> registry.apply(target));
+                    assertThat(registry.promotion(target)).isEqualTo(before);
+                }
+                clock.advance(-YEAR);
             }
             case RESTART -> {
                 registry.close();

@@ -5,19 +5,12 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
-import hudson.model.User;
-import hudson.tasks.MailAddressResolver;
 import hudson.tasks.Mailer;
-import jakarta.mail.MessagingException;
-import jakarta.mail.SendFailedException;
-import jakarta.mail.Transport;
-import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.plugins.mailer.tasks.MimeMessageBuilder;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -76,40 +69,12 @@ public final class MailNotifier extends PromotionNotifier {
 
     @Override
     public void deliver(PromotionNotice notice, String deliveryId) throws IOException {
-        Set<String> to = addresses(recipients);
-        for (User user : Audience.of(notice)) {
-            String address = MailAddressResolver.resolve(user);
-            if (address == null || address.isBlank()) {
-                LOGGER.log(Level.FINE, "{0} has no mail address", user.getId());
-            } else {
-                to.add(address.trim());
-            }
-        }
-        if (to.isEmpty()) {
-            LOGGER.log(Level.FINE, "Nobody to be mailed: {0}", notice.title());
-            return;
-        }
-        try {
-            MimeMessageBuilder mail = new MimeMessageBuilder()
-                    .setSubject("[Jenkins] " + notice.title())
-                    .setBody(notice.text() + "\n");
-            for (String address : to) {
-                mail.addRecipients(address);
-            }
-            MimeMessage message = mail.buildMimeMessage();
-            // Mail programs tell a second attempt at the same mail by it.
-            message.setHeader("X-MLOps-Delivery", deliveryId);
-            Transport.send(message);
-        } catch (SendFailedException x) {
-            boolean wrong = x.getInvalidAddresses() != null && x.getInvalidAddresses().length > 0;
-            throw wrong ? new Refused("The mail server refused an address: " + x.getMessage(), x) : failed(x);
-        } catch (MessagingException x) {
-            throw failed(x);
-        }
-    }
-
-    private static IOException failed(MessagingException x) {
-        return new IOException("The mail could not be sent: " + x.getMessage(), x);
+        PlainMail.send(
+                addresses(recipients),
+                Audience.of(notice),
+                "[Jenkins] " + notice.title(),
+                notice.text() + "\n",
+                deliveryId);
     }
 
     /** Describes the mails. */

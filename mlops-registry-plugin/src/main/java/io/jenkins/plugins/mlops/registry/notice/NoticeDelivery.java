@@ -92,7 +92,7 @@ public final class NoticeDelivery {
                 LOGGER.log(Level.FINE, x, () -> "attempt " + (attempt + 1) + " at " + notifier.destination());
                 schedule(notifier, notice, id, attempt + 1, pauses[attempt]);
             }
-        } catch (RuntimeException | LinkageError x) { // an optional plugin that it needs may be gone
+        } catch (RuntimeException | Error x) { // such as a missing class of an optional plugin
             giveUp(notifier, notice, x);
         }
     }

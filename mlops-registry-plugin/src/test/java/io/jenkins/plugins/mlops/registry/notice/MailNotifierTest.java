@@ -36,7 +36,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class MailNotifierTest {
     private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    private int seen;
 
     @BeforeEach
     void serve(JenkinsRule j) {
@@ -66,11 +65,15 @@ class MailNotifierTest {
         server.stop();
     }
 
-    /** Who was mailed since the last time, when so many have been. */
-    private List<MimeMessage> next(int count) {
-        assertThat(server.waitForIncomingEmail(30_000, seen + count)).isTrue();
-        List<MimeMessage> mails = List.of(server.getReceivedMessages()).subList(seen, seen + count);
-        seen += count;
+    /** The mails since the last time, one for each recipient, when so many have come. */
+    private List<MimeMessage> next(int count) throws Exception {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (server.getReceivedMessages().length < count && System.nanoTime() < until) {
+            server.waitForIncomingEmail(100, count); // counts mails, of which each may have many recipients
+        }
+        List<MimeMessage> mails = List.of(server.getReceivedMessages());
+        assertThat(mails).hasSize(count);
+        server.purgeEmailFromAllMailboxes();
         return mails;
     }
 
@@ -114,7 +117,7 @@ class MailNotifierTest {
         assertThat(recipients(told)).containsExactly("ada@example.com");
         assertThat(told.getSubject()).contains("Rejected: m\u00fcller");
         assertThat(GreenMailUtil.getBody(told)).contains("Rejected by rita: because");
-        assertThat(server.getReceivedMessages()).hasSize(seen);
+        assertThat(server.getReceivedMessages()).isEmpty();
     }
 
     @Test
@@ -161,7 +164,7 @@ class MailNotifierTest {
                     || name.startsWith("jenkins.plugins.mailer.")) {
                 throw new ClassNotFoundException(name);
             }
-            if (!name.startsWith(MailNotifier.class.getName())) {
+            if (!name.startsWith(MailNotifier.class.getName()) && !name.equals(PlainMail.class.getName())) {
                 return super.loadClass(name, resolve);
             }
             Class<?> known = findLoadedClass(name);
