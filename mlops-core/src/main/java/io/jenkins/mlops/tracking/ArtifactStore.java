@@ -120,7 +120,8 @@ public final class ArtifactStore {
 
     private boolean hasFileAbove(String ownerId, ArtifactPath path) {
         for (int i = 1; i < path.parts().size(); i++) {
-            if (Files.isRegularFile(locate(ownerId, new ArtifactPath(path.parts().subList(0, i))))) {
+            if (Files.isRegularFile(
+                    locate(ownerId, new ArtifactPath(path.parts().subList(0, i))))) {
                 return true;
             }
         }
@@ -177,8 +178,8 @@ public final class ArtifactStore {
     public InputStream open(String ownerId, VersionFile file, long from) throws IOException {
         Path path = locate(ownerId, ArtifactPath.of(file.path()));
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.size(path) != file.bytes()) {
-            throw new RegistryException.NotFound("The artifact '" + file.path() + "' of " + ownerId
-                    + " is gone from the disk, or was changed");
+            throw new RegistryException.NotFound(
+                    "The artifact '" + file.path() + "' of " + ownerId + " is gone from the disk, or was changed");
         }
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         try {

@@ -123,8 +123,8 @@ final class JdbcLoggedModels implements LoggedModelStore {
                 LoggedModelRows.idOf(tx, modelId),
                 key));
         if (gone == 0) {
-            throw new RegistryException.NotFound("No tag with key '" + key + "' found for model with ID '" + modelId
-                    + "'.");
+            throw new RegistryException.NotFound(
+                    "No tag with key '" + key + "' found for model with ID '" + modelId + "'.");
         }
     }
 
@@ -212,9 +212,7 @@ final class JdbcLoggedModels implements LoggedModelStore {
         for (String run : runIds) {
             if (inputs.containsKey(run) || outputs.containsKey(run)) {
                 models.put(
-                        run,
-                        new RunModels(
-                                inputs.getOrDefault(run, List.of()), outputs.getOrDefault(run, List.of())));
+                        run, new RunModels(inputs.getOrDefault(run, List.of()), outputs.getOrDefault(run, List.of())));
             }
         }
         return models;

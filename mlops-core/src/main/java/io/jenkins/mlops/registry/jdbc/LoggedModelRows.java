@@ -124,8 +124,7 @@ final class LoggedModelRows {
     }
 
     static void params(Transaction tx, long model, String modelId, Map<String, String> params) throws SQLException {
-        Map<String, String> known =
-                pairs(tx, "param", " = ?", model).getOrDefault(model, Map.of());
+        Map<String, String> known = pairs(tx, "param", " = ?", model).getOrDefault(model, Map.of());
         List<Object[]> rows = new ArrayList<>();
         params.forEach((key, value) -> {
             String before = known.get(key);

@@ -61,8 +61,7 @@ final class LoggedModelSearch {
                 search.values(page.limit() + 1, offset));
         boolean more = rows.size() > page.limit();
         List<LoggedModelRows.Row> shown = more ? rows.subList(0, page.limit()) : rows;
-        return new Page<>(
-                LoggedModelRows.complete(sql, shown), more ? String.valueOf(offset + page.limit()) : null);
+        return new Page<>(LoggedModelRows.complete(sql, shown), more ? String.valueOf(offset + page.limit()) : null);
     }
 
     private static void metric(SearchSql search, Condition condition, List<Dataset> datasets) {

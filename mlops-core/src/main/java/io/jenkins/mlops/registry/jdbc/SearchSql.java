@@ -89,8 +89,10 @@ final class SearchSql {
     void condition(Condition condition) {
         switch (condition.field()) {
             case METRIC -> {
-                begin(condition, "x.run_id FROM mlops_run_metric x WHERE x.metric_id ="
-                        + " (SELECT id FROM mlops_metric_name WHERE name = ?)");
+                begin(
+                        condition,
+                        "x.run_id FROM mlops_run_metric x WHERE x.metric_id ="
+                                + " (SELECT id FROM mlops_metric_name WHERE name = ?)");
                 whereValues.add(condition.key());
                 where.append(" AND ");
                 compare("x.metric_value", condition, List.of(number(condition)));
@@ -253,7 +255,6 @@ final class SearchSql {
     }
 
     private void orderBy(String column, boolean descending) {
-        order.append(
-                "CASE WHEN " + column + " IS NULL THEN 1 ELSE 0 END, " + column + (descending ? " DESC, " : ", "));
+        order.append("CASE WHEN " + column + " IS NULL THEN 1 ELSE 0 END, " + column + (descending ? " DESC, " : ", "));
     }
 }

@@ -141,8 +141,8 @@ final class SeriesReader {
     }
 
     /** At most {@code most} points of a span of steps, evenly taken, the first and the last among them. */
-    static List<MetricPoint> thinned(
-            Sql sql, long run, long metric, String name, int most, long fromStep, long toStep) throws SQLException {
+    static List<MetricPoint> thinned(Sql sql, long run, long metric, String name, int most, long fromStep, long toStep)
+            throws SQLException {
         SeriesReader reader = new SeriesReader(sql, run, metric, new Place(Long.MIN_VALUE, Long.MIN_VALUE, 0));
         List<Point> kept = new ArrayList<>();
         long stride = 1;

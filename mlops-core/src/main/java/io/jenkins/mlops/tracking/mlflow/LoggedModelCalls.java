@@ -117,8 +117,7 @@ final class LoggedModelCalls {
         LoggedModel model = runs.seenModel(fields.required(ID), false, access);
         ArtifactPath folder = ArtifactPath.of(fields.text("artifact_directory_path", ""));
         ObjectNode node = Wire.object().put("root_uri", Wire.artifactUri(model));
-        ArtifactCalls.addFiles(
-                node, artifacts.files(model.id(), folder), folder, folder.isRoot() ? "" : folder + "/");
+        ArtifactCalls.addFiles(node, artifacts.files(model.id(), folder), folder, folder.isRoot() ? "" : folder + "/");
         return Reply.of(node);
     }
 
@@ -138,8 +137,8 @@ final class LoggedModelCalls {
         for (Fields by : fields.objects("order_by")) {
             order.add(by(by));
         }
-        LoggedModelQuery query = new LoggedModelQuery(
-                ids, Filter.parse(fields.text("filter"), Subject.LOGGED_MODEL), datasets, order);
+        LoggedModelQuery query =
+                new LoggedModelQuery(ids, Filter.parse(fields.text("filter"), Subject.LOGGED_MODEL), datasets, order);
         return Paged.of(
                         fields,
                         "logged_models",

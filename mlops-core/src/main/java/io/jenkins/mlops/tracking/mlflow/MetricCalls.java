@@ -86,14 +86,13 @@ final class MetricCalls {
         Long start = fields.number("start_step");
         Long end = fields.number("end_step");
         if ((start == null) != (end == null)) {
-            throw MlflowException.invalid(
-                    "If either start step or end step are specified, both must be specified.");
+            throw MlflowException.invalid("If either start step or end step are specified, both must be specified.");
         }
         long from = start == null ? Long.MIN_VALUE : start;
         long to = end == null ? Long.MAX_VALUE : end;
         if (from > to) {
-            throw MlflowException.invalid("end_step must be greater than start_step. Found start_step=" + from
-                    + " and end_step=" + to + ".");
+            throw MlflowException.invalid(
+                    "end_step must be greater than start_step. Found start_step=" + from + " and end_step=" + to + ".");
         }
         int most = Paged.limit(fields, MOST_OF_RUN, MOST_OF_RUN);
         ObjectNode node = Wire.object();

@@ -67,8 +67,10 @@ public record ModelSource(String ownerId, ArtifactPath path) {
     }
 
     private static MlflowException refused(String source) {
-        return MlflowException.invalid("Invalid model version source: '" + source + "'. Expected files that were logged"
-                + " to this server: mlflow-artifacts:/EXPERIMENT/RUN/artifacts/PATH, runs:/RUN/PATH or models:/MODEL_ID");
+        return MlflowException.invalid(
+                "Invalid model version source: '" + source + "'. Expected files that were logged to this server:"
+                        + " mlflow-artifacts:/EXPERIMENT/RUN/artifacts/PATH,"
+                        + " runs:/RUN/PATH or models:/MODEL_ID");
     }
 
     /** Whether the files are those of a logged model. */

@@ -74,9 +74,7 @@ public final class ProxiedArtifacts {
 
     /** A place among the artifacts of a run or of a logged model. */
     private record Place(
-            @CheckForNull TrackedRun run,
-            @CheckForNull LoggedModel model,
-            ArtifactPath path) {
+            @CheckForNull TrackedRun run, @CheckForNull LoggedModel model, ArtifactPath path) {
         String owner() {
             return run != null ? run.id() : String.valueOf(model == null ? null : model.id());
         }
@@ -132,8 +130,8 @@ public final class ProxiedArtifacts {
         if (place.run() != null) {
             access.mayChange(place.run());
             if (place.run().deleted()) {
-                throw MlflowException.invalid("The run " + place.owner()
-                        + " must be in the 'active' state. Current state is deleted.");
+                throw MlflowException.invalid(
+                        "The run " + place.owner() + " must be in the 'active' state. Current state is deleted.");
             }
         } else {
             runs.changeableModel(place.owner(), access);
@@ -202,9 +200,7 @@ public final class ProxiedArtifacts {
     }
 
     private Found found(Place place) {
-        VersionFile file = artifacts
-                .find(place.owner(), place.path())
-                .orElseThrow(() -> absent(place));
+        VersionFile file = artifacts.find(place.owner(), place.path()).orElseThrow(() -> absent(place));
         return new Found(file, from -> artifacts.open(place.owner(), file, from));
     }
 

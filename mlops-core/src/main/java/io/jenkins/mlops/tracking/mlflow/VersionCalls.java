@@ -59,8 +59,7 @@ final class VersionCalls {
     }
 
     /** What a version is made from: a run, a logged model, or a logged model that a run made. */
-    private record Origin(
-            String uri, @CheckForNull TrackedRun run, Map<String, Double> metrics) {}
+    private record Origin(String uri, @CheckForNull TrackedRun run, Map<String, Double> metrics) {}
 
     private Origin origin(Fields fields, ModelSource source, Access access) {
         LoggedModel made = source.isOfModel() ? runs.changeableModel(source.ownerId(), access) : null;
@@ -90,8 +89,8 @@ final class VersionCalls {
         }
         if (made != null) {
             made.metrics()
-                    .forEach(metric -> metrics.put(
-                            metric.point().key(), metric.point().value()));
+                    .forEach(metric ->
+                            metrics.put(metric.point().key(), metric.point().value()));
         }
         return new Origin(source.uri(root), run, metrics);
     }
@@ -215,12 +214,7 @@ final class VersionCalls {
         return get(fields, access);
     }
 
-    private void mark(
-            String model,
-            int version,
-            boolean needed,
-            @CheckForNull String stage,
-            Access access) {
+    private void mark(String model, int version, boolean needed, @CheckForNull String stage, Access access) {
         if (needed) {
             registry.setTag(model, version, Stage.TAG, stage, access.user());
         }

@@ -115,9 +115,8 @@ final class Wire {
                     node.putObject("outputs"),
                     "model_outputs",
                     models.outputs(),
-                    (list, output) -> list.addObject()
-                            .put("model_id", output.modelId())
-                            .put("step", output.step()));
+                    (list, output) ->
+                            list.addObject().put("model_id", output.modelId()).put("step", output.step()));
         }
         return node;
     }

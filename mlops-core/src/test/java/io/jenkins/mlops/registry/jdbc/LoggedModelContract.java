@@ -107,7 +107,9 @@ abstract class LoggedModelContract {
         String run = run();
         LoggedModel model = model("tree", run);
         List<MetricPoint> points = List.of(
-                new MetricPoint("loss", 0.5, 10, 2), new MetricPoint("loss", 0.9, 20, 1), new MetricPoint("odd", Double.NaN, 1, 0));
+                new MetricPoint("loss", 0.5, 10, 2),
+                new MetricPoint("loss", 0.9, 20, 1),
+                new MetricPoint("odd", Double.NaN, 1, 0));
         store.log(
                 run,
                 RunBatch.ofMetrics(points),
@@ -115,9 +117,13 @@ abstract class LoggedModelContract {
                         .map(point -> new ModelMetric(model.id(), run, point, "iris", "abc"))
                         .toList());
         MetricPoint elsewhere = new MetricPoint("loss", 0.1, 30, 9);
-        store.log(run, RunBatch.ofMetrics(List.of(elsewhere)), List.of(new ModelMetric(model.id(), run, elsewhere, "", "")));
+        store.log(
+                run,
+                RunBatch.ofMetrics(List.of(elsewhere)),
+                List.of(new ModelMetric(model.id(), run, elsewhere, "", "")));
         assertThat(models.get(model.id()).metrics())
-                .extracting(metric -> metric.point().key(), metric -> metric.point().value(), ModelMetric::datasetName)
+                .extracting(
+                        metric -> metric.point().key(), metric -> metric.point().value(), ModelMetric::datasetName)
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple("loss", 0.5, "iris"),
                         org.assertj.core.groups.Tuple.tuple("loss", 0.1, ""),
@@ -137,13 +143,19 @@ abstract class LoggedModelContract {
             clock.advance(1_000);
             LoggedModel model = model("tree-" + i, i % 2 == 0 ? run : null);
             MetricPoint point = new MetricPoint("auc", i / 10.0, 1, 1);
-            store.log(run, RunBatch.ofMetrics(List.of(point)), List.of(new ModelMetric(model.id(), run, point, "set-" + i % 2, "d")));
+            store.log(
+                    run,
+                    RunBatch.ofMetrics(List.of(point)),
+                    List.of(new ModelMetric(model.id(), run, point, "set-" + i % 2, "d")));
             models.setTags(model.id(), Map.of("n", "" + i));
         }
         models.setDeleted(model("tree-gone", run).id(), true);
-        assertThat(found("name LIKE 'tree-%' AND tags.n != '4'", List.of())).containsExactly("tree-3", "tree-2", "tree-1", "tree-0");
-        assertThat(found("metrics.auc >= 0.2 AND params.depth = '4'", List.of())).containsExactly("tree-4", "tree-3", "tree-2");
-        assertThat(found("metrics.auc >= 0.2", List.of(new Dataset("set-1", "d")))).containsExactly("tree-3");
+        assertThat(found("name LIKE 'tree-%' AND tags.n != '4'", List.of()))
+                .containsExactly("tree-3", "tree-2", "tree-1", "tree-0");
+        assertThat(found("metrics.auc >= 0.2 AND params.depth = '4'", List.of()))
+                .containsExactly("tree-4", "tree-3", "tree-2");
+        assertThat(found("metrics.auc >= 0.2", List.of(new Dataset("set-1", "d"))))
+                .containsExactly("tree-3");
         assertThat(found("", List.of(new Dataset("set-1", null)))).containsExactly("tree-3", "tree-1");
         assertThat(found("", List.of(new Dataset("set-1", "other")))).isEmpty();
         assertThat(found("tags.n IN ('1', '2') AND status = 'PENDING' AND source_run_id = '" + run + "'", List.of()))
@@ -154,7 +166,8 @@ abstract class LoggedModelContract {
         By rising = new By(new Order(Field.METRIC, "auc", false), null);
         Page<LoggedModel> first = all("", List.of(), List.of(rising), 2);
         assertThat(first.items()).extracting(LoggedModel::name).containsExactly("tree-0", "tree-1");
-        assertThat(models.search(query("", List.of(), List.of(rising)), new Page.Request(2, first.nextToken())).items())
+        assertThat(models.search(query("", List.of(), List.of(rising)), new Page.Request(2, first.nextToken()))
+                        .items())
                 .extracting(LoggedModel::name)
                 .containsExactly("tree-2", "tree-3");
         By ofSet = new By(new Order(Field.METRIC, "auc", true), new Dataset("set-1", null));
@@ -173,7 +186,9 @@ abstract class LoggedModelContract {
     }
 
     private List<String> found(String filter, List<Dataset> datasets) {
-        return all(filter, datasets, List.of(), 10).items().stream().map(LoggedModel::name).toList();
+        return all(filter, datasets, List.of(), 10).items().stream()
+                .map(LoggedModel::name)
+                .toList();
     }
 
     @Test
@@ -199,14 +214,17 @@ abstract class LoggedModelContract {
         artifacts.put(model, ArtifactPath.of("model/a.txt"), bytes("again"), 5);
         artifacts.put(model, ArtifactPath.of("model_b%_/a!.txt"), bytes("x"), -1);
         assertThat(artifacts.files(run, ArtifactPath.ROOT)).containsExactly(Samples.file("model/a.txt", "run"));
-        assertThat(artifacts.files(model, ArtifactPath.of("model"))).containsExactly(Samples.file("model/a.txt", "again"));
-        assertThat(artifacts.files(model, ArtifactPath.of("model_b%_"))).containsExactly(Samples.file("model_b%_/a!.txt", "x"));
+        assertThat(artifacts.files(model, ArtifactPath.of("model")))
+                .containsExactly(Samples.file("model/a.txt", "again"));
+        assertThat(artifacts.files(model, ArtifactPath.of("model_b%_")))
+                .containsExactly(Samples.file("model_b%_/a!.txt", "x"));
         try (InputStream in = artifacts.open(model, Samples.file("model/a.txt", "again"), 2)) {
             assertThat(in.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("ain");
         }
         assertThat(artifacts.delete(model, ArtifactPath.ROOT)).isEqualTo(2);
         assertThat(artifacts.find(run, ArtifactPath.of("model/a.txt"))).isPresent();
-        assertThatThrownBy(() -> artifacts.files("../x", ArtifactPath.ROOT)).isInstanceOf(RegistryException.NotFound.class);
+        assertThatThrownBy(() -> artifacts.files("../x", ArtifactPath.ROOT))
+                .isInstanceOf(RegistryException.NotFound.class);
     }
 
     @Test
@@ -217,7 +235,8 @@ abstract class LoggedModelContract {
         assertThatThrownBy(() -> artifacts.put(run, ArtifactPath.of("m"), bytes("half"), 1_000))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("broke off after 4 of 1000 bytes");
-        assertThatThrownBy(() -> artifacts.put(run, ArtifactPath.of("n"), broken(), -1)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> artifacts.put(run, ArtifactPath.of("n"), broken(), -1))
+                .isInstanceOf(IOException.class);
         assertThat(artifacts.files(run, ArtifactPath.ROOT)).containsExactly(Samples.file("m", "before"));
         try (Stream<Path> left = Files.walk(files)) {
             assertThat(left.filter(Files::isRegularFile)).hasSize(1);

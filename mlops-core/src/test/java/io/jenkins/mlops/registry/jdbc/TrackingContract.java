@@ -246,14 +246,15 @@ abstract class TrackingContract {
         }
         String token = null;
         for (int i = 0; i < 30; i++) {
-            token = store.metricHistory(id, "loss", new Page.Request(batch, token)).nextToken();
+            token = store.metricHistory(id, "loss", new Page.Request(batch, token))
+                    .nextToken();
         }
         Page.Request middle = new Page.Request(batch, token);
         List<MetricPoint> page = store.metricHistory(id, "loss", middle).items();
         assertThat(page).extracting(MetricPoint::step).startsWith(30_000L).endsWith(30_999L);
         // What such a page takes does not grow with the series: the same page comes from its own rows alone.
-        int gone = database.write(tx -> tx.update(
-                "DELETE FROM mlops_metric_segment WHERE first_step < ? OR first_step > ?", 29_000L, 34_000L));
+        int gone = database.write(tx ->
+                tx.update("DELETE FROM mlops_metric_segment WHERE first_step < ? OR first_step > ?", 29_000L, 34_000L));
         assertThat(gone).isEqualTo(54);
         assertThat(store.metricHistory(id, "loss", middle).items()).isEqualTo(page);
         assertThat(store.metricSeries(id, "loss", 10, 30_100, 30_200))

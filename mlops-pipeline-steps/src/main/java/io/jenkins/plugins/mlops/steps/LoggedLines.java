@@ -63,8 +63,22 @@ final class LoggedLines {
         }
     }
 
-    private synchronized void add(TrackedRun run, String name, RunBatch batch) {
-        Values values = waiting.computeIfAbsent(run.id(), id -> new Values(name));
+    /**
+     * Takes down what was logged; does nothing when nobody listens.
+     *
+     * @param openId the run that was opened, see {@link #open}
+     * @param runId the run that it was logged to: the same, or one nested in it
+     * @param name the nested run's name; empty for the other
+     */
+    static void add(String openId, String runId, String name, RunBatch batch) {
+        LoggedLines lines = OPEN.get(openId);
+        if (lines != null && !(batch.metrics().isEmpty() && batch.params().isEmpty())) {
+            lines.add(runId, name, batch);
+        }
+    }
+
+    private synchronized void add(String runId, String name, RunBatch batch) {
+        Values values = waiting.computeIfAbsent(runId, id -> new Values(name));
         if (values.params.size() < MOST_WAITING) {
             values.params.putAll(batch.params());
         }
@@ -78,8 +92,7 @@ final class LoggedLines {
             scheduled = true;
             long wait = Math.max(0, PAUSE_NANOS - (System.nanoTime() - printedNanos));
             // The caller is the script's request, which waits for no console; the timer's threads wait for nothing.
-            Timer.get()
-                    .schedule(() -> Computer.threadPoolForRemoting.submit(this::print), wait, TimeUnit.NANOSECONDS);
+            Timer.get().schedule(() -> Computer.threadPoolForRemoting.submit(this::print), wait, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -102,8 +115,7 @@ final class LoggedLines {
             lines.add(whose + "parameters " + joined(texts));
         }
         Map<Long, List<String>> bySteps = new LinkedHashMap<>();
-        values.metrics.forEach((key, point) -> bySteps
-                .computeIfAbsent(point.step(), step -> new ArrayList<>())
+        values.metrics.forEach((key, point) -> bySteps.computeIfAbsent(point.step(), step -> new ArrayList<>())
                 .add(shown(key) + "=" + TrackedValues.number(point.value())));
         bySteps.forEach((step, texts) -> lines.add(whose + (step == 0 ? "" : "step " + step + ": ") + joined(texts)));
     }
@@ -126,14 +138,8 @@ final class LoggedLines {
     public static final class Listener implements RunLogListener {
         @Override
         public void onLogged(TrackedRun run, RunBatch batch) {
-            if (batch.metrics().isEmpty() && batch.params().isEmpty()) {
-                return;
-            }
             String root = run.tags().get(Access.ROOT);
-            LoggedLines lines = OPEN.get(root == null ? run.id() : root);
-            if (lines != null) {
-                lines.add(run, root == null ? "" : run.name(), batch);
-            }
+            add(root == null ? run.id() : root, run.id(), root == null ? "" : run.name(), batch);
         }
     }
 }

@@ -22,8 +22,7 @@ public final class BearerDoor {
     private static final String ROOT = "/mlops";
     private static final String CALLS = "/api/2.0/mlflow/";
     private static final String PREVIEW = "/api/2.0/preview/mlflow/";
-    private static final List<String> TREES =
-            List.of(CALLS, PREVIEW, "/api/2.0/mlflow-artifacts/");
+    private static final List<String> TREES = List.of(CALLS, PREVIEW, "/api/2.0/mlflow-artifacts/");
     private static final List<String> PAGES = List.of("/version", "/health");
 
     private BearerDoor() {}

@@ -90,8 +90,8 @@ final class TokenAccess implements Access {
 
     @Override
     public void mayChange(LoggedModel model) {
-        throw MlflowException.denied("The token belongs to the run " + token.run().id()
-                + " and changes the models that it logs, not the model " + model.id());
+        throw MlflowException.denied("The token belongs to the run "
+                + token.run().id() + " and changes the models that it logs, not the model " + model.id());
     }
 
     /** What a build logs is the work of one of its runs, also where the script doesn't say so. */

@@ -53,12 +53,16 @@ class AliasDoorsTest {
         String made = as("ann", "POST", API + "runs/create", "{\"experiment_id\":\"0\"}")
                 .body();
         run = made.replaceAll("(?s).*\"run_id\":\"([0-9a-f]{32})\".*", "$1");
-        as("ann", "POST", API + "runs/log-metric", "{\"run_id\":\"" + run
-                + "\",\"key\":\"roc_auc\",\"value\":0.95,\"timestamp\":1}");
+        as(
+                "ann",
+                "POST",
+                API + "runs/log-metric",
+                "{\"run_id\":\"" + run + "\",\"key\":\"roc_auc\",\"value\":0.95,\"timestamp\":1}");
         as("ann", "PUT", FILES + run + "/artifacts/m/MLmodel", "x");
         as("ann", "POST", API + "registered-models/create", "{\"name\":\"iris\"}");
         register();
-        assertThat(as("ann", "POST", API + "registered-models/alias", alias("1")).statusCode())
+        assertThat(as("ann", "POST", API + "registered-models/alias", alias("1"))
+                        .statusCode())
                 .isEqualTo(200);
         register();
         policy(PromotionPolicy.byDefault().withModel("iris", 0).withApprovals("1 of managers"));
@@ -130,7 +134,9 @@ class AliasDoorsTest {
             for (String root : List.of(API, "api/2.0/preview/mlflow/")) {
                 for (Door door : doors()) {
                     HttpResponse<String> answer = as(user, door.verb(), root + door.path(), door.body());
-                    assertThat(answer.statusCode()).as(user + " " + door + answer.body()).isBetween(400, 404);
+                    assertThat(answer.statusCode())
+                            .as(user + " " + door + answer.body())
+                            .isBetween(400, 404);
                     assertThat(answer.body())
                             .as(user + " " + door)
                             .matches("(?s)\\{\"error_code\":\"[A-Z_]+\",\"message\":\".+\"}");
@@ -140,9 +146,11 @@ class AliasDoorsTest {
                 }
             }
         }
-        assertThat(as("ann", "PUT", FILES + run + "/artifacts/m/MLmodel", "other").statusCode())
+        assertThat(as("ann", "PUT", FILES + run + "/artifacts/m/MLmodel", "other")
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(as("ann", "DELETE", FILES + run + "/artifacts", "").statusCode()).isEqualTo(403);
+        assertThat(as("ann", "DELETE", FILES + run + "/artifacts", "").statusCode())
+                .isEqualTo(403);
         assertThat(RegistryConnection.get()
                         .registry()
                         .promotionsOf("iris", Page.Request.first(50))
@@ -158,7 +166,8 @@ class AliasDoorsTest {
         assertThat(as("root", "DELETE", API + "registered-models/delete", "{\"name\":\"iris\"}")
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(as("root", "POST", API + "registered-models/alias", alias("2")).statusCode())
+        assertThat(as("root", "POST", API + "registered-models/alias", alias("2"))
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(champion()).isEqualTo(1);
         assertThat(as("root", "DELETE", API + "registered-models/alias", "{\"name\":\"iris\",\"alias\":\"champion\"}")
@@ -170,7 +179,8 @@ class AliasDoorsTest {
     @Test
     void loggedMetricsAreEvidenceAndWhatNeedsRowsIsRefusedInWords() throws Exception {
         gates("[{\"gate\":\"threshold\",\"metric\":\"roc_auc\",\"atLeast\":0.9}]");
-        assertThat(as("ann", "POST", API + "registered-models/alias", alias("2")).statusCode())
+        assertThat(as("ann", "POST", API + "registered-models/alias", alias("2"))
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(champion()).isEqualTo(2);
 
@@ -180,7 +190,8 @@ class AliasDoorsTest {
         assertThat(low.body()).contains("PERMISSION_DENIED").contains("rejected");
 
         gates("[{\"gate\":\"sampleSize\",\"atLeast\":100}]");
-        assertThat(as("ann", "POST", API + "registered-models/alias", alias("1")).statusCode())
+        assertThat(as("ann", "POST", API + "registered-models/alias", alias("1"))
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(RegistryConnection.get()
                         .registry()
@@ -201,10 +212,14 @@ class AliasDoorsTest {
 
     @Test
     void whatTheRunLogsLaterIsNoEvidence() throws Exception {
-        as("ann", "POST", API + "runs/log-metric", "{\"run_id\":\"" + run
-                + "\",\"key\":\"roc_auc\",\"value\":0.999,\"timestamp\":2,\"step\":9}");
+        as(
+                "ann",
+                "POST",
+                API + "runs/log-metric",
+                "{\"run_id\":\"" + run + "\",\"key\":\"roc_auc\",\"value\":0.999,\"timestamp\":2,\"step\":9}");
         gates("[{\"gate\":\"threshold\",\"metric\":\"roc_auc\",\"atLeast\":0.99}]");
-        assertThat(as("ann", "POST", API + "registered-models/alias", alias("2")).statusCode())
+        assertThat(as("ann", "POST", API + "registered-models/alias", alias("2"))
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(champion()).isEqualTo(1);
     }

@@ -53,14 +53,16 @@ class LoggedModelApiTest {
     }
 
     private JsonNode model(String fields) throws Exception {
-        return json("POST", "logged-models", "{\"experiment_id\":\"0\"" + fields + "}").at("/model/info");
+        return json("POST", "logged-models", "{\"experiment_id\":\"0\"" + fields + "}")
+                .at("/model/info");
     }
 
     @Test
     void isLoggedReadBackAndRegistered() throws Exception {
         String run = run();
-        JsonNode begun = model(",\"name\":\"tree\",\"model_type\":\"\",\"source_run_id\":\"" + run
-                + "\",\"params\":[{\"key\":\"depth\",\"value\":\"4\"}],\"tags\":[{\"key\":\"team\",\"value\":\"blue\"}]");
+        JsonNode begun = model(
+                ",\"name\":\"tree\",\"model_type\":\"\",\"source_run_id\":\"" + run
+                        + "\",\"params\":[{\"key\":\"depth\",\"value\":\"4\"}],\"tags\":[{\"key\":\"team\",\"value\":\"blue\"}]");
         String id = begun.path("model_id").asText();
         assertThat(begun.path("status").asText()).isEqualTo("LOGGED_MODEL_PENDING");
         assertThat(begun.path("artifact_uri").asText()).isEqualTo("mlflow-artifacts:/0/models/" + id + "/artifacts");
@@ -79,13 +81,19 @@ class LoggedModelApiTest {
                         .at("/files/0/path")
                         .asText())
                 .isEqualTo("data/model.bin");
-        json("POST", "runs/outputs", "{\"run_id\":\"" + run + "\",\"models\":[{\"model_id\":\"" + id + "\",\"step\":3}]}");
+        json(
+                "POST",
+                "runs/outputs",
+                "{\"run_id\":\"" + run + "\",\"models\":[{\"model_id\":\"" + id + "\",\"step\":3}]}");
         json(
                 "POST",
                 "runs/log-batch",
                 "{\"run_id\":\"" + run + "\",\"metrics\":[{\"key\":\"acc\",\"value\":0.9,\"timestamp\":5,\"step\":1,"
                         + "\"model_id\":\"" + id + "\",\"dataset_name\":\"iris\",\"dataset_digest\":\"abcd1234\"}]}");
-        assertThat(json("PATCH", "logged-models/" + id, "{\"model_id\":\"" + id + "\",\"status\":\"LOGGED_MODEL_READY\"}")
+        assertThat(json(
+                                "PATCH",
+                                "logged-models/" + id,
+                                "{\"model_id\":\"" + id + "\",\"status\":\"LOGGED_MODEL_READY\"}")
                         .at("/model/info/status")
                         .asText())
                 .isEqualTo("LOGGED_MODEL_READY");
@@ -129,7 +137,8 @@ class LoggedModelApiTest {
         json("POST", "registered-models/alias", "{\"name\":\"tree\",\"alias\":\"champion\",\"version\":\"1\"}");
         call("DELETE", API + "logged-models/" + id, "");
         assertThat(call("GET", API + "logged-models/" + id, "").statusCode()).isEqualTo(404);
-        assertThat(json("GET", "logged-models/" + id + "?allow_deleted=true", "").has("model"))
+        assertThat(json("GET", "logged-models/" + id + "?allow_deleted=true", "")
+                        .has("model"))
                 .isTrue();
     }
 
@@ -139,7 +148,8 @@ class LoggedModelApiTest {
         call("PUT", FILES + "0/models/" + id + "/artifacts/MLmodel", "x");
         json("POST", "registered-models/create", "{\"name\":\"alone\"}");
         json("POST", "model-versions/create", "{\"name\":\"alone\",\"source\":\"models:/" + id + "\"}");
-        assertThat(call("PUT", FILES + "0/models/" + id + "/artifacts/other", "x").body())
+        assertThat(call("PUT", FILES + "0/models/" + id + "/artifacts/other", "x")
+                        .body())
                 .contains("PERMISSION_DENIED");
         for (String other : new String[] {"bob", "carl"}) {
             String basic = Clients.basic(j, other);
@@ -170,12 +180,16 @@ class LoggedModelApiTest {
                 .contains("INVALID_PARAMETER_VALUE")
                 .contains("cannot contain");
         String id = model("").path("model_id").asText();
-        assertThat(call("PATCH", API + "logged-models/" + id, "{\"status\":\"DONE\"}").body())
+        assertThat(call("PATCH", API + "logged-models/" + id, "{\"status\":\"DONE\"}")
+                        .body())
                 .contains("LOGGED_MODEL_READY");
-        assertThat(call("DELETE", API + "logged-models/" + id + "/tags/none", "").statusCode())
+        assertThat(call("DELETE", API + "logged-models/" + id + "/tags/none", "")
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(call("POST", API + "logged-models/search", "{}").body()).contains("experiment_ids");
-        assertThat(call("GET", API + "logged-models/" + id + "/other", "").headers().firstValue("Content-Type"))
+        assertThat(call("GET", API + "logged-models/" + id + "/other", "")
+                        .headers()
+                        .firstValue("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
     }
 
@@ -187,12 +201,15 @@ class LoggedModelApiTest {
                 .isEqualTo(200);
         assertThat(call("GET", preview + "registered-models/get?name=old", "").body())
                 .contains("\"name\":\"old\"");
-        String noPrompt = "registered-models/search?filter=name%20LIKE%20'o%25'%20AND%20tag.%60mlflow.prompt.is_prompt%60"
-                + "%20!%3D%20'true'";
+        String noPrompt =
+                "registered-models/search?filter=name%20LIKE%20'o%25'%20AND%20tag.%60mlflow.prompt.is_prompt%60"
+                        + "%20!%3D%20'true'";
         assertThat(json("GET", noPrompt, "").path("registered_models")).hasSize(1);
         for (String part : new String[] {"create", "complete", "abort"}) {
-            HttpResponse<String> answer =
-                    call("POST", "api/2.0/mlflow-artifacts/mpu/" + part + "/0/" + run() + "/artifacts/x", "{\"path\":\"x\"}");
+            HttpResponse<String> answer = call(
+                    "POST",
+                    "api/2.0/mlflow-artifacts/mpu/" + part + "/0/" + run() + "/artifacts/x",
+                    "{\"path\":\"x\"}");
             assertThat(answer.statusCode()).isEqualTo(501);
             assertThat(answer.body())
                     .isEqualTo("{\"error_code\":\"NOT_IMPLEMENTED\",\"message\":\"Multipart upload is not supported for"
@@ -215,7 +232,8 @@ class LoggedModelApiTest {
         }
         json("POST", "runs/log-batch", "{\"run_id\":\"" + run + "\",\"metrics\":[" + points + "]}");
         String bulk = "metrics/get-history-bulk-interval?run_ids=" + run + "&metric_key=loss";
-        JsonNode span = json("GET", bulk + "&start_step=10&end_step=60&max_results=5", "").path("metrics");
+        JsonNode span = json("GET", bulk + "&start_step=10&end_step=60&max_results=5", "")
+                .path("metrics");
         assertThat(span.size()).isBetween(2, 5);
         assertThat(span.get(0).path("step").asInt()).isEqualTo(10);
         assertThat(span.get(span.size() - 1).path("step").asInt()).isEqualTo(60);
@@ -227,9 +245,10 @@ class LoggedModelApiTest {
                 .hasSize(7);
 
         String read = model("").path("model_id").asText();
-        String input = "{\"run_id\":\"" + run + "\",\"datasets\":[{\"tags\":[{\"key\":\"mlflow.data.context\",\"value\":"
-                + "\"test\"}],\"dataset\":{\"name\":\"iris\",\"digest\":\"12345678\",\"source_type\":\"local\","
-                + "\"source\":\"{}\"}}],\"models\":[{\"model_id\":\"" + read + "\"}]}";
+        String input =
+                "{\"run_id\":\"" + run + "\",\"datasets\":[{\"tags\":[{\"key\":\"mlflow.data.context\",\"value\":"
+                        + "\"test\"}],\"dataset\":{\"name\":\"iris\",\"digest\":\"12345678\",\"source_type\":\"local\","
+                        + "\"source\":\"{}\"}}],\"models\":[{\"model_id\":\"" + read + "\"}]}";
         json("POST", "runs/log-inputs", input);
         assertThat(json("POST", "experiments/search-datasets", "{\"experiment_ids\":[\"0\"]}")
                         .toString())

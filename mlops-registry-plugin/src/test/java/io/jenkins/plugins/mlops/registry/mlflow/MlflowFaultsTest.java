@@ -52,7 +52,8 @@ class MlflowFaultsTest {
     }
 
     private String run() throws Exception {
-        return Json.tree(call("POST", API + "runs/create", "{\"experiment_id\":\"0\"}").body())
+        return Json.tree(call("POST", API + "runs/create", "{\"experiment_id\":\"0\"}")
+                        .body())
                 .at("/run/info/run_id")
                 .asText();
     }
@@ -65,7 +66,8 @@ class MlflowFaultsTest {
         List<CompletableFuture<Integer>> answers = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             String body = "{\"run_id\":\"" + run + "\",\"metrics\":[{\"key\":\"loss\",\"value\":" + i
-                    + ",\"timestamp\":" + i + ",\"step\":" + i + "},{\"key\":\"m" + i % 10 + "\",\"value\":1,\"timestamp\":"
+                    + ",\"timestamp\":" + i + ",\"step\":" + i + "},{\"key\":\"m" + i % 10
+                    + "\",\"value\":1,\"timestamp\":"
                     + i + ",\"step\":" + i + "}],\"params\":[{\"key\":\"p" + i % 50 + "\",\"value\":\"x\"}]}";
             HttpRequest request = HttpRequest.newBuilder(URI.create(Clients.host(j) + "/" + API + "runs/log-batch"))
                     .header("Authorization", ann)
@@ -78,7 +80,8 @@ class MlflowFaultsTest {
                     .whenComplete((status, failure) -> open.release()));
         }
         assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).isEqualTo(200));
-        JsonNode kept = Json.tree(call("GET", API + "runs/get?run_id=" + run, "").body())
+        JsonNode kept = Json.tree(
+                        call("GET", API + "runs/get?run_id=" + run, "").body())
                 .at("/run/data");
         assertThat(kept.path("metrics")).hasSize(11);
         assertThat(kept.path("params")).hasSize(50);
@@ -103,7 +106,8 @@ class MlflowFaultsTest {
         }) {
             try (Socket socket = new Socket(target.getHost(), target.getPort())) {
                 OutputStream out = socket.getOutputStream();
-                out.write(("PUT " + target.getRawPath() + " HTTP/1.1\r\nHost: x\r\nAuthorization: " + ann + "\r\n" + lines)
+                out.write(("PUT " + target.getRawPath() + " HTTP/1.1\r\nHost: x\r\nAuthorization: " + ann + "\r\n"
+                                + lines)
                         .getBytes(StandardCharsets.UTF_8));
                 out.flush();
                 socket.shutdownOutput();
@@ -116,7 +120,8 @@ class MlflowFaultsTest {
         try (Stream<Path> left = Files.walk(j.jenkins.getRootDir().toPath().resolve("mlops/artifacts"))) {
             assertThat(left.filter(Files::isRegularFile)).hasSize(1);
         }
-        assertThat(Json.tree(call("GET", API + "artifacts/list?run_id=" + run, "").body())
+        assertThat(Json.tree(call("GET", API + "artifacts/list?run_id=" + run, "")
+                                .body())
                         .path("files"))
                 .hasSize(1);
     }
@@ -154,10 +159,12 @@ class MlflowFaultsTest {
             run();
         }
         String search = "{\"experiment_ids\":[\"0\"],\"max_results\":1,\"filter\":\"%s\",\"page_token\":\"%s\"}";
-        String token = Json.tree(call("POST", API + "runs/search", search.formatted("", "")).body())
+        String token = Json.tree(call("POST", API + "runs/search", search.formatted("", ""))
+                        .body())
                 .path("next_page_token")
                 .asText();
-        assertThat(call("POST", API + "runs/search", search.formatted("", token)).statusCode())
+        assertThat(call("POST", API + "runs/search", search.formatted("", token))
+                        .statusCode())
                 .isEqualTo(200);
         for (String other : new String[] {
             search.formatted("status = 'RUNNING'", token),
@@ -184,12 +191,11 @@ class MlflowFaultsTest {
                 "run_id = (SELECT 1)",
                 "tags.\"a' = 'b\" LIKE 1")) {
             HttpResponse<String> answer = call(
-                    "POST",
-                    API + "runs/search",
-                    "{\"experiment_ids\":[\"0\"],\"filter\":" + Json.write(filter) + "}");
+                    "POST", API + "runs/search", "{\"experiment_ids\":[\"0\"],\"filter\":" + Json.write(filter) + "}");
             assertThat(answer.statusCode()).as(filter).isEqualTo(400);
         }
-        for (String nothing : List.of("tags.a = 'x'' OR ''1''=''1'", "tags.\"a' OR '1'='1\" = 'b'", "tags.a LIKE '!%'")) {
+        for (String nothing :
+                List.of("tags.a = 'x'' OR ''1''=''1'", "tags.\"a' OR '1'='1\" = 'b'", "tags.a LIKE '!%'")) {
             assertThat(call(
                                     "POST",
                                     API + "runs/search",
@@ -313,7 +319,8 @@ class MlflowFaultsTest {
                     "");
             assertThat(listed.body()).as(source).doesNotContain("passwd\"").doesNotContain("registry.mv.db");
         }
-        assertThat(Json.tree(call("GET", API + "registered-models/get?name=iris", "").body())
+        assertThat(Json.tree(call("GET", API + "registered-models/get?name=iris", "")
+                                .body())
                         .at("/registered_model/latest_versions"))
                 .as("no version was made of any of them")
                 .isEmpty();
