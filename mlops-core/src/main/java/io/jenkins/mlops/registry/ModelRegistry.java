@@ -102,8 +102,8 @@ public interface ModelRegistry extends AutoCloseable {
      * @throws RegistryException.Conflict when it has served, or may be about to
      */
     default void deleteNeverServed(String model, int number, String actor, String reason) {
-        throw new RegistryException.Conflict("Version " + number + " of '" + model
-                + "' stays: this registry can't tell what has served");
+        throw new RegistryException.Conflict(
+                "Version " + number + " of '" + model + "' stays: this registry can't tell what has served");
     }
 
     // Evaluations and trends

@@ -275,8 +275,8 @@ final class RegistryFileReader {
                     row.path("hash").asText());
             String fault = Ledger.fault(entry, entries + 1, previous);
             if (fault != null) {
-                throw new IllegalArgumentException("The ledger in the file is broken: line " + lines + ": " + fault
-                        + ". Nothing was imported.");
+                throw new IllegalArgumentException(
+                        "The ledger in the file is broken: line " + lines + ": " + fault + ". Nothing was imported.");
             }
             entries++;
             previous = entry.hash();
@@ -284,7 +284,8 @@ final class RegistryFileReader {
 
         private void end(JsonNode told) {
             String sha256 = HexFormat.of().formatHex(digest.digest());
-            if (told.path("rows").asLong(-1) != rows || !told.path("sha256").asText().equals(sha256)) {
+            if (told.path("rows").asLong(-1) != rows
+                    || !told.path("sha256").asText().equals(sha256)) {
                 throw damaged(
                         lines,
                         "tells of " + told.path("rows").asText() + " rows with the SHA-256 "

@@ -107,8 +107,8 @@ final class RegistryLoad {
                 tx.forget();
                 LedgerVerification ledger = LedgerRows.verify(tx);
                 if (!ledger.intact()) {
-                    throw new IllegalArgumentException("The file contradicts its own ledger: " + ledger.explanation()
-                            + ". Nothing was imported.");
+                    throw new IllegalArgumentException(
+                            "The file contradicts its own ledger: " + ledger.explanation() + ". Nothing was imported.");
                 }
                 return content;
             });

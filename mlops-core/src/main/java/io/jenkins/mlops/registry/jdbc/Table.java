@@ -70,7 +70,8 @@ record Table(String name, List<Column> columns, List<String> key, boolean isNumb
         boolean takes(JsonNode value) {
             return switch (kind) {
                 case WHOLE -> value.isIntegralNumber() && value.canConvertToLong();
-                case NUMBER -> value.isNumber() || Set.of("NaN", "Infinity", "-Infinity").contains(value.asText());
+                case NUMBER ->
+                    value.isNumber() || Set.of("NaN", "Infinity", "-Infinity").contains(value.asText());
                 case FLAG -> value.isBoolean();
                 case TEXT, BYTES -> value.isTextual();
             };

@@ -39,8 +39,8 @@ final class UnservedRows {
         long id = VersionRows.idOf(tx, model, number);
         if (tx.first("SELECT 1 FROM mlops_version v WHERE v.id = ? AND " + UNSERVED, row -> 1, id)
                 .isEmpty()) {
-            throw new RegistryException.Conflict("Version " + number + " of '" + model
-                    + "' stays: it has served, or a promotion of it is open");
+            throw new RegistryException.Conflict(
+                    "Version " + number + " of '" + model + "' stays: it has served, or a promotion of it is open");
         }
         VersionChanges.delete(tx, model, number, actor, reason, now);
     }

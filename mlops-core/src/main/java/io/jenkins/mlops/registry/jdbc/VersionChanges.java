@@ -167,8 +167,7 @@ final class VersionChanges {
     }
 
     /** @param reason for the ledger; null where a person or a program deletes it */
-    static void delete(
-            Transaction tx, String model, int number, String actor, @CheckForNull String reason, long now)
+    static void delete(Transaction tx, String model, int number, String actor, @CheckForNull String reason, long now)
             throws SQLException {
         tx.lockHead();
         ModelRows.Head head = ModelRows.require(tx, model);

@@ -100,8 +100,17 @@ class RegistryFileTest {
                 Samples.build(3),
                 8));
         registry.beginDeployment(new DeploymentRequest(
-                "d", "iris", "process", "free", 2, registry.version("free", 2).digest(), "champion", false, null,
-                Samples.build(5), "deployer"));
+                "d",
+                "iris",
+                "process",
+                "free",
+                2,
+                registry.version("free", 2).digest(),
+                "champion",
+                false,
+                null,
+                Samples.build(5),
+                "deployer"));
         registry.finishDeployment("d", DeploymentState.SERVING, "http://localhost:1/", "");
         registry.deleteVersion("free", 1, "ann");
         registry.buildDeleted(Samples.build(9));
@@ -195,8 +204,7 @@ class RegistryFileTest {
         fill(source);
         String export = export(source);
         RegistryDatabase target = database("embedded", "to");
-        registry(target)
-                .setPolicy(PromotionPolicy.byDefault().withOrigin(PolicyOrigin.CONFIGURATION), "SYSTEM");
+        registry(target).setPolicy(PromotionPolicy.byDefault().withOrigin(PolicyOrigin.CONFIGURATION), "SYSTEM");
 
         RegistryFile.read(target, file(export));
 
@@ -206,8 +214,8 @@ class RegistryFileTest {
     /** A file that was tampered with by somebody who knows how its end is made. */
     private static String resealed(String content) throws IOException {
         String body = content.substring(0, content.lastIndexOf("{\"end\""));
-        String end = "{\"end\":{\"rows\":" + (body.lines().count() - 1) + ",\"sha256\":\"" + Ledger.sha256(body)
-                + "\"}}\n";
+        String end =
+                "{\"end\":{\"rows\":" + (body.lines().count() - 1) + ",\"sha256\":\"" + Ledger.sha256(body) + "\"}}\n";
         return body + end;
     }
 
@@ -228,8 +236,7 @@ class RegistryFileTest {
         RegistryDatabase source = database("embedded", "from");
         fill(source);
         String whole = export(source);
-        UnaryOperator<String> withoutALine =
-                text -> text.replaceFirst("\\{\"version_tag\":.*\n", "");
+        UnaryOperator<String> withoutALine = text -> text.replaceFirst("\\{\"version_tag\":.*\n", "");
 
         refused("", "cut off");
         refused("\n", "is not one row");
@@ -307,10 +314,13 @@ class RegistryFileTest {
                 "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'mlops%'",
                 row -> row.getString(1).substring("mlops_".length()))));
 
-        assertThat(RegistryFile.write(database, OutputStream.nullOutputStream()).tables().keySet())
+        assertThat(RegistryFile.write(database, OutputStream.nullOutputStream())
+                        .tables()
+                        .keySet())
                 .containsAll(tables.stream()
                         .filter(name -> !Set.of("schema_history", "run_token").contains(name))
                         .toList());
-        assertThat(registry(database).models(null, Page.Request.first(1)).items()).isEmpty();
+        assertThat(registry(database).models(null, Page.Request.first(1)).items())
+                .isEmpty();
     }
 }

@@ -126,8 +126,7 @@ class RetentionTest {
 
     private Promotion promote(int number, String alias) {
         ModelVersion version = registry.version("m", number);
-        return registry.requestPromotion(
-                Samples.request(registry, "p" + number, version, alias, Verdict.PASS));
+        return registry.requestPromotion(Samples.request(registry, "p" + number, version, alias, Verdict.PASS));
     }
 
     @Test
