@@ -193,7 +193,8 @@ public final class EvaluationText {
         return Double.isNaN(p) ? "" : p < 0.001 ? "<0.001" : String.format(Locale.ROOT, "%.3f", p);
     }
 
-    private static String outcome(String name, MetricDifference difference) {
+    /** What a difference comes to: {@code better}, {@code worse}, {@code same} or {@code unclear}; empty without a test. */
+    public static String outcome(String name, MetricDifference difference) {
         Direction direction = MetricCatalog.direction(name);
         if (!difference.hasInterval() || direction == Direction.UNKNOWN) {
             return "";

@@ -2,6 +2,7 @@ package io.jenkins.plugins.mlops.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
+import hudson.Util;
 import hudson.model.Run;
 import io.jenkins.mlops.evaluation.ComparedChampion;
 import io.jenkins.mlops.evaluation.EvaluationOptions;
@@ -17,6 +18,7 @@ import io.jenkins.mlops.gate.Verdict;
 import io.jenkins.mlops.json.MetricsFile;
 import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.EvaluationRecord;
+import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.plugins.mlops.registry.BuildReferences;
 import io.jenkins.plugins.mlops.registry.gates.Gate;
 import io.jenkins.plugins.mlops.registry.lineage.EvaluationDocument;
@@ -101,6 +103,16 @@ final class EvaluateModelExecution extends BackgroundExecution {
         GateText.lines(gates).forEach(log::println);
         String id = required(FlowNode.class).getId();
         keep(id, report, gates, dataDigest);
+        EvaluationListener.fire(
+                run(),
+                listener(),
+                new RecordedEvaluation(
+                        Util.fixNull(step.getName()),
+                        report,
+                        gates,
+                        championMetrics(report),
+                        step.getChecksName(),
+                        step.isSkipPublishingChecks()));
         EvaluationResult result = new EvaluationResult(id, gates.verdict().name(), report);
         if (gates.verdict() == Verdict.FAIL) {
             onFail.apply(VerdictEffect.explain(gates), getContext());
@@ -147,6 +159,17 @@ final class EvaluateModelExecution extends BackgroundExecution {
                         .byAlias(step.getModel(), step.getAlias())
                         .map(holder -> new ComparedChampion(step.getAlias(), holder.number(), holder.digest()))
                         .orElse(null);
+    }
+
+    /** What the champion was registered with, to show beside the candidate where the two were not compared. */
+    private Map<String, Double> championMetrics(EvaluationReport report) {
+        return step.getModel() == null || report.comparison() != null
+                ? Map.of()
+                : registry()
+                        .registry()
+                        .byAlias(step.getModel(), step.getAlias())
+                        .map(ModelVersion::metrics)
+                        .orElse(Map.of());
     }
 
     /** Nobody can be worse than no one: but that the alias is vacant is known only of a named model. */

@@ -51,6 +51,8 @@ public final class EvaluateModelStep extends PredictionsStep {
     private ArrayList<Gate> gates = new ArrayList<>();
     private String onFail = "failure";
     private String onInconclusive = "unstable";
+    private String checksName = "";
+    private boolean skipPublishingChecks = false;
 
     @DataBoundConstructor
     public EvaluateModelStep() {}
@@ -181,6 +183,26 @@ public final class EvaluateModelStep extends PredictionsStep {
     public void setOnInconclusive(@CheckForNull String onInconclusive) {
         String given = Util.fixEmptyAndTrim(onInconclusive);
         this.onInconclusive = given == null ? "unstable" : given;
+    }
+
+    public String getChecksName() {
+        return checksName;
+    }
+
+    /** The name of the check on the pull request; empty for the usual one. */
+    @DataBoundSetter
+    public void setChecksName(@CheckForNull String checksName) {
+        this.checksName = Util.fixNull(checksName).trim();
+    }
+
+    public boolean isSkipPublishingChecks() {
+        return skipPublishingChecks;
+    }
+
+    /** Whether the pull request is told nothing. */
+    @DataBoundSetter
+    public void setSkipPublishingChecks(boolean skipPublishingChecks) {
+        this.skipPublishingChecks = skipPublishingChecks;
     }
 
     @Override

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
@@ -24,6 +26,8 @@ import java.util.zip.ZipInputStream;
  * @param jars the entries of each bundled jar, by the jar's file name
  */
 record Hpi(PluginModule module, Map<String, byte[]> entries, Map<String, Map<String, byte[]>> jars) {
+    private static final String OPTIONAL = ";resolution:=optional";
+
 
     private static final String LIB = "WEB-INF/lib/";
 
@@ -69,9 +73,20 @@ record Hpi(PluginModule module, Map<String, byte[]> entries, Map<String, Map<Str
         Map<String, String> versions = new TreeMap<>();
         for (String item : manifest().getValue("Plugin-Dependencies").split(",")) {
             String[] nameAndVersion = item.split(":", 2);
-            versions.put(nameAndVersion[0], nameAndVersion[1]);
+            versions.put(nameAndVersion[0], nameAndVersion[1].replace(OPTIONAL, ""));
         }
         return versions;
+    }
+
+    /** Those of the plugins that may be absent. */
+    Set<String> optionalPlugins() throws IOException {
+        Set<String> optional = new TreeSet<>();
+        for (String item : manifest().getValue("Plugin-Dependencies").split(",")) {
+            if (item.endsWith(OPTIONAL)) {
+                optional.add(item.substring(0, item.indexOf(':')));
+            }
+        }
+        return optional;
     }
 
     /** Paths of all files, those of the bundled jars as {@code jar!/path}. */

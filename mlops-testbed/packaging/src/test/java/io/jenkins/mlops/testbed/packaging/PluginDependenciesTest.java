@@ -34,8 +34,7 @@ class PluginDependenciesTest {
     private static final Map<String, String> PLUGIN_OF_PACKAGE = Map.ofEntries(
             Map.entry("com.cloudbees.plugins.credentials", "credentials"),
             Map.entry("com.fasterxml.jackson", "jackson2-api"),
-            Map.entry("jakarta.mail", "mailer"),
-            Map.entry("jenkins.plugins.mailer", "mailer"),
+            Map.entry("io.jenkins.plugins.checks", "checks-api"),
             Map.entry("org.jenkinsci.plugins.plaincredentials", "plain-credentials"),
             Map.entry("org.jenkinsci.plugins.scriptsecurity", "script-security"),
             Map.entry("org.jenkinsci.plugins.structs", "structs"),
@@ -106,6 +105,29 @@ class PluginDependenciesTest {
         assertThat(unknown).as("names classes of unknown origin").isEmpty();
         Set<String> declared = new TreeSet<>(hpi.pluginDependencies().keySet());
         assertThat(firstUse.keySet()).as("used: %s", firstUse).isEqualTo(declared);
+    }
+
+    /** Where an optional plugin is absent, Jenkins passes over an optional extension, and over no other class. */
+    @ParameterizedTest
+    @EnumSource
+    void namesOptionalPluginsInOptionalExtensionsAlone(PluginModule module) throws IOException {
+        Hpi hpi = Hpi.open(module);
+        List<String> elsewhere = new ArrayList<>();
+        for (JavaClass type : ownClasses(hpi)) {
+            boolean mayFailToLink = type.tryGetAnnotationOfType("hudson.Extension")
+                    .map(annotation -> annotation.get("optional").orElse(false).equals(true))
+                    .orElse(false);
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                Optional<String> plugin = pluginOf(dependency.getTargetClass().getBaseComponentType());
+                if (!mayFailToLink
+                        && plugin.isPresent()
+                        && hpi.optionalPlugins().contains(plugin.get())) {
+                    elsewhere.add(dependency.getDescription());
+                }
+            }
+        }
+
+        assertThat(elsewhere).isEmpty();
     }
 
     /** The plugin's own classes and the core's, which run in the class loader of the plugin that bundles them. */

@@ -26,7 +26,7 @@ final class Pom {
     }
 
     /** A direct dependency; {@code scope} is empty where none is written. */
-    record Dependency(String groupId, String artifactId, String scope) {}
+    record Dependency(String groupId, String artifactId, String scope, boolean optional) {}
 
     static Pom read(Path file) throws IOException {
         try {
@@ -58,7 +58,10 @@ final class Pom {
         find(project, "dependencies").ifPresent(list -> {
             for (Element each : children(list)) {
                 dependencies.add(new Dependency(
-                        childText(each, "groupId"), childText(each, "artifactId"), childText(each, "scope")));
+                        childText(each, "groupId"),
+                        childText(each, "artifactId"),
+                        childText(each, "scope"),
+                        Boolean.parseBoolean(childText(each, "optional"))));
             }
         });
         return dependencies;

@@ -37,6 +37,7 @@ class PomAgreementTest {
     @EnumSource
     void bothPomsAskForTheSamePlugins(PluginModule module) throws IOException {
         Set<String> standard = new TreeSet<>();
+        Set<String> optional = new TreeSet<>();
         for (Pom.Dependency dependency : standard(module).dependencies()) {
             boolean ofJenkins = dependency.groupId().startsWith("org.jenkins-ci.plugins")
                     || dependency.groupId().startsWith("io.jenkins.plugins")
@@ -45,10 +46,14 @@ class PomAgreementTest {
                     && dependency.scope().isEmpty()
                     && !dependency.artifactId().equals("mlops-core")) {
                 standard.add(dependency.artifactId());
+                if (dependency.optional()) {
+                    optional.add(dependency.artifactId());
+                }
             }
         }
 
         assertThat(Hpi.open(module).pluginDependencies().keySet()).isEqualTo(standard);
+        assertThat(Hpi.open(module).optionalPlugins()).isEqualTo(optional);
     }
 
     @ParameterizedTest
