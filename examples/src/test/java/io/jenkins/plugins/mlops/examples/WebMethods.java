@@ -40,7 +40,7 @@ final class WebMethods {
     /**
      * A method that the web may call.
      *
-     * @param type the class whose URL it is called under; it may have it from a base class
+     * @param type the class that has it, perhaps from a class above
      * @param method the method
      * @param segment the last part of its URL, empty for {@code doIndex}
      */
@@ -84,9 +84,13 @@ final class WebMethods {
         for (Class<?> plugin : PLUGINS) {
             for (String name : classes(plugin)) {
                 Class<?> type = Class.forName(name, false, plugin.getClassLoader());
-                if (!Modifier.isAbstract(type.getModifiers())) {
-                    ownMethods(type).filter(WebMethods::isDoor).forEach(method ->
-                            doors.add(new Door(type, method, segment(method))));
+                if (Modifier.isAbstract(type.getModifiers())) {
+                    continue; // the classes below it have its doors
+                }
+                for (Method method : type.getMethods()) {
+                    if (isDoor(method) && isOurs(method)) {
+                        doors.add(new Door(type, method, segment(method)));
+                    }
                 }
             }
         }
@@ -94,11 +98,9 @@ final class WebMethods {
         return doors;
     }
 
-    /** Its methods and those that it has from base classes of the plugins. */
-    private static Stream<Method> ownMethods(Class<?> type) {
-        return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
-                .filter(base -> base.getName().startsWith("io.jenkins.plugins.mlops."))
-                .flatMap(base -> Arrays.stream(base.getDeclaredMethods()));
+    /** What a class inherits from Jenkins is for Jenkins to lock. */
+    private static boolean isOurs(Method method) {
+        return method.getDeclaringClass().getName().startsWith("io.jenkins.plugins.mlops.");
     }
 
     private static boolean isDoor(Method method) {
