@@ -8,15 +8,22 @@ import io.jenkins.plugins.mlops.registry.database.EmbeddedDatabase;
 import io.jenkins.plugins.mlops.registry.database.PostgresDatabase;
 import io.jenkins.plugins.mlops.registry.gates.Gate;
 import io.jenkins.plugins.mlops.registry.gates.ThresholdGate;
+import io.jenkins.plugins.mlops.registry.notice.NoticeConfiguration;
+import io.jenkins.plugins.mlops.registry.notice.WebhookNotifier;
 import io.jenkins.plugins.mlops.registry.policy.ModelPolicy;
+import io.jenkins.plugins.mlops.registry.retention.ModelRetention;
+import io.jenkins.plugins.mlops.registry.retention.RetentionConfiguration;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.junit.jupiter.api.Test;
@@ -102,7 +109,14 @@ class ConfigurationAsCodeTest {
         policy.setInconclusiveMayBeApproved(true);
         policy.setRestoreAlias(true);
         policy.setExpiryHours(5);
-        for (Object written : List.of(postgres, new EmbeddedDatabase(), policy)) {
+        WebhookNotifier webhook = new WebhookNotifier("https://models.example.com/hooks");
+        webhook.setCredentialsId("mlops-webhook");
+        webhook.setFormat(WebhookNotifier.CHAT);
+        ModelRetention retention = new ModelRetention("churn");
+        retention.setKeepNewest(20);
+        retention.setKeepDays(90);
+        retention.setKeepTags("keep, audit");
+        for (Object written : List.of(postgres, new EmbeddedDatabase(), policy, webhook, retention)) {
             Map<String, Object> attributes = exported(written);
 
             assertThat(exported(imported(written.getClass(), attributes))).isEqualTo(attributes);
@@ -122,6 +136,53 @@ class ConfigurationAsCodeTest {
                         .isNotEqualTo(void.class);
             }
         }
+    }
+
+    /** Each setting of the administrator: a symbol to name it by, getters to export it, a help, and no secret. */
+    @Test
+    void everySettingCanBeNamedExportedAndUnderstood(JenkinsRule j) throws Exception {
+        List<Class<?>> settings = new ArrayList<>();
+        for (GlobalConfiguration configuration : GlobalConfiguration.all()) {
+            if (isOurs(configuration.getClass())) {
+                settings.add(configuration.getClass());
+                assertThat(configuration.getClass().isAnnotationPresent(Symbol.class))
+                        .as("a symbol of " + configuration.getClass())
+                        .isTrue();
+            }
+        }
+        for (Descriptor<?> descriptor : Jenkins.get().getExtensionList(Descriptor.class)) {
+            if (isOurs(descriptor.clazz) && !(descriptor instanceof GlobalConfiguration)) {
+                settings.add(descriptor.clazz);
+                assertThat(descriptor.getClass().isAnnotationPresent(Symbol.class))
+                        .as("a symbol of " + descriptor.clazz)
+                        .isTrue();
+            }
+        }
+
+        assertThat(settings)
+                .contains(
+                        RegistryConfiguration.class,
+                        NoticeConfiguration.class,
+                        RetentionConfiguration.class,
+                        ModelRetention.class,
+                        WebhookNotifier.class);
+        for (Class<?> setting : settings) {
+            for (String name : names(setting)) {
+                assertThat(getter(setting, name)).as(name + " of " + setting).isNotNull();
+                assertThat(name.toLowerCase(Locale.ROOT))
+                        .as("secrets are named by credentials ids")
+                        .doesNotContain("password")
+                        .doesNotContain("token");
+                if (!Gate.class.isAssignableFrom(setting)) {
+                    String help = setting.getSimpleName() + "/help-" + name + ".html";
+                    assertThat(setting.getResource(help)).as(help).isNotNull();
+                }
+            }
+        }
+    }
+
+    private static boolean isOurs(Class<?> type) {
+        return type.getName().startsWith("io.jenkins.plugins.mlops.") && !Modifier.isAbstract(type.getModifiers());
     }
 
     @Test
