@@ -60,6 +60,11 @@ public final class RegistryConnection {
         return stores().tracking();
     }
 
+    /** The database behind both, for what takes all of it. */
+    RegistryDatabase database() {
+        return stores().database();
+    }
+
     private synchronized Stores stores() {
         if (open == null) {
             try {

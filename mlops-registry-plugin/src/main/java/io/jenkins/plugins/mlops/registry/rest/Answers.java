@@ -5,6 +5,7 @@ import io.jenkins.mlops.registry.RegistryException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -55,8 +56,23 @@ final class Answers {
         void writeTo(Writer out) throws IOException;
     }
 
-    /** A file of JSON Lines, sent while it is written; who reads it finds at its end whether it is whole. */
+    /** Writes bytes as they come. */
+    @FunctionalInterface
+    interface Bytes {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** As {@link #file}, for who writes text. */
     static HttpResponse lines(String file, Lines lines) {
+        return file(file, stream -> {
+            Writer out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+            lines.writeTo(out);
+            out.flush();
+        });
+    }
+
+    /** A file of JSON Lines, sent while it is written; who reads it finds at its end whether it is whole. */
+    static HttpResponse file(String file, Bytes content) {
         return new HttpResponse() {
             @Override
             public void generateResponse(StaplerRequest2 request, StaplerResponse2 response, Object node)
@@ -64,8 +80,8 @@ final class Answers {
                 response.setContentType("application/jsonl;charset=UTF-8");
                 response.setHeader("X-Content-Type-Options", "nosniff");
                 response.setHeader("Content-Disposition", "attachment; filename=\"" + file + "\"");
-                try (Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
-                    lines.writeTo(out);
+                try (OutputStream out = response.getOutputStream()) {
+                    content.writeTo(out);
                 }
             }
         };

@@ -12,6 +12,7 @@ import io.jenkins.mlops.registry.RegisteredModel;
 import io.jenkins.mlops.tracking.mlflow.MlflowServer;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
+import io.jenkins.plugins.mlops.registry.RegistryTransfer;
 import io.jenkins.plugins.mlops.registry.Visibility;
 import io.jenkins.plugins.mlops.registry.mlflow.BearerDoor;
 import io.jenkins.plugins.mlops.registry.pages.DigestPage;
@@ -19,6 +20,7 @@ import io.jenkins.plugins.mlops.registry.pages.InboxPage;
 import io.jenkins.plugins.mlops.registry.pages.ModelPage;
 import io.jenkins.plugins.mlops.registry.pages.ModelsPage;
 import io.jenkins.plugins.mlops.registry.rebuild.RegistryRebuild;
+import io.jenkins.plugins.mlops.registry.retention.RetentionSweep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.WebMethod;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 import org.kohsuke.stapler.verb.GET;
@@ -197,6 +200,43 @@ public final class MlopsRootAction implements UnprotectedRootAction, StaplerProx
     public HttpResponse doRebuildReport() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         return Answers.json(() -> RegistryRebuild.get().report());
+    }
+
+    /** The whole registry as JSON Lines; see {@link io.jenkins.mlops.registry.jdbc.RegistryFile}. */
+    @GET
+    @WebMethod(name = "export")
+    @Restricted(NoExternalUse.class) // web method
+    public HttpResponse doExport() {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return Answers.of(() -> Answers.file("mlops-registry.jsonl", RegistryTransfer.get()::export));
+    }
+
+    /** Fills the empty registry from an export, which is the body of the call. */
+    @RequirePOST
+    @WebMethod(name = "import")
+    @Restricted(NoExternalUse.class) // web method
+    public HttpResponse doImport(StaplerRequest2 request) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return Answers.json(() -> RegistryTransfer.get().load(request.getInputStream()));
+    }
+
+    /** Which versions the retention rules let go now. */
+    @GET
+    @WebMethod(name = "retention")
+    @Restricted(NoExternalUse.class) // web method
+    public HttpResponse doRetention() {
+        Jenkins.get().checkPermission(MlopsPermissions.VIEW);
+        return Answers.json(() -> RetentionSweep.get().preview());
+    }
+
+    /** Deletes the versions that the retention rules let go. */
+    @RequirePOST
+    @WebMethod(name = "applyRetention")
+    @Restricted(NoExternalUse.class) // web method
+    public HttpResponse doApplyRetention() {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return Answers.json(
+                () -> RetentionSweep.get().apply(Jenkins.getAuthentication2().getName()));
     }
 
     static ModelRegistry registry() {

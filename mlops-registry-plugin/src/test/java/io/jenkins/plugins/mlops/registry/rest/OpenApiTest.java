@@ -75,10 +75,14 @@ class OpenApiTest {
                         }
                     }
                 }
-                if (call.has("requestBody")) {
+                String form = "application/x-www-form-urlencoded";
+                if (call.has("requestBody")
+                        && call.getJSONObject("requestBody")
+                                .getJSONObject("content")
+                                .has(form)) {
                     for (Object name : call.getJSONObject("requestBody")
                             .getJSONObject("content")
-                            .getJSONObject("application/x-www-form-urlencoded")
+                            .getJSONObject(form)
                             .getJSONObject("schema")
                             .getJSONObject("properties")
                             .keySet()) {

@@ -1,0 +1,2 @@
+/** Deletes versions that never served, by the administrator's rules. */
+package io.jenkins.plugins.mlops.registry.retention;
