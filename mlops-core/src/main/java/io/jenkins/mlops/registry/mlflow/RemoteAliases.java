@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The aliases of a model at a server, also at one that knows none.
@@ -67,20 +68,32 @@ final class RemoteAliases {
         return taken ? null : stage;
     }
 
+    /** The aliases that are written otherwise when this one comes or goes, because both stand for one stage. */
+    Set<String> affected(String alias, Set<String> ours) {
+        Set<String> affected = new TreeSet<>(ours);
+        affected.removeIf(other -> offered
+                || other.equals(alias)
+                || !STAGES.containsKey(alias)
+                || !STAGES.get(alias).equals(STAGES.get(other)));
+        return affected;
+    }
+
     /**
      * Points an alias at a version.
      *
      * @param version the version's number at the server; 0 takes the alias away
-     * @param ours the aliases that the model has on record, this one among them unless it is taken away
+     * @param ours the aliases that the model has on record
      */
     void write(RemoteModel model, String alias, int version, Set<String> ours)
             throws IOException, InterruptedException {
         String name = model.name();
-        int found = read(model, ours).getOrDefault(alias, 0);
+        Set<String> with = new TreeSet<>(ours);
+        with.add(alias); // one that is taken away may still hold a stage
+        int found = read(model, with).getOrDefault(alias, 0);
         if (found == version) {
             return;
         }
-        String stage = stage(alias, ours);
+        String stage = stage(alias, with);
         if (offered) {
             if (version == 0) {
                 client.deleteAlias(name, alias);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Carries out one task of the outbox: looks at the registry and at the server, and changes there what differs.
@@ -28,21 +29,27 @@ final class RemoteDelivery {
     private final VersionUpload upload;
     private final RemoteAliases aliases;
     private final String jenkins;
+    private final Consumer<String> joined;
 
-    /** @param jenkins who deploys, for people at the server: this controller's URL or name */
+    /**
+     * @param jenkins who deploys, for people at the server: this controller's URL or name
+     * @param joined is told of models that were there before
+     */
     RemoteDelivery(
             ModelRegistry registry,
             RemoteStore store,
             MlflowClient client,
             VersionUpload upload,
             RemoteAliases aliases,
-            String jenkins) {
+            String jenkins,
+            Consumer<String> joined) {
         this.registry = registry;
         this.store = store;
         this.client = client;
         this.upload = upload;
         this.aliases = aliases;
         this.jenkins = jenkins;
+        this.joined = joined;
     }
 
     void deliver(RemoteTask task) throws IOException, InterruptedException {
@@ -83,6 +90,8 @@ final class RemoteDelivery {
         if (there.isEmpty()) {
             client.createModel(model.name(), model.description(), model.tags(), jenkins);
             there = client.model(model.name());
+        } else if (store.links(model.name()).isEmpty()) {
+            joined.accept(model.name());
         }
         RemoteModel found = there.orElseThrow(() -> new RemoteException(
                 Kind.UNREACHABLE, "The model '" + model.name() + "' was made at the MLflow server, and is not there"));
@@ -176,22 +185,24 @@ final class RemoteDelivery {
 
     private void alias(String name, String alias) throws IOException, InterruptedException {
         Optional<RegisteredModel> model = known(() -> registry.model(name));
-        if (model.isEmpty()) {
-            return;
-        }
-        int number = model.get().aliases().getOrDefault(alias, 0);
-        if (number == 0) {
-            Optional<RemoteModel> there = client.model(name);
-            if (there.isPresent()) {
-                aliases.write(there.get(), alias, 0, model.get().aliases().keySet());
+        if (model.isPresent()) {
+            write(model.get(), alias);
+            for (String other : aliases.affected(alias, model.get().aliases().keySet())) {
+                write(model.get(), other);
             }
-            return;
         }
-        int remote = remoteNumber(registry.version(name, number));
-        RemoteModel there = client.model(name)
-                .orElseThrow(() -> new RemoteException(
-                        Kind.UNREACHABLE, "The model '" + name + "' vanished from the MLflow server meanwhile"));
-        aliases.write(there, alias, remote, model.get().aliases().keySet());
+    }
+
+    private void write(RegisteredModel model, String alias) throws IOException, InterruptedException {
+        int number = model.aliases().getOrDefault(alias, 0);
+        int remote = number == 0 ? 0 : remoteNumber(registry.version(model.name(), number));
+        Optional<RemoteModel> there = client.model(model.name());
+        if (there.isPresent()) {
+            aliases.write(there.get(), alias, remote, model.aliases().keySet());
+        } else if (number != 0) {
+            throw new RemoteException(
+                    Kind.UNREACHABLE, "The model '" + model.name() + "' vanished from the MLflow server meanwhile");
+        }
     }
 
     private int remoteNumber(ModelVersion version) throws IOException, InterruptedException {

@@ -108,13 +108,14 @@ final class RemoteLook {
         }
     }
 
-    /** Asks for all versions only where the server's newest is none of those that are known. */
+    /** Asks for all versions only where there are some that are not known: numbers are given in order. */
     private void outside(RegisteredModel model, RemoteModel there) throws IOException, InterruptedException {
         Set<Integer> linked = new HashSet<>();
         store.links(model.name()).forEach(link -> linked.add(link.remoteNumber()));
         Set<Integer> known = new HashSet<>(linked);
         store.outside(model.name(), MOST_VERSIONS).forEach(version -> known.add(version.remoteNumber()));
-        boolean news = there.latest().stream().anyMatch(version -> !known.contains(version.number()))
+        boolean news = known.size() < there.newest()
+                || there.latest().stream().anyMatch(version -> !known.contains(version.number()))
                 || there.aliases().values().stream().anyMatch(number -> !known.contains(number));
         if (!news) {
             return;

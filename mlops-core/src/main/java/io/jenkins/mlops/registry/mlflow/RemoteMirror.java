@@ -132,7 +132,8 @@ public final class RemoteMirror {
                 client,
                 new VersionUpload(client, capabilities, options.experiment(), content, arrived),
                 new RemoteAliases(client, capabilities),
-                options.jenkins());
+                options.jenkins(),
+                this::ask);
         List<RemoteTask> due = first;
         while (!due.isEmpty()) {
             for (RemoteTask task : due) {

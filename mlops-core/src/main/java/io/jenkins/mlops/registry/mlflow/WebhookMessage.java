@@ -84,6 +84,9 @@ public record WebhookMessage(String deliveryId, @CheckForNull String model) {
         }
         try {
             JsonNode body = Json.tree(new String(received.body(), StandardCharsets.UTF_8));
+            if (!body.isObject()) {
+                throw new Refused("The body is no JSON object");
+            }
             String entity = body.path("entity").asText();
             String name = body.path("data").path("name").asText();
             boolean ofModel = entity.startsWith("registered_model") || entity.startsWith("model_version");
