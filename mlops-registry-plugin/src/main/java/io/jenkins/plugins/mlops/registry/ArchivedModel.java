@@ -7,7 +7,7 @@ import io.jenkins.mlops.registry.ModelVersion;
 import java.nio.file.Files;
 import jenkins.util.VirtualFile;
 
-/** Where the files of a version are: among the artifacts of the build that registered it, or of an MLflow run. */
+/** Where the files of a version are: among the artifacts of the build that registered it, of an MLflow run, or imported. */
 public final class ArchivedModel {
     private static final int SHORT = 12;
 
@@ -36,6 +36,9 @@ public final class ArchivedModel {
         if (RunArtifacts.has(version)) {
             return !Files.isRegularFile(RunArtifacts.model(version));
         }
+        if (ImportedFiles.has(version)) {
+            return true;
+        }
         String source = version.source();
         return source == null || source.equals(folder(version.model(), version.digest()));
     }
@@ -48,6 +51,9 @@ public final class ArchivedModel {
     public static VirtualFile open(ModelVersion version) throws AbortException {
         if (RunArtifacts.has(version)) {
             return VirtualFile.forFile(RunArtifacts.files(version).toFile());
+        }
+        if (ImportedFiles.has(version)) {
+            return VirtualFile.forFile(ImportedFiles.files(version).toFile());
         }
         return build(version).getArtifactManager().root().child(folder(version.model(), version.digest()));
     }

@@ -10,8 +10,10 @@ import io.jenkins.mlops.registry.PolicyRevision;
 import io.jenkins.mlops.registry.PromotionPolicy;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.jdbc.JdbcModelRegistry;
+import io.jenkins.mlops.registry.jdbc.JdbcRemoteStore;
 import io.jenkins.mlops.registry.jdbc.JdbcTrackingStore;
 import io.jenkins.mlops.registry.jdbc.RegistryDatabase;
+import io.jenkins.mlops.registry.mlflow.RemoteStore;
 import io.jenkins.mlops.tracking.TrackingStore;
 import io.jenkins.plugins.mlops.registry.policy.ModelPolicy;
 import java.time.Clock;
@@ -36,7 +38,8 @@ public final class RegistryConnection {
     @CheckForNull
     private volatile String problem;
 
-    private record Stores(RegistryDatabase database, ModelRegistry registry, TrackingStore tracking) {}
+    private record Stores(
+            RegistryDatabase database, ModelRegistry registry, TrackingStore tracking, RemoteStore remote) {}
 
     public static RegistryConnection get() {
         return ExtensionList.lookupSingleton(RegistryConnection.class);
@@ -65,6 +68,15 @@ public final class RegistryConnection {
         return stores().database();
     }
 
+    /**
+     * What is kept about the MLflow server that follows the registry, in the same database.
+     *
+     * @throws RegistryException.Unavailable if its database cannot be opened
+     */
+    public RemoteStore remote() {
+        return stores().remote();
+    }
+
     private synchronized Stores stores() {
         if (open == null) {
             try {
@@ -73,7 +85,8 @@ public final class RegistryConnection {
                 open = new Stores(
                         database,
                         new JdbcModelRegistry(database, Clock.systemUTC()),
-                        new JdbcTrackingStore(database, Clock.systemUTC()));
+                        new JdbcTrackingStore(database, Clock.systemUTC()),
+                        new JdbcRemoteStore(database, Clock.systemUTC()));
                 problem = null;
                 applyPolicies(open.registry());
             } catch (RegistryException x) {

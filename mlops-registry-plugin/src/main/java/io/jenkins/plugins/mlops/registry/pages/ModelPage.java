@@ -98,6 +98,10 @@ public final class ModelPage extends DecisionPage {
         return new PolicyPage(this);
     }
 
+    public RemotePage getRemote() {
+        return new RemotePage(this);
+    }
+
     // Head
 
     public String getDescription() {

@@ -20,6 +20,7 @@ import io.jenkins.plugins.mlops.registry.pages.InboxPage;
 import io.jenkins.plugins.mlops.registry.pages.ModelPage;
 import io.jenkins.plugins.mlops.registry.pages.ModelsPage;
 import io.jenkins.plugins.mlops.registry.rebuild.RegistryRebuild;
+import io.jenkins.plugins.mlops.registry.remote.WebhookDoor;
 import io.jenkins.plugins.mlops.registry.retention.RetentionSweep;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,11 +64,13 @@ public final class MlopsRootAction implements UnprotectedRootAction, StaplerProx
     }
 
     /**
-     * Asks for Overall/Read, as Jenkins does before every page, except where a run's token is asked for instead.
+     * Asks for Overall/Read, as Jenkins does before every page, except where a run's token or a signature is asked for
+     * instead.
      */
     @Override
     public Object getTarget() {
-        if (!BearerDoor.lets(Stapler.getCurrentRequest2())) {
+        StaplerRequest2 request = Stapler.getCurrentRequest2();
+        if (!BearerDoor.lets(request) && !WebhookDoor.lets(request)) {
             Jenkins.get().checkPermission(Jenkins.READ);
         }
         return this;
@@ -117,6 +120,16 @@ public final class MlopsRootAction implements UnprotectedRootAction, StaplerProx
     /** The models that the reader may see. */
     public ModelsResource getModels() {
         return new ModelsResource();
+    }
+
+    /** The MLflow server that follows the registry. */
+    public RemoteResource getRemote() {
+        return new RemoteResource();
+    }
+
+    /** Where other systems tell of what happened there. */
+    public WebhookDoor getWebhooks() {
+        return new WebhookDoor();
     }
 
     /** The promotions that the reader may see. */
