@@ -62,7 +62,7 @@ class FolderIsolationPagesTest {
         pages.put("mlops/?sort=waiting&order=desc", "1\u20132 of 2");
         pages.put("mlops/inbox/", "No promotion waits");
         pages.put("mlops/model/shared/", team + "-alias");
-        pages.put("mlops/model/shared/?search=" + other, "No version");
+        pages.put("mlops/model/shared/?search=" + other, "No such version");
         pages.put("mlops/model/shared/?sort=metric:roc_auc&order=asc", "1\u20131 of 1");
         pages.put("mlops/model/shared/?metric=roc_auc", "version " + number);
         pages.put("mlops/model/shared/?alias=" + other + "-alias&at=2999-01-01T00:00", team + "-alias");
@@ -91,7 +91,7 @@ class FolderIsolationPagesTest {
                 String where = page.getKey() + " for " + team.getKey();
                 assertThat(said).as(where).doesNotContain(other + "-");
                 assertThat(said).as(where).doesNotContain(shared.get(other).digest());
-                assertThat(Pattern.compile("version/" + shared.get(other).number() + "/")
+                assertThat(Pattern.compile("shared/version/" + shared.get(other).number() + "/")
                                 .matcher(answer.getWebResponse().getContentAsString())
                                 .find())
                         .as(where)
