@@ -108,11 +108,7 @@ record Bins(double[] edges, List<String> labels, double[] reference, double[] cu
             return new Bins(new double[0], labels, first, second);
         }
         labels.add(DriftHistogram.OTHERS);
-        return new Bins(
-                new double[0],
-                labels,
-                withRest(first, reference.total()),
-                withRest(second, current.total()));
+        return new Bins(new double[0], labels, withRest(first, reference.total()), withRest(second, current.total()));
     }
 
     private static long count(CategoryCounts counts, String label) {
@@ -150,8 +146,10 @@ record Bins(double[] edges, List<String> labels, double[] reference, double[] cu
         List<Long> second = whole(java.util.Arrays.copyOf(current, shown));
         if (shown < labels.size()) {
             names.add(DriftHistogram.OTHERS);
-            first.add((long) (ChiSquare.sum(reference) - first.stream().mapToLong(Long::longValue).sum()));
-            second.add((long) (ChiSquare.sum(current) - second.stream().mapToLong(Long::longValue).sum()));
+            first.add((long) (ChiSquare.sum(reference)
+                    - first.stream().mapToLong(Long::longValue).sum()));
+            second.add((long) (ChiSquare.sum(current)
+                    - second.stream().mapToLong(Long::longValue).sum()));
         }
         return new DriftHistogram(List.of(), names, first, second);
     }

@@ -145,14 +145,18 @@ final class ColumnComparison {
     }
 
     private long union() {
-        return Bins.ofCategories(reference.categories(), current.categories()).labels().size();
+        return Bins.ofCategories(reference.categories(), current.categories())
+                .labels()
+                .size();
     }
 
     private ColumnDrift numbers() {
+        ColumnSample.sort(reference, current);
         Numbers first = reference.numbers();
         Numbers second = current.numbers();
         NumberDistance distance = NumberDistance.between(first, second);
-        DriftRule rule = rule(ColumnKind.NUMERIC, reference.fromProfile() ? reference.distinct(0) : distance.distinct());
+        DriftRule rule =
+                rule(ColumnKind.NUMERIC, reference.fromProfile() ? reference.distinct(0) : distance.distinct());
         if (first.min() == first.max()) {
             notes.add("The reference is constant: " + ColumnSample.label(first.min()) + ".");
         }

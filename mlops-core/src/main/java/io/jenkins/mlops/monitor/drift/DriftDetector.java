@@ -25,7 +25,14 @@ public final class DriftDetector {
             notes.add("Nothing was compared: the reference has " + reference.rows() + " rows, the current data have "
                     + current.rows() + ", and the options ask for " + options.minimumRows() + " on each side.");
             return new DriftReport(
-                    reference.rows(), current.rows(), columns, details, Double.NaN, options.datasetShare(), false, notes);
+                    reference.rows(),
+                    current.rows(),
+                    columns,
+                    details,
+                    Double.NaN,
+                    options.datasetShare(),
+                    false,
+                    notes);
         }
         Set<String> known = new HashSet<>();
         for (ColumnSample column : reference.columns()) {
@@ -74,7 +81,8 @@ public final class DriftDetector {
                 columns.stream().mapToDouble(ColumnDrift::pValue).toArray());
         List<ColumnDrift> result = new ArrayList<>();
         for (int i = 0; i < adjusted.length; i++) {
-            result.add(Double.isNaN(adjusted[i]) ? columns.get(i) : columns.get(i).corrected(adjusted[i]));
+            result.add(
+                    Double.isNaN(adjusted[i]) ? columns.get(i) : columns.get(i).corrected(adjusted[i]));
         }
         return result;
     }

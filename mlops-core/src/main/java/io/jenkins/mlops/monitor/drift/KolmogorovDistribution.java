@@ -11,6 +11,8 @@ final class KolmogorovDistribution {
     private static final double PI6 = PI4 * PI2;
     private static final double SQRT_2PI = Math.sqrt(2 * Math.PI);
 
+    private static final int TERMS = 8_192;
+
     private KolmogorovDistribution() {}
 
     /**
@@ -60,13 +62,16 @@ final class KolmogorovDistribution {
 
     /**
      * The one-sided statistic's upper tail, by Smirnov's sum: each term is the binomial probability of j at p = x + j/n,
-     * times x/p. Summed from its middle outwards, until nothing is added any more.
+     * times x/p. Summed from its middle outwards, until nothing is added any more. Of a long sum only every so many terms
+     * are computed: the terms are a smooth function that vanishes at both ends with all its derivatives, for which the
+     * trapezoidal rule converges faster than any power of the step.
      */
     private static double oneSided(long n, double x) {
         long last = (long) Math.floor(n * (1 - x));
         long middle = Math.max(0, Math.min(last, Math.round(n * (0.5 - x))));
+        long step = n * x * x < 2 ? 1 : Math.max(1, n / TERMS);
         double up = 0;
-        for (long j = middle; j <= last; j++) {
+        for (long j = middle; j <= last; j += step) {
             double term = term(n, x, j);
             up += term;
             if (term < 1e-18 * up) {
@@ -74,14 +79,14 @@ final class KolmogorovDistribution {
             }
         }
         double down = 0;
-        for (long j = middle - 1; j >= 0; j--) {
+        for (long j = middle - step; j >= 0; j -= step) {
             double term = term(n, x, j);
             down += term;
             if (term < 1e-18 * (up + down)) {
                 break;
             }
         }
-        return up + down;
+        return (up + down) * step;
     }
 
     private static double term(long n, double x, long j) {

@@ -14,13 +14,22 @@ final class Language {
     private static final Map<String, Set<String>> FREQUENT = new LinkedHashMap<>();
 
     static {
-        frequent("en", "the of and to in is that for it was on are with as be this have not but you they at from or an");
-        frequent("de", "der die und das ist nicht den von zu mit sich des auf für im dem ein eine als auch es an werden wir");
-        frequent("fr", "le la les et des est en un une du que pour dans qui pas sur au plus par avec ce il sont je vous");
+        frequent(
+                "en", "the of and to in is that for it was on are with as be this have not but you they at from or an");
+        frequent(
+                "de",
+                "der die und das ist nicht den von zu mit sich des auf für im dem ein eine als auch es an werden wir");
+        frequent(
+                "fr",
+                "le la les et des est en un une du que pour dans qui pas sur au plus par avec ce il sont je vous");
         frequent("es", "el la los las de que y en un una es por con para no se su del al lo como más pero sus este");
-        frequent("it", "il di che la e un una per non è sono del della con si da le gli dei nel anche come ma lo questo");
+        frequent(
+                "it",
+                "il di che la e un una per non è sono del della con si da le gli dei nel anche come ma lo questo");
         frequent("pt", "o os as de que e em um uma para com não é do da no na por se mais dos como mas ao foi");
-        frequent("nl", "de het een en van is dat op te zijn voor met niet aan er om ook als maar bij dan wordt naar nog");
+        frequent(
+                "nl",
+                "de het een en van is dat op te zijn voor met niet aan er om ook als maar bij dan wordt naar nog");
         frequent("pl", "i w na z do nie się jest że o to jak po ale co za od przez tak dla przy by czy tylko");
     }
 

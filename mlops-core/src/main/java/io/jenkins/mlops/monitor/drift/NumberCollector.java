@@ -79,7 +79,6 @@ final class NumberCollector {
         return max;
     }
 
-
     /** The numbers, sorted; of a column with none, an empty one. */
     Numbers numbers() {
         if (sketch == null) {

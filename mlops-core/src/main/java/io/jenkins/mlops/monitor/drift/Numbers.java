@@ -14,7 +14,9 @@ final class Numbers {
 
     private final double rankError;
     private final double mean;
-    private final double deviation;
+
+    /** NaN until it is asked for. */
+    private double deviation;
 
     /**
      * @param values sorted ascending; no NaN
@@ -31,12 +33,7 @@ final class Numbers {
 
     /** Exact numbers, in any order; the array is spent. */
     static Numbers of(double[] values) {
-        double mean = mean(values);
-        double squares = 0;
-        for (double value : values) {
-            squares += (value - mean) * (value - mean);
-        }
-        return new Numbers(sorted(values), null, 0, mean, Math.sqrt(squares / values.length));
+        return new Numbers(sorted(values), null, 0, Double.NaN, Double.NaN);
     }
 
     /** Numbers that stand for several each. */
@@ -49,7 +46,7 @@ final class Numbers {
     }
 
     private static double mean(double[] values) {
-        // Several accumulators: as exact as a pairwise sum, and as fast as one.
+        // Sums of parts: nearly as exact as a pairwise sum.
         double total = 0;
         for (int from = 0; from < values.length; from += 128) {
             double part = 0;
@@ -128,12 +125,21 @@ final class Numbers {
         return values[values.length - 1];
     }
 
-    double mean() {
-        return mean;
+    /** The numbers themselves. */
+    double[] values() {
+        return values;
     }
 
     /** The standard deviation of the population (divisor n). */
     double deviation() {
+        if (Double.isNaN(deviation) && values.length > 0) {
+            double center = Double.isNaN(mean) ? mean(values) : mean;
+            double squares = 0;
+            for (double value : values) {
+                squares += (value - center) * (value - center);
+            }
+            deviation = Math.sqrt(squares / values.length);
+        }
         return deviation;
     }
 

@@ -97,7 +97,11 @@ public final class TableSample {
     private ColumnSample make(String name) {
         int share = Math.max(1, Math.max(expectedColumns, columns.size() + byIndex.size()) / MANY_COLUMNS);
         return new ColumnSample(
-                name, budget, Math.max(100, 800 / share), Math.max(200, CATEGORIES / share), Math.max(100, TEXTS / share));
+                name,
+                budget,
+                Math.max(100, 800 / share),
+                Math.max(200, CATEGORIES / share),
+                Math.max(100, TEXTS / share));
     }
 
     /** Ends a row: columns that had no cell in it have a missing one. */

@@ -110,7 +110,11 @@ public record EndpointRules(
     }
 
     private static double increase(
-            Map<Series, Double> before, Scrape later, String name, Predicate<Scrape.Sample> which, boolean[] restarted) {
+            Map<Series, Double> before,
+            Scrape later,
+            String name,
+            Predicate<Scrape.Sample> which,
+            boolean[] restarted) {
         double sum = 0;
         for (Scrape.Sample sample : later.samples()) {
             if (sample.name().equals(name) && which.test(sample)) {
@@ -149,7 +153,9 @@ public record EndpointRules(
                     return below;
                 }
                 double start = below == 0 && bound <= 0 ? bound : below;
-                return count == countBelow ? bound : start + (bound - start) * (rank - countBelow) / (count - countBelow);
+                return count == countBelow
+                        ? bound
+                        : start + (bound - start) * (rank - countBelow) / (count - countBelow);
             }
             below = bound;
             countBelow = count;

@@ -27,7 +27,10 @@ public record BusinessValue(
         for (double value : new double[] {truePositive, falsePositive, trueNegative, falseNegative}) {
             Expect.that(!Double.isNaN(value) && !Double.isInfinite(value), "a finite value", value);
         }
-        Expect.that(costPerPrediction >= 0 && costPerPrediction < Double.POSITIVE_INFINITY, "a cost of 0 or more", costPerPrediction);
+        Expect.that(
+                costPerPrediction >= 0 && costPerPrediction < Double.POSITIVE_INFINITY,
+                "a cost of 0 or more",
+                costPerPrediction);
         Expect.text(unit, "a unit", 50);
     }
 

@@ -37,10 +37,13 @@ public final class ExpectationCheck {
             List<String> allowed = List.of();
             boolean numeric = column.type() == ColumnType.INTEGER || column.type() == ColumnType.NUMBER;
             if (numeric && column.numbers() != null && column.numbers().count() > 0) {
-                double slack = SLACK * (column.numbers().max() - column.numbers().min());
+                double slack =
+                        SLACK * (column.numbers().max() - column.numbers().min());
                 low = column.numbers().min() - slack;
                 high = column.numbers().max() + slack;
-            } else if (!numeric && column.distinctExact() && column.distinct() == column.topValues().size()) {
+            } else if (!numeric
+                    && column.distinctExact()
+                    && column.distinct() == column.topValues().size()) {
                 allowed = column.topValues().stream().map(ValueCount::value).toList();
             }
             expectations.add(new Expectation(
@@ -115,8 +118,8 @@ public final class ExpectationCheck {
                     expected,
                     what,
                     outside,
-                    "Expected values " + inside + "; " + percent(share) + " are outside, " + percent(expected.tolerated())
-                            + " may be."));
+                    "Expected values " + inside + "; " + percent(share) + " are outside, "
+                            + percent(expected.tolerated()) + " may be."));
         }
     }
 

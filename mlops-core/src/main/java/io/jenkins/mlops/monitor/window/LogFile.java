@@ -55,7 +55,12 @@ final class LogFile {
                 ? DataFormat.ofFileName(ROTATED.matcher(bare).replaceFirst(""))
                 : stated;
         LogFile found = new LogFile(
-                path, file, format, packed, Files.size(file), Files.getLastModifiedTime(file).toMillis());
+                path,
+                file,
+                format,
+                packed,
+                Files.size(file),
+                Files.getLastModifiedTime(file).toMillis());
         if (format == DataFormat.CSV || format == DataFormat.JSON_LINES) {
             try (InputStream in = found.open(0)) {
                 found.look(in, lineLimit);
@@ -137,7 +142,8 @@ final class LogFile {
 
     /** Whether it begins as the file of a position did. */
     boolean begins(LogPosition position) {
-        return position.headBytes() <= head.length && digest(position.headBytes()).equals(position.headDigest());
+        return position.headBytes() <= head.length
+                && digest(position.headBytes()).equals(position.headDigest());
     }
 
     /** Whether the beginning of a position is long enough to tell files from each other. */

@@ -81,7 +81,8 @@ final class LogFiles {
         if (found.containsKey(position.path())) {
             notes.add("The file " + position.path() + " was written anew or replaced; it is read from its beginning.");
         } else if (position.from() < position.seen()) {
-            notes.add("The file " + position.path() + " has vanished; rows of windows that were still open went with it.");
+            notes.add("The file " + position.path()
+                    + " has vanished; rows of windows that were still open went with it.");
         } else {
             notes.add("The file " + position.path() + " has vanished; all that was seen of it is counted.");
         }
@@ -90,7 +91,8 @@ final class LogFiles {
     private Part part(LogPosition position, LogFile file) {
         boolean sized = !file.packed() && file.format() != DataFormat.PARQUET;
         if (sized && file.size() < position.seen()) {
-            notes.add("The file " + file.path() + " was cut from " + position.seen() + " to " + file.size() + " bytes.");
+            notes.add(
+                    "The file " + file.path() + " was cut from " + position.seen() + " to " + file.size() + " bytes.");
             return new Part(file, Math.min(position.from(), file.size()), file.size());
         }
         return new Part(file, Math.max(position.from(), file.dataStart()), position.seen());
@@ -100,8 +102,8 @@ final class LogFiles {
     private boolean isCopy(LogFile file, Map<LogPosition, LogFile> known) {
         for (Map.Entry<LogPosition, LogFile> entry : known.entrySet()) {
             if (LogFile.telling(entry.getKey()) && file.begins(entry.getKey())) {
-                notes.add("The file " + file.path() + " has the content of " + entry.getValue().path()
-                        + "; it is not read twice.");
+                notes.add("The file " + file.path() + " has the content of "
+                        + entry.getValue().path() + "; it is not read twice.");
                 return true;
             }
         }

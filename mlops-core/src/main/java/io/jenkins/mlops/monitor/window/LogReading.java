@@ -59,14 +59,11 @@ final class LogReading {
         this.lastRow = state.lastRowMillis();
         this.turn = state.closedUntil();
         this.budget = new TableSample(task.limits().exactValues(), EXPECTED_COLUMNS);
-        this.openFrom = spec.unit() == WindowSpec.Unit.ROWS
-                ? Long.MAX_VALUE
-                : spec.start(now - spec.latenessMillis());
+        this.openFrom = spec.unit() == WindowSpec.Unit.ROWS ? Long.MAX_VALUE : spec.start(now - spec.latenessMillis());
     }
 
     WatchResult run() throws IOException {
-        List<LogFiles.Part> parts =
-                new LogFiles(folder, task.source(), task.limits(), notes).parts(state.files());
+        List<LogFiles.Part> parts = new LogFiles(folder, task.source(), task.limits(), notes).parts(state.files());
         Map<LogFile, Long> ends = new HashMap<>();
         List<LogFiles.Part> read = new ArrayList<>();
         for (LogFiles.Part part : parts) {
@@ -89,11 +86,12 @@ final class LogReading {
             long from = Math.min(end, firstOpen.getOrDefault(part.file(), end));
             positions.add(part.file().position(from, Math.max(end, from)));
         }
-        long doubled = windows.values().stream().mapToLong(window -> window.doubled).sum();
-        long beyond = windows.values().stream().mapToLong(window -> window.beyond).sum();
+        long doubled =
+                windows.values().stream().mapToLong(window -> window.doubled).sum();
+        long beyond =
+                windows.values().stream().mapToLong(window -> window.beyond).sum();
         ReadingCounts counts = new ReadingCounts(rows, late, doubled, broken, untimed, ahead, beyond);
-        return new WatchResult(
-                results, new ReadingState(positions, closedUntil, lastRow), counts, Expect.notes(notes));
+        return new WatchResult(results, new ReadingState(positions, closedUntil, lastRow), counts, Expect.notes(notes));
     }
 
     private long read(LogFiles.Part part) throws IOException {
@@ -165,7 +163,9 @@ final class LogReading {
             window.latest = Math.max(window.latest, time);
             lastRow = Math.max(lastRow, time);
         }
-        String id = task.source().idColumn().isEmpty() ? null : row.text(task.source().idColumn());
+        String id = task.source().idColumn().isEmpty()
+                ? null
+                : row.text(task.source().idColumn());
         if (id != null && isDouble(window, id)) {
             window.doubled++;
         } else if (window.rows == task.limits().rowsPerWindow()) {

@@ -96,8 +96,9 @@ final class ParquetRows {
         @Override
         public void endChunk() {
             if (held > CELLS) {
-                throw new java.io.UncheckedIOException(new DataException(file.path() + ": expected row groups of at most "
-                        + CELLS + " cells, found one of " + held + ". Write smaller ones."));
+                throw new java.io.UncheckedIOException(
+                        new DataException(file.path() + ": expected row groups of at most " + CELLS
+                                + " cells, found one of " + held + ". Write smaller ones."));
             }
             LogRow row = new LogRow();
             for (int i = 0; i < count; i++) {
@@ -107,7 +108,8 @@ final class ParquetRows {
                 }
                 row.clear(number);
                 for (int column = 0; column < cells.size(); column++) {
-                    Object value = i < cells.get(column).size() ? cells.get(column).get(i) : null;
+                    Object value =
+                            i < cells.get(column).size() ? cells.get(column).get(i) : null;
                     if (value != null) {
                         row.put(names.get(column), value);
                     }

@@ -30,7 +30,10 @@ final class RowTimes {
         }
         try {
             if (text.length() == 10) {
-                return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
+                return LocalDate.parse(text)
+                        .atStartOfDay()
+                        .toInstant(ZoneOffset.UTC)
+                        .toEpochMilli();
             }
             String iso = text.length() > 10 && text.charAt(10) == ' '
                     ? text.substring(0, 10) + "T" + text.substring(11)
@@ -51,7 +54,9 @@ final class RowTimes {
             if (!(value >= 0 && value < 1e20)) {
                 return null;
             }
-            double millis = value < SECONDS ? value * 1_000 : value < MILLIS ? value : value < MICROS ? value / 1e3 : value / 1e6;
+            double millis = value < SECONDS
+                    ? value * 1_000
+                    : value < MILLIS ? value : value < MICROS ? value / 1e3 : value / 1e6;
             return (long) millis;
         } catch (NumberFormatException e) {
             return null;

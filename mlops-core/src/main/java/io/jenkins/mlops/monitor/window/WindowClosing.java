@@ -48,14 +48,13 @@ final class WindowClosing {
             }
             return results;
         }
-        long next = closedBefore != Long.MIN_VALUE ? spec.start(closedBefore + spec.size() - 1) : windows.isEmpty() ? closedUntil : windows.firstKey();
+        long next = closedBefore != Long.MIN_VALUE
+                ? spec.start(closedBefore + spec.size() - 1)
+                : windows.isEmpty() ? closedUntil : windows.firstKey();
         for (Map.Entry<Long, OpenWindow> window : windows.entrySet()) {
             empty(next, window.getKey(), results);
             results.add(result(
-                    spec.timeKey(window.getKey()),
-                    window.getKey(),
-                    window.getKey() + spec.size(),
-                    window.getValue()));
+                    spec.timeKey(window.getKey()), window.getKey(), window.getKey() + spec.size(), window.getValue()));
             next = window.getKey() + spec.size();
         }
         empty(next, closedUntil, results);
@@ -117,7 +116,9 @@ final class WindowClosing {
         double[] scores = column.exactNumbers();
         if (scores == null || scores.length == 0) {
             itsNotes.add("The quality isn't estimated: the scores are "
-                    + (scores == null ? "too many to be kept; raise exactValues or cut smaller windows." : "no numbers."));
+                    + (scores == null
+                            ? "too many to be kept; raise exactValues or cut smaller windows."
+                            : "no numbers."));
             return null;
         }
         try {

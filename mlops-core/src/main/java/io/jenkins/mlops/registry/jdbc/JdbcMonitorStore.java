@@ -151,8 +151,8 @@ public final class JdbcMonitorStore implements MonitorStore {
 
     @Override
     public int prune(Retention retention, long nowMillis) {
-        return database.write(tx -> MonitorRows.prune(tx, retention)
-                + RetrainingRows.prune(tx, nowMillis - retention.attemptMillis()));
+        return database.write(tx ->
+                MonitorRows.prune(tx, retention) + RetrainingRows.prune(tx, nowMillis - retention.attemptMillis()));
     }
 
     private static int limited(int limit) {

@@ -150,8 +150,7 @@ final class MonitorRows {
             keep(tx, id, window);
         }
         for (SignalChange change : look.changes()) {
-            tx.insert(
-                    "INSERT INTO mlops_monitor_change (monitor_id, document) VALUES (?, ?)", id, Json.write(change));
+            tx.insert("INSERT INTO mlops_monitor_change (monitor_id, document) VALUES (?, ?)", id, Json.write(change));
         }
         return true;
     }
@@ -257,14 +256,14 @@ final class MonitorRows {
         if (id.isEmpty()) {
             return null;
         }
-        boolean repeated = documents(tx, "mlops_monitor_decision", decision.monitor(), 20, MonitorDecision.class)
-                .stream()
-                .filter(last -> last.kind().equals(decision.kind()))
-                .findFirst()
-                .filter(last -> last.action().equals(decision.action())
-                        && last.signal().equals(decision.signal())
-                        && last.window().equals(decision.window()))
-                .isPresent();
+        boolean repeated =
+                documents(tx, "mlops_monitor_decision", decision.monitor(), 20, MonitorDecision.class).stream()
+                        .filter(last -> last.kind().equals(decision.kind()))
+                        .findFirst()
+                        .filter(last -> last.action().equals(decision.action())
+                                && last.signal().equals(decision.signal())
+                                && last.window().equals(decision.window()))
+                        .isPresent();
         if (!repeated) {
             tx.insert(
                     "INSERT INTO mlops_monitor_decision (monitor_id, document) VALUES (?, ?)",

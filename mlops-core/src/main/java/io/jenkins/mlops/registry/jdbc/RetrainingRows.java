@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /** Reads and writes the retrainings that were claimed. */
 final class RetrainingRows {
-    private static final String ACTIVE = "state IN ('" + State.CLAIMED + "', '" + State.QUEUED + "', '" + State.RUNNING + "')";
+    private static final String ACTIVE =
+            "state IN ('" + State.CLAIMED + "', '" + State.QUEUED + "', '" + State.RUNNING + "')";
     private static final String SELECT = "SELECT document FROM mlops_retraining ";
 
     private RetrainingRows() {}

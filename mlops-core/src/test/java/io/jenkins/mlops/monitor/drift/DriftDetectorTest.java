@@ -94,8 +94,10 @@ class DriftDetectorTest {
         assertThat(report.notes()).containsExactly("The column 'new' is not in the reference; it is not compared.");
         DriftHistogram histogram = report.columns().get(0).histogram();
         assertThat(histogram.edges().get(0)).isZero();
-        assertThat(histogram.reference().stream().mapToLong(Long::longValue).sum()).isEqualTo(500);
-        assertThat(histogram.current().stream().mapToLong(Long::longValue).sum()).isEqualTo(500);
+        assertThat(histogram.reference().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(500);
+        assertThat(histogram.current().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(500);
     }
 
     @Test
@@ -127,7 +129,8 @@ class DriftDetectorTest {
         ColumnDrift text = compare(sample(50, i -> i), sample(50, i -> "v" + i), DriftOptions.DEFAULT);
         assertThat(text.drifted()).isTrue();
         assertThat(text.notes()).contains("The column's type has changed from INTEGER to TEXT.");
-        assertThat(DriftDetector.compare(empty, sample(50, i -> i), DriftOptions.DEFAULT).columns())
+        assertThat(DriftDetector.compare(empty, sample(50, i -> i), DriftOptions.DEFAULT)
+                        .columns())
                 .isEmpty();
     }
 
@@ -139,8 +142,8 @@ class DriftDetectorTest {
         ColumnDrift other = compare(sample(2_000, i -> 7.5), sample(2_000, i -> 7.75), DriftOptions.DEFAULT);
         assertThat(other.drifted()).isTrue();
 
-        IntFunction<Object> odd = i ->
-                i % 3 == 0 ? Double.POSITIVE_INFINITY : i % 3 == 1 ? Double.NaN : (Object) (i / 3.0);
+        IntFunction<Object> odd =
+                i -> i % 3 == 0 ? Double.POSITIVE_INFINITY : i % 3 == 1 ? Double.NaN : (Object) (i / 3.0);
         ColumnDrift infinite = compare(sample(600, odd), sample(600, odd), DriftOptions.DEFAULT);
         assertThat(infinite.statistic()).isZero();
         assertThat(infinite.referenceMissing()).isCloseTo(2 / 3.0, within(1e-12));
@@ -157,7 +160,8 @@ class DriftDetectorTest {
                 .extracting(detail -> detail.rule().statistic())
                 .containsExactly(DriftStatistic.MISSING_RATE, DriftStatistic.NEW_CATEGORIES);
         assertThat(report.details().get(0).statistic()).isCloseTo(0.1, within(1e-12));
-        assertThat(report.columns().get(0).notes()).anyMatch(note -> note.startsWith("20 cells") && note.contains("'new'"));
+        assertThat(report.columns().get(0).notes())
+                .anyMatch(note -> note.startsWith("20 cells") && note.contains("'new'"));
     }
 
     @Test
@@ -205,8 +209,8 @@ class DriftDetectorTest {
         assertThat(sketched.approximate()).isTrue();
         assertThat(sketched.error()).isPositive().isLessThan(0.05);
         assertThat(sketched.statistic()).isCloseTo(exact.statistic(), within(sketched.error()));
-        DriftOptions ks = options.withDefaults(
-                Map.of(ColumnKind.NUMERIC, DriftRule.of(DriftStatistic.KOLMOGOROV_SMIRNOV)));
+        DriftOptions ks =
+                options.withDefaults(Map.of(ColumnKind.NUMERIC, DriftRule.of(DriftStatistic.KOLMOGOROV_SMIRNOV)));
         ColumnDrift sketchedKs = compare(sample(1_000, n, i -> a[i]), sample(1_000, n, i -> b[i]), ks);
         assertThat(sketchedKs.statistic())
                 .isCloseTo(
@@ -237,7 +241,9 @@ class DriftDetectorTest {
         }
         DriftReport drifted = DriftDetector.compare(TableSample.of(profile), moved, DriftOptions.DEFAULT);
         assertThat(drifted.columns()).extracting(ColumnDrift::drifted).containsExactly(true, true);
-        ColumnDrift exact = DriftDetector.compare(rows, moved, DriftOptions.DEFAULT).columns().get(0);
+        ColumnDrift exact = DriftDetector.compare(rows, moved, DriftOptions.DEFAULT)
+                .columns()
+                .get(0);
         assertThat(drifted.columns().get(0).statistic())
                 .isCloseTo(exact.statistic(), within(drifted.columns().get(0).error()));
     }
@@ -260,10 +266,7 @@ class DriftDetectorTest {
             current.text("c", i < 600 ? "a" : "z" + i % 300);
             current.endRow();
         }
-        ColumnDrift drift = DriftDetector.compare(
-                        reference,
-                        current,
-                        DriftOptions.DEFAULT)
+        ColumnDrift drift = DriftDetector.compare(reference, current, DriftOptions.DEFAULT)
                 .columns()
                 .get(0);
         assertThat(drift.approximate()).isTrue();
@@ -275,7 +278,8 @@ class DriftDetectorTest {
     void boundsAMillionCategories() {
         IntFunction<Object> values = i -> i % 2 == 0 ? "common" : "v" + i;
         TableSample reference = sample(1_000_000, values);
-        DriftOptions options = DriftOptions.DEFAULT.withKinds(Map.of("x", ColumnKind.CATEGORICAL))
+        DriftOptions options = DriftOptions.DEFAULT
+                .withKinds(Map.of("x", ColumnKind.CATEGORICAL))
                 .withDefaults(Map.of(ColumnKind.CATEGORICAL, DriftRule.of(DriftStatistic.TOTAL_VARIATION)));
         ColumnDrift drift = compare(reference, sample(1_000_000, values), options);
 
@@ -301,7 +305,8 @@ class DriftDetectorTest {
 
         assertThat(report.columns()).hasSize(10_000);
         assertThat(report.driftedColumns()).isZero();
-        assertThat(report.compact().columns().stream().filter(column -> !column.histogram().none()))
+        assertThat(report.compact().columns().stream()
+                        .filter(column -> !column.histogram().none()))
                 .hasSize(DriftReport.HISTOGRAMS);
     }
 
@@ -311,8 +316,10 @@ class DriftDetectorTest {
 
     @Test
     void comparesTexts() {
-        TableSample english = texts(400, "the cat sat on the mat and it was good", "this is not what you have asked for");
-        TableSample german = texts(400, "die Katze sitzt auf der Matte und das ist gut", "das ist nicht was wir von dir");
+        TableSample english =
+                texts(400, "the cat sat on the mat and it was good", "this is not what you have asked for");
+        TableSample german =
+                texts(400, "die Katze sitzt auf der Matte und das ist gut", "das ist nicht was wir von dir");
         DriftReport same = DriftDetector.compare(english, english, DriftOptions.DEFAULT);
         DriftReport other = DriftDetector.compare(english, german, DriftOptions.DEFAULT);
 
@@ -325,7 +332,8 @@ class DriftDetectorTest {
                 .containsExactly(
                         DriftStatistic.TEXT_LENGTH, DriftStatistic.TEXT_LANGUAGE, DriftStatistic.TEXT_VOCABULARY);
         assertThat(other.details().get(1).statistic()).isEqualTo(1);
-        assertThat(Language.of("Привет, мир", TextSample.words("Привет, мир", 10))).isEqualTo("cyrillic");
+        assertThat(Language.of("Привет, мир", TextSample.words("Привет, мир", 10)))
+                .isEqualTo("cyrillic");
         assertThat(Language.of("123 !", List.of())).isEqualTo("none");
     }
 

@@ -39,10 +39,10 @@ class ScipyTest {
 
     static Stream<Case> cases(String kind) {
         try (InputStream in = ScipyTest.class.getResourceAsStream("scipy.tsv")) {
-            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-            return lines.stream()
-                    .filter(line -> line.startsWith(kind + "\t"))
-                    .map(line -> new Case(line.split("\t")));
+            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return lines.stream().filter(line -> line.startsWith(kind + "\t")).map(line -> new Case(line.split("\t")));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -104,8 +104,7 @@ class ScipyTest {
         NumberDistance distance = NumberDistance.between(reference, current);
         AndersonDarling anderson = AndersonDarling.between(reference, current);
         Bins bins = Bins.ofNumbers(reference, current, whole);
-        Bins distinct =
-                Bins.cut(reference, current, Bins.sturges(reference, current, distance.distinct(), whole));
+        Bins distinct = Bins.cut(reference, current, Bins.sturges(reference, current, distance.distinct(), whole));
 
         SoftAssertions softly = new SoftAssertions();
         near(softly, "D", distance.greatest(), given.number(14));
@@ -115,11 +114,7 @@ class ScipyTest {
                 KolmogorovSmirnov.pValue(distance.greatest(), first.length, second.length),
                 given.number(15));
         near(softly, "Wasserstein", distance.area(), given.number(16));
-        near(
-                softly,
-                "Wasserstein normed",
-                distance.area() / Math.max(reference.deviation(), 0.001),
-                given.number(17));
+        near(softly, "Wasserstein normed", distance.area() / Math.max(reference.deviation(), 0.001), given.number(17));
         near(softly, "A2", anderson.statistic(), given.number(18));
         near(softly, "p of A2", anderson.pValue(), given.number(19));
         near(softly, "PSI", Shares.psi(bins.reference(), bins.current()), given.number(20));
@@ -155,19 +150,21 @@ class ScipyTest {
     @Test
     void kolmogorovDistribution() {
         SoftAssertions softly = new SoftAssertions();
-        cases("kstwo").forEach(given -> near(
-                softly,
-                given.toString(),
-                KolmogorovDistribution.upper((long) given.number(1), given.number(2)),
-                given.number(3)));
+        cases("kstwo")
+                .forEach(given -> near(
+                        softly,
+                        given.toString(),
+                        KolmogorovDistribution.upper((long) given.number(1), given.number(2)),
+                        given.number(3)));
         softly.assertAll();
     }
 
     @Test
     void chiSquareDistribution() {
         SoftAssertions softly = new SoftAssertions();
-        cases("chi2").forEach(given -> near(
-                softly, given.toString(), ChiSquare.upper(given.number(2), given.number(1)), given.number(3)));
+        cases("chi2")
+                .forEach(given -> near(
+                        softly, given.toString(), ChiSquare.upper(given.number(2), given.number(1)), given.number(3)));
         softly.assertAll();
     }
 

@@ -17,11 +17,16 @@ class EndpointTest {
 
     private static Scrape scrape(long millis, int good, int bad, int... buckets) {
         StringBuilder text = new StringBuilder("# HELP req_total requests\n# TYPE req_total counter\n");
-        text.append("req_total{code=\"200\",path=\"/a \\\"b\\\\\\n\"} ").append(good).append(" 1700000000000\n");
+        text.append("req_total{code=\"200\",path=\"/a \\\"b\\\\\\n\"} ")
+                .append(good)
+                .append(" 1700000000000\n");
         text.append("req_total{code=\"503\",} ").append(bad).append(".0\n\n");
         String[] bounds = {"0.1", "0.2", "0.4", "+Inf"};
         for (int i = 0; i < buckets.length; i++) {
-            text.append("latency_seconds_bucket{le=\"").append(bounds[i]).append("\"} ").append(buckets[i]);
+            text.append("latency_seconds_bucket{le=\"")
+                    .append(bounds[i])
+                    .append("\"} ")
+                    .append(buckets[i]);
             text.append(" # {trace_id=\"x\"} 0.05\n");
         }
         return PrometheusText.parse(text.toString(), millis);
@@ -80,12 +85,15 @@ class EndpointTest {
     void refusesWhatIsTooLong() {
         assertThatThrownBy(() -> PrometheusText.parse(" ".repeat(PrometheusText.MOST + 1), 1))
                 .hasMessageContaining("a scrape of at most");
-        assertThat(PrometheusText.parse("a{x=\"" + "y".repeat(70_000) + "\"} 1", 1).broken()).isEqualTo(1);
+        assertThat(PrometheusText.parse("a{x=\"" + "y".repeat(70_000) + "\"} 1", 1)
+                        .broken())
+                .isEqualTo(1);
     }
 
     @Test
     void tellsErrorsAndLatencyBetweenScrapes() {
-        EndpointHealthWindow window = RULES.between(scrape(0, 100, 1, 50, 80, 100, 101), scrape(60_000, 196, 5, 100, 150, 190, 201));
+        EndpointHealthWindow window =
+                RULES.between(scrape(0, 100, 1, 50, 80, 100, 101), scrape(60_000, 196, 5, 100, 150, 190, 201));
 
         assertThat(window.requests()).isEqualTo(100);
         assertThat(window.errorShare()).isEqualTo(0.04);

@@ -29,7 +29,8 @@ class QualityTest {
     @Test
     void estimatesAsScikitLearnDoesOnWeightedRows() {
         double[] scores = {0.1, 0.2, 0.2, 0.35, 0.5, 0.62, 0.8, 0.8, 0.95, 0.99};
-        Map<String, MetricValue> metrics = ConfidenceEstimate.of(scores, OPTIONS).metrics();
+        Map<String, MetricValue> metrics =
+                ConfidenceEstimate.of(scores, OPTIONS).metrics();
 
         assertThat(metrics.get("accuracy").value()).isCloseTo(0.781, within(1e-12));
         assertThat(metrics.get("roc_auc").value()).isCloseTo(0.8583280449799717, within(1e-12));
@@ -62,10 +63,17 @@ class QualityTest {
     void estimatesOnlyFromProbabilities() {
         assertThatThrownBy(() -> ConfidenceEstimate.of(new double[] {0.5, 1.5}, OPTIONS))
                 .hasMessageContaining("probabilities from 0 to 1 in the column 'score', found 1.5");
-        assertThatThrownBy(() -> ConfidenceEstimate.of(new double[] {-1}, OPTIONS)).hasMessageContaining("-1.0");
-        assertThat(ConfidenceEstimate.of(new double[0], OPTIONS).metrics().get("accuracy").value())
+        assertThatThrownBy(() -> ConfidenceEstimate.of(new double[] {-1}, OPTIONS))
+                .hasMessageContaining("-1.0");
+        assertThat(ConfidenceEstimate.of(new double[0], OPTIONS)
+                        .metrics()
+                        .get("accuracy")
+                        .value())
                 .isNaN();
-        assertThat(ConfidenceEstimate.of(new double[] {1, 1}, OPTIONS).metrics().get("roc_auc").value())
+        assertThat(ConfidenceEstimate.of(new double[] {1, 1}, OPTIONS)
+                        .metrics()
+                        .get("roc_auc")
+                        .value())
                 .isNaN();
     }
 
@@ -106,8 +114,8 @@ class QualityTest {
 
     @Test
     void holdsLiveDataToExpectations() {
-        Expectation strict = new Expectation(
-                "x", true, List.of(ColumnType.INTEGER), 0.2, 0, 10, List.of(), 0, Severity.CRITICAL);
+        Expectation strict =
+                new Expectation("x", true, List.of(ColumnType.INTEGER), 0.2, 0, 10, List.of(), 0, Severity.CRITICAL);
         TableSample rows = sample("x,c", "1,a", "2,b", "11,c", ",a", ",b");
 
         assertThat(ExpectationCheck.check(rows, List.of(strict)))
@@ -129,19 +137,12 @@ class QualityTest {
                                         0.1,
                                         Severity.INFO),
                                 new Expectation(
-                                        "c",
-                                        true,
-                                        List.of(ColumnType.BOOLEAN),
-                                        1,
-                                        0,
-                                        1,
-                                        List.of(),
-                                        0.1,
-                                        Severity.INFO),
+                                        "c", true, List.of(ColumnType.BOOLEAN), 1, 0, 1, List.of(), 0.1, Severity.INFO),
                                 Expectation.present("z"))))
                 .extracting(ExpectationFinding::what)
                 .containsExactly("values", "type", "presence");
-        assertThat(ExpectationCheck.check(new TableSample(1, 1), List.of(strict))).isEmpty();
+        assertThat(ExpectationCheck.check(new TableSample(1, 1), List.of(strict)))
+                .isEmpty();
     }
 
     @Test
@@ -155,7 +156,8 @@ class QualityTest {
         DataProfile profile = Profiler.profile(file, DataFormat.CSV, TableLimits.DEFAULT);
         List<Expectation> expectations = ExpectationCheck.of(profile, List.of("label"));
 
-        assertThat(ExpectationCheck.check(sample("x,c", "0,a", "108,b"), expectations)).isEmpty();
+        assertThat(ExpectationCheck.check(sample("x,c", "0,a", "108,b"), expectations))
+                .isEmpty();
         assertThat(ExpectationCheck.check(sample("x,c", "0,a", "110,d"), expectations))
                 .extracting(ExpectationFinding::what)
                 .containsExactly("range", "values");

@@ -24,7 +24,8 @@ class RetrainingPolicyTest {
     private static final long NOW = Instant.parse("2026-11-28T12:00:00Z").toEpochMilli();
 
     private static RetrainingRequest request(Severity severity, String window, long newRows) {
-        return new RetrainingRequest("m", "iris", "drift", severity, window, "sha256:1", newRows, "5 of 6 drifted.", null);
+        return new RetrainingRequest(
+                "m", "iris", "drift", severity, window, "sha256:1", newRows, "5 of 6 drifted.", null);
     }
 
     private static RetrainingAttempt attempt(String window, State state, long millis, Effect effect) {
@@ -44,8 +45,7 @@ class RetrainingPolicyTest {
                 helpless);
     }
 
-    private static final RetrainingPolicy PLAIN =
-            policy(new RetrainingBudget(2, 100, 3), List.of(), 0, 3);
+    private static final RetrainingPolicy PLAIN = policy(new RetrainingBudget(2, 100, 3), List.of(), 0, 3);
 
     private static RetrainingDecision decide(RetrainingPolicy policy, RetrainingAttempt... history) {
         return policy.decide(request(Severity.CRITICAL, "now", 10), List.of(history), NOW);
@@ -53,8 +53,10 @@ class RetrainingPolicyTest {
 
     @Test
     void routesBySeverity() {
-        assertThat(PLAIN.decide(request(Severity.INFO, "w", 1), List.of(), NOW).action()).isEqualTo(Action.NONE);
-        assertThat(PLAIN.decide(request(Severity.WARNING, "w", 1), List.of(), NOW).action())
+        assertThat(PLAIN.decide(request(Severity.INFO, "w", 1), List.of(), NOW).action())
+                .isEqualTo(Action.NONE);
+        assertThat(PLAIN.decide(request(Severity.WARNING, "w", 1), List.of(), NOW)
+                        .action())
                 .isEqualTo(Action.SUGGEST);
         RetrainingDecision decision = decide(PLAIN);
         assertThat(decision.action()).isEqualTo(Action.RETRAIN);
@@ -63,9 +65,11 @@ class RetrainingPolicyTest {
 
     @Test
     void retrainsOnceForAMonitorDataAndWindow() {
-        assertThat(decide(PLAIN, attempt("now", State.FAILED, NOW - 30 * DAY, Effect.UNKNOWN)).action())
+        assertThat(decide(PLAIN, attempt("now", State.FAILED, NOW - 30 * DAY, Effect.UNKNOWN))
+                        .action())
                 .isEqualTo(Action.NONE);
-        assertThat(decide(PLAIN, attempt("now", State.SUGGESTED, NOW - 30 * DAY, Effect.UNKNOWN)).action())
+        assertThat(decide(PLAIN, attempt("now", State.SUGGESTED, NOW - 30 * DAY, Effect.UNKNOWN))
+                        .action())
                 .isEqualTo(Action.NONE);
     }
 
@@ -81,9 +85,11 @@ class RetrainingPolicyTest {
         RetrainingDecision decision = decide(PLAIN, attempt("old", State.SUCCEEDED, NOW - 20 * HOUR, Effect.HELPED));
         assertThat(decision.action()).isEqualTo(Action.WAIT);
         assertThat(decision.notBeforeMillis()).isEqualTo(NOW + 4 * HOUR);
-        assertThat(decide(PLAIN, attempt("old", State.SUCCEEDED, NOW + 5 * DAY, Effect.HELPED)).notBeforeMillis())
+        assertThat(decide(PLAIN, attempt("old", State.SUCCEEDED, NOW + 5 * DAY, Effect.HELPED))
+                        .notBeforeMillis())
                 .isEqualTo(NOW + 6 * DAY);
-        assertThat(decide(PLAIN, attempt("old", State.DISMISSED, NOW - HOUR, Effect.UNKNOWN)).action())
+        assertThat(decide(PLAIN, attempt("old", State.DISMISSED, NOW - HOUR, Effect.UNKNOWN))
+                        .action())
                 .isEqualTo(Action.RETRAIN);
     }
 
@@ -109,11 +115,14 @@ class RetrainingPolicyTest {
     @Test
     void waitsForRows() {
         RetrainingPolicy policy = policy(RetrainingBudget.DEFAULT, List.of(), 100, 0);
-        assertThat(policy.decide(request(Severity.CRITICAL, "w", 99), List.of(), NOW).action())
+        assertThat(policy.decide(request(Severity.CRITICAL, "w", 99), List.of(), NOW)
+                        .action())
                 .isEqualTo(Action.WAIT);
-        assertThat(policy.decide(request(Severity.CRITICAL, "w", -1), List.of(), NOW).action())
+        assertThat(policy.decide(request(Severity.CRITICAL, "w", -1), List.of(), NOW)
+                        .action())
                 .isEqualTo(Action.WAIT);
-        assertThat(policy.decide(request(Severity.CRITICAL, "w", 100), List.of(), NOW).action())
+        assertThat(policy.decide(request(Severity.CRITICAL, "w", 100), List.of(), NOW)
+                        .action())
                 .isEqualTo(Action.RETRAIN);
     }
 
@@ -125,7 +134,8 @@ class RetrainingPolicyTest {
         RetrainingDecision decision = decide(policy);
         assertThat(decision.action()).isEqualTo(Action.WAIT);
         assertThat(decision.notBeforeMillis()).isEqualTo(NOW + HOUR);
-        assertThat(policy.decide(request(Severity.WARNING, "w", 1), List.of(), NOW).action())
+        assertThat(policy.decide(request(Severity.WARNING, "w", 1), List.of(), NOW)
+                        .action())
                 .isEqualTo(Action.SUGGEST);
 
         QuietHours nights =
@@ -174,7 +184,8 @@ class RetrainingPolicyTest {
                 .isEqualTo(Effect.NO_DIFFERENCE);
         assertThat(Effect.of(before, MetricValue.of(0.77), Direction.HIGHER)).isEqualTo(Effect.HARMED);
         assertThat(Effect.of(before, MetricValue.of(0.77), Direction.LOWER)).isEqualTo(Effect.HELPED);
-        assertThat(Effect.of(before, MetricValue.of(Double.NaN), Direction.HIGHER)).isEqualTo(Effect.UNKNOWN);
+        assertThat(Effect.of(before, MetricValue.of(Double.NaN), Direction.HIGHER))
+                .isEqualTo(Effect.UNKNOWN);
         assertThat(Effect.of(before, MetricValue.of(0.9), Direction.UNKNOWN)).isEqualTo(Effect.UNKNOWN);
     }
 

@@ -40,18 +40,35 @@ class RollbackPolicyTest {
     @Test
     void leavesWhatItMustNotTouch() {
         SignalTrack errors = alarm("endpoint:errors", Severity.CRITICAL, 101 * HOUR);
-        assertThat(decide(ROLLOUT, errors, 103).reasons()).anyMatch(reason -> reason.contains("watch window of 2 hours"));
-        assertThat(decide(ROLLOUT, errors, 99).rollBack()).as("a clock set back").isTrue();
-        assertThat(decide(ROLLOUT, alarm("drift", Severity.CRITICAL, 101 * HOUR), 101).rollBack()).isFalse();
-        assertThat(decide(ROLLOUT, alarm("quality:f1", Severity.WARNING, 101 * HOUR), 101).rollBack())
+        assertThat(decide(ROLLOUT, errors, 103).reasons())
+                .anyMatch(reason -> reason.contains("watch window of 2 hours"));
+        assertThat(decide(ROLLOUT, errors, 99).rollBack())
+                .as("a clock set back")
+                .isTrue();
+        assertThat(decide(ROLLOUT, alarm("drift", Severity.CRITICAL, 101 * HOUR), 101)
+                        .rollBack())
                 .isFalse();
-        assertThat(decide(ROLLOUT, alarm("endpoint:errors", Severity.CRITICAL, 99 * HOUR), 101).reasons().get(0))
+        assertThat(decide(ROLLOUT, alarm("quality:f1", Severity.WARNING, 101 * HOUR), 101)
+                        .rollBack())
+                .isFalse();
+        assertThat(decide(ROLLOUT, alarm("endpoint:errors", Severity.CRITICAL, 99 * HOUR), 101)
+                        .reasons()
+                        .get(0))
                 .contains("since before version 7");
-        assertThat(decide(new Rollout("d", 7, 0, 100 * HOUR, false, false), errors, 101).rollBack()).isFalse();
-        assertThat(decide(new Rollout("d", 7, 6, 100 * HOUR, true, false), errors, 101).rollBack()).isFalse();
-        assertThat(decide(new Rollout("d", 7, 6, 100 * HOUR, false, true), errors, 101).rollBack()).isFalse();
+        assertThat(decide(new Rollout("d", 7, 0, 100 * HOUR, false, false), errors, 101)
+                        .rollBack())
+                .isFalse();
+        assertThat(decide(new Rollout("d", 7, 6, 100 * HOUR, true, false), errors, 101)
+                        .rollBack())
+                .isFalse();
+        assertThat(decide(new Rollout("d", 7, 6, 100 * HOUR, false, true), errors, 101)
+                        .rollBack())
+                .isFalse();
         assertThat(decide(ROLLOUT, SignalTrack.quiet("endpoint:errors", 0), 101).reasons())
                 .containsExactly("No signal is in alarm.");
-        assertThat(RollbackPolicy.OFF.decide(ROLLOUT, List.of(errors), 101 * HOUR).rollBack()).isFalse();
+        assertThat(RollbackPolicy.OFF
+                        .decide(ROLLOUT, List.of(errors), 101 * HOUR)
+                        .rollBack())
+                .isFalse();
     }
 }

@@ -93,7 +93,8 @@ class SignalTrackTest {
             boolean inAlarm = track.state() == SignalState.ALARM || track.state() == SignalState.RECOVERING;
             assertThat(inAlarm).isEqualTo(alarmed);
             assertThat(track.state() == SignalState.ALARM).isEqualTo(alarmed && bad.get(i));
-            assertThat(track.sinceMillis()).isEqualTo(track.state() == before.state() ? before.sinceMillis() : 1_000L * i);
+            assertThat(track.sinceMillis())
+                    .isEqualTo(track.state() == before.state() ? before.sinceMillis() : 1_000L * i);
         }
     }
 

@@ -56,8 +56,8 @@ class LabelJoinTest {
     void keepsToASpanOfTime() throws IOException {
         write("p.jsonl", "{\"id\":1,\"t\":1e9}\n{\"id\":2,\"t\":2e9}\n{\"id\":3}\n");
         write("l.csv", "request,label\n1,x\n2,y\n3,z\n");
-        JoinReport report = LabelJoin.join(
-                folder, task(1_500_000_000_000L, 2_000_000_000_001L, 100), folder.resolve("joined.csv"));
+        JoinReport report =
+                LabelJoin.join(folder, task(1_500_000_000_000L, 2_000_000_000_001L, 100), folder.resolve("joined.csv"));
 
         assertThat(report.matched()).isEqualTo(1);
         assertThat(report.orphans()).isEqualTo(2);
@@ -80,15 +80,29 @@ class LabelJoinTest {
         StringBuilder predictions = new StringBuilder();
         StringBuilder labels = new StringBuilder("request,label\n");
         for (int i = 0; i < 400; i++) {
-            predictions.append("{\"id\":\"p").append(i).append("\",\"score\":").append((i % 10) / 10.0).append("}\n");
-            labels.append("p").append(399 - i).append(',').append((399 - i) % 10 >= 5 ? 1 : 0).append('\n');
+            predictions
+                    .append("{\"id\":\"p")
+                    .append(i)
+                    .append("\",\"score\":")
+                    .append((i % 10) / 10.0)
+                    .append("}\n");
+            labels.append("p")
+                    .append(399 - i)
+                    .append(',')
+                    .append((399 - i) % 10 >= 5 ? 1 : 0)
+                    .append('\n');
         }
         write("p.jsonl", predictions.toString());
         write("l.csv", labels.toString());
         Path out = folder.resolve("joined.csv");
         JoinReport report = LabelJoin.join(folder, task(Long.MIN_VALUE, Long.MAX_VALUE, 1_000), out);
         EvaluationReport evaluation = new Evaluator()
-                .evaluate(out, EvaluationOptions.builder().label("label").score("score").build());
+                .evaluate(
+                        out,
+                        EvaluationOptions.builder()
+                                .label("label")
+                                .score("score")
+                                .build());
 
         assertThat(report.matched()).isEqualTo(400);
         assertThat(evaluation.metrics().get("roc_auc").value()).isEqualTo(1);

@@ -70,7 +70,11 @@ class WatchPropertyTest {
                 StringBuilder rows = new StringBuilder();
                 for (int i = random.nextInt(20); i >= 0; i--) {
                     long time = now - random.nextInt((int) (random.nextInt(8) == 0 ? 40 * MINUTE : 6 * MINUTE));
-                    rows.append("{\"id\":").append(written++).append(",\"t\":").append(time).append("}\n");
+                    rows.append("{\"id\":")
+                            .append(written++)
+                            .append(",\"t\":")
+                            .append(time)
+                            .append("}\n");
                 }
                 Files.writeString(
                         folder.resolve("p.jsonl"), rows, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -91,7 +95,9 @@ class WatchPropertyTest {
                     late += result.counts().late();
                     seen += result.counts().rows();
                     for (WindowResult window : result.windows()) {
-                        assertThat(keys.add(window.key())).as("%s closed once", window.key()).isTrue();
+                        assertThat(keys.add(window.key()))
+                                .as("%s closed once", window.key())
+                                .isTrue();
                         closed += window.rows();
                     }
                     assertThat(result.counts().doubled()).isZero();

@@ -155,7 +155,9 @@ class WatchTest {
         WatchResult result = look(1.1);
 
         assertThat(result.counts()).isEqualTo(new ReadingCounts(6, 0, 1, 2, 2, 1, 0));
-        assertThat(rowsOfWindows()).as("the line without an end is left to its writer").containsExactly(2L);
+        assertThat(rowsOfWindows())
+                .as("the line without an end is left to its writer")
+                .containsExactly(2L);
         append("log.jsonl", "\n");
         assertThat(look(1.2).counts().late()).isEqualTo(1);
     }
@@ -233,7 +235,11 @@ class WatchTest {
         StringBuilder live = new StringBuilder("id;time;x;score\r\n");
         for (int i = 0; i < 200; i++) {
             reference.append(i).append(",0,").append(i % 50).append(",a\n");
-            live.append("l").append(i).append(";2026-11-01 00:10:00;").append(i % 50 + 30).append(";0.9\r\n");
+            live.append("l")
+                    .append(i)
+                    .append(";2026-11-01 00:10:00;")
+                    .append(i % 50 + 30)
+                    .append(";0.9\r\n");
         }
         Path rows = folder.resolve("reference.csv");
         Files.writeString(rows, reference);
@@ -269,7 +275,8 @@ class WatchTest {
         append("log.csv", "a,a\n1,2\n");
         append("log.jsonl.gz", "not packed");
         Files.createDirectory(folder.resolve("log.d"));
-        Files.createSymbolicLink(folder.resolve("log-link.jsonl"), Files.writeString(folder.resolve("elsewhere.txt"), "secret"));
+        Files.createSymbolicLink(
+                folder.resolve("log-link.jsonl"), Files.writeString(folder.resolve("elsewhere.txt"), "secret"));
         WatchResult result = look(1.1);
 
         assertThat(result.windows()).isEmpty();
@@ -297,6 +304,7 @@ class WatchTest {
         }
         assertThat(JsonLine.read(line + "x", new LogRow(), 100)).isFalse();
         assertThat(JsonLine.read("[1]", new LogRow(), 100)).isFalse();
-        assertThat(JsonLine.read("{\"a\":" + "[".repeat(100_000), new LogRow(), 100)).isFalse();
+        assertThat(JsonLine.read("{\"a\":" + "[".repeat(100_000), new LogRow(), 100))
+                .isFalse();
     }
 }

@@ -143,7 +143,13 @@ abstract class MonitorContract {
         assertThat(store.windows("m", 10))
                 .extracting(window -> window.result().key())
                 .containsExactly("w3", "w2", "w1");
-        assertThat(store.windows("m", 10).get(0).result().drift().columns().get(0).histogram())
+        assertThat(store.windows("m", 10)
+                        .get(0)
+                        .result()
+                        .drift()
+                        .columns()
+                        .get(0)
+                        .histogram())
                 .isEqualTo(DriftHistogram.NONE);
         assertThat(store.window("m", "w1")).contains(window("w1"));
         assertThat(store.changes("m", 10)).hasSize(2);
@@ -207,7 +213,9 @@ abstract class MonitorContract {
 
         assertThat(store.claim(first)).isTrue();
         assertThat(store.claim(first)).as("the same key").isFalse();
-        assertThat(store.claim(attempt("iris", "w2", State.CLAIMED))).as("one runs").isFalse();
+        assertThat(store.claim(attempt("iris", "w2", State.CLAIMED)))
+                .as("one runs")
+                .isFalse();
         assertThat(store.claim(attempt("iris", "w2", State.SUGGESTED))).isTrue();
         assertThat(store.claim(attempt("lilies", "w3", State.CLAIMED))).isTrue();
         assertThat(store.activeAttempts()).hasSize(2);
@@ -224,7 +232,8 @@ abstract class MonitorContract {
                 .with(new MetricValue(0.9, 0.88, 0.92, "wilson"), Effect.HELPED);
         assertThat(store.update(queued, done)).isTrue();
         assertThat(store.attempt(first.key())).contains(done);
-        assertThat(store.update(suggested, suggested.in(State.CLAIMED, "", 5_000))).isTrue();
+        assertThat(store.update(suggested, suggested.in(State.CLAIMED, "", 5_000)))
+                .isTrue();
         assertThat(store.attempts("iris", 10)).hasSize(2);
     }
 
@@ -257,7 +266,9 @@ abstract class MonitorContract {
 
         assertThat(store.prune(new Retention(4, 5, 1, 500), 2_000)).isEqualTo(3);
         assertThat(store.windows("m", 10)).hasSize(4);
-        assertThat(store.attempts("iris", 10)).as("active and suggested ones stay").hasSize(2);
+        assertThat(store.attempts("iris", 10))
+                .as("active and suggested ones stay")
+                .hasSize(2);
         store.update(old, old.in(State.FAILED, "", 1_500));
         assertThat(store.prune(new Retention(4, 5, 1, 500), 2_000)).isEqualTo(1);
         assertThatThrownBy(() -> store.windows("m", 0)).hasMessageContaining("limit from 1 to 1000");

@@ -149,7 +149,8 @@ class ArchitectureTest {
     void whatRunsOnAgentsNeedsTheJdkOnly() {
         classes()
                 .that()
-                .resideInAnyPackage("io.jenkins.mlops.data..", "io.jenkins.mlops.evaluation..")
+                .resideInAnyPackage(
+                        "io.jenkins.mlops.data..", "io.jenkins.mlops.evaluation..", "io.jenkins.mlops.monitor..")
                 .should()
                 .onlyDependOnClassesThat(outsideLibraries())
                 .check(core);
@@ -274,6 +275,7 @@ class ArchitectureTest {
                     || base.getPackageName().startsWith("edu.umd.cs.findbugs.annotations")
                     || base.getPackageName().startsWith("io.jenkins.mlops.data")
                     || base.getPackageName().startsWith("io.jenkins.mlops.evaluation")
+                    || base.getPackageName().startsWith("io.jenkins.mlops.monitor")
                     || base.getPackageName().equals("io.jenkins.mlops");
         });
     }
