@@ -51,13 +51,13 @@ public interface MonitorStore {
     void failed(String monitor, String message, long millis);
 
     /**
-     * The youngest windows, youngest first, without histograms.
+     * The youngest windows, youngest first, without histograms, details and the columns' notes.
      *
      * @param limit 1 to {@value #MOST}
      */
     List<WindowRecord> windows(String monitor, int limit);
 
-    /** One window with its histograms, as far as they are kept. */
+    /** One window with its details, and with the histograms of {@link io.jenkins.mlops.monitor.drift.DriftReport#compact}. */
     Optional<WindowRecord> window(String monitor, String key);
 
     /** The youngest changes of signals, youngest first. */

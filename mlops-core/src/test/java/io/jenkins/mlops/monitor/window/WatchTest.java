@@ -285,6 +285,33 @@ class WatchTest {
     }
 
     @Test
+    void keepsToItsLimits() throws IOException {
+        StringBuilder text = new StringBuilder();
+        text.append("{\"id\":1,\"time\":").append(T0).append(",\"long\":\"").append("x".repeat(500)).append("\"}\n");
+        for (int i = 2; i < 12; i++) {
+            text.append(row(i, 0.1, i));
+        }
+        append("log.jsonl", text.toString());
+        append("log.csv", "id,time,a,b,c\n1,\"" + "y".repeat(2_000) + "\n5," + T0 + ",1,2,3\n");
+        WatchTask task = new WatchTask(
+                new LogSource("log*", DataFormat.OTHER, "time", "id"),
+                HOURS,
+                null,
+                DriftOptions.DEFAULT,
+                List.of(),
+                null,
+                new ReadingLimits(200, 3, 4, 10, 2, 3));
+        WatchResult result = look(task, 1.1);
+
+        assertThat(result.counts().broken()).as("lines that are too long").isEqualTo(2);
+        assertThat(result.counts().rows()).isEqualTo(11);
+        assertThat(rowsOfWindows()).containsExactly(4L);
+        assertThat(result.counts().beyond()).isEqualTo(7);
+        assertThat(result.windows().get(0).notes()).containsExactly("Compared are the first 4 rows; 7 more came.");
+        assertThat(result.notes()).hasSize(1).allMatch(note -> note.startsWith("More than 3 ids"));
+    }
+
+    @Test
     void readsNestedMembersAndArrays() {
         LogRow row = new LogRow();
 
