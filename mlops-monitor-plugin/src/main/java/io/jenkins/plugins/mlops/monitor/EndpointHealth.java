@@ -3,6 +3,7 @@ package io.jenkins.plugins.mlops.monitor;
 import io.jenkins.mlops.monitor.Signal;
 import io.jenkins.mlops.monitor.SignalState;
 import io.jenkins.mlops.registry.Deployment;
+import io.jenkins.plugins.mlops.registry.lineage.Badge;
 import java.time.Instant;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -55,6 +56,10 @@ public final class EndpointHealth {
     @Exported
     public String getState() {
         return signal.state().name();
+    }
+
+    public Badge getBadge() {
+        return Badge.of(getState());
     }
 
     public boolean isAlarm() {

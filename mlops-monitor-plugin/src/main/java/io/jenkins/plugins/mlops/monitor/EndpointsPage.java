@@ -4,23 +4,28 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.model.Api;
 import hudson.model.RootAction;
+import io.jenkins.mlops.monitor.MonitorStore;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
+import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.WebMethod;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.verb.GET;
 
-/** The page {@code <jenkins>/mlops-endpoints/}: every endpoint that serves, and how it is. */
+/** The page {@code <jenkins>/mlops-endpoints/}: every endpoint that serves, every monitor, and how they are. */
 @Extension
 @ExportedBean
 public final class EndpointsPage implements RootAction, StaplerProxy {
     @CheckForNull
     @Override
     public String getIconFileName() {
-        return Jenkins.get().hasPermission(MlopsPermissions.VIEW) ? "symbol-heart" : null;
+        return Jenkins.get().hasPermission(Jenkins.READ) ? "symbol-heart" : null;
     }
 
     @Override
@@ -33,11 +38,33 @@ public final class EndpointsPage implements RootAction, StaplerProxy {
         return "mlops-endpoints";
     }
 
-    /** One door for the page and its API. */
+    /** One door for the page, the pages below it and the API; what is listed there depends on the reader. */
     @Override
     public Object getTarget() {
-        Jenkins.get().checkPermission(MlopsPermissions.VIEW);
+        Jenkins.get().checkPermission(Jenkins.READ);
         return this;
+    }
+
+    /** The page of one monitor; null if there is none that the reader may see. */
+    @CheckForNull
+    public MonitorPage getMonitor(String name) {
+        return RegistryConnection.get().hasRecords()
+                ? RegistryConnection.get()
+                        .monitors()
+                        .monitor(name)
+                        .filter(MonitorAccess::sees)
+                        .map(MonitorPage::new)
+                        .orElse(null)
+                : null;
+    }
+
+    /** Endpoints and monitors in Prometheus' text format, for those who may see all models. */
+    @GET
+    @WebMethod(name = "prometheus")
+    @Restricted(NoExternalUse.class) // web method
+    public HttpResponse doPrometheus() {
+        Jenkins.get().checkPermission(MlopsPermissions.VIEW);
+        return new MetricsText(getEndpoints(), getMonitors());
     }
 
     public Api getApi() {
@@ -47,6 +74,21 @@ public final class EndpointsPage implements RootAction, StaplerProxy {
     @Exported
     @Restricted(NoExternalUse.class) // index.jelly and api
     public List<EndpointHealth> getEndpoints() {
-        return EndpointWatch.get().getEndpoints();
+        return EndpointWatch.get().getEndpoints().stream()
+                .filter(endpoint -> MonitorAccess.sees(endpoint.deployment()))
+                .toList();
+    }
+
+    @Exported
+    @Restricted(NoExternalUse.class) // index.jelly and api
+    public List<MonitorRow> getMonitors() {
+        if (!RegistryConnection.get().hasRecords()) {
+            return List.of();
+        }
+        MonitorStore store = RegistryConnection.get().monitors();
+        return store.monitors().stream()
+                .filter(MonitorAccess::sees)
+                .map(monitor -> new MonitorRow(monitor, store.tracks(monitor.id())))
+                .toList();
     }
 }

@@ -4,12 +4,14 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
+import io.jenkins.mlops.monitor.MonitorStore;
 import io.jenkins.mlops.registry.ModelRegistry;
 import io.jenkins.mlops.registry.PolicyOrigin;
 import io.jenkins.mlops.registry.PolicyRevision;
 import io.jenkins.mlops.registry.PromotionPolicy;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.jdbc.JdbcModelRegistry;
+import io.jenkins.mlops.registry.jdbc.JdbcMonitorStore;
 import io.jenkins.mlops.registry.jdbc.JdbcRemoteStore;
 import io.jenkins.mlops.registry.jdbc.JdbcTrackingStore;
 import io.jenkins.mlops.registry.jdbc.RegistryDatabase;
@@ -39,7 +41,11 @@ public final class RegistryConnection {
     private volatile String problem;
 
     private record Stores(
-            RegistryDatabase database, ModelRegistry registry, TrackingStore tracking, RemoteStore remote) {}
+            RegistryDatabase database,
+            ModelRegistry registry,
+            TrackingStore tracking,
+            RemoteStore remote,
+            MonitorStore monitors) {}
 
     public static RegistryConnection get() {
         return ExtensionList.lookupSingleton(RegistryConnection.class);
@@ -61,6 +67,15 @@ public final class RegistryConnection {
      */
     public TrackingStore tracking() {
         return stores().tracking();
+    }
+
+    /**
+     * The monitors, in the same database.
+     *
+     * @throws RegistryException.Unavailable if its database cannot be opened
+     */
+    public MonitorStore monitors() {
+        return stores().monitors();
     }
 
     /** The database behind both, for what takes all of it. */
@@ -86,7 +101,8 @@ public final class RegistryConnection {
                         database,
                         new JdbcModelRegistry(database, Clock.systemUTC()),
                         new JdbcTrackingStore(database, Clock.systemUTC()),
-                        new JdbcRemoteStore(database, Clock.systemUTC()));
+                        new JdbcRemoteStore(database, Clock.systemUTC()),
+                        new JdbcMonitorStore(database, Clock.systemUTC()));
                 problem = null;
                 applyPolicies(open.registry());
             } catch (RegistryException x) {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import jenkins.model.Jenkins;
 
 /** Finds the machine that a label names. It takes no executor: a look is short and computes little. */
-final class AgentPlace {
+public final class AgentPlace {
     private AgentPlace() {}
 
     /**
@@ -17,7 +17,7 @@ final class AgentPlace {
      * @param label a label expression; empty for any agent
      * @throws IOException if there is none; never the controller
      */
-    static FilePath of(String label) throws IOException {
+    public static FilePath of(String label) throws IOException {
         Label expression = label.isEmpty() ? null : Label.get(label);
         for (Node node : Jenkins.get().getNodes()) {
             boolean fits = expression == null ? node.getMode() == Node.Mode.NORMAL : expression.contains(node);
@@ -32,7 +32,7 @@ final class AgentPlace {
     }
 
     /** Whether the label names the controller itself and no agent. */
-    static boolean isController(String label) {
+    public static boolean isController(String label) {
         Label expression = Label.get(label);
         return expression != null
                 && expression.contains(Jenkins.get())

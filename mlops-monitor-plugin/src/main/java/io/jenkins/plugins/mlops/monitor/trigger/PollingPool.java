@@ -133,7 +133,7 @@ public final class PollingPool {
     }
 
     /** Waits until nothing is being looked at; for tests. */
-    void await() throws InterruptedException {
+    public void await() throws InterruptedException {
         for (Future<?> future : List.copyOf(waiting.values())) {
             try {
                 future.get(60, TimeUnit.SECONDS);

@@ -64,7 +64,7 @@ public final class TriggerConfiguration extends GlobalConfiguration {
     }
 
     /** The folders that may be watched. */
-    List<String> roots() {
+    public List<String> roots() {
         return roots(Util.fixNull(controllerPaths));
     }
 

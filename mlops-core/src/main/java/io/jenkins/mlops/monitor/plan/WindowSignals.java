@@ -1,0 +1,122 @@
+package io.jenkins.mlops.monitor.plan;
+
+import io.jenkins.mlops.evaluation.MetricValue;
+import io.jenkins.mlops.monitor.Severity;
+import io.jenkins.mlops.monitor.SignalChange;
+import io.jenkins.mlops.monitor.drift.ColumnDrift;
+import io.jenkins.mlops.monitor.drift.DriftReport;
+import io.jenkins.mlops.monitor.quality.ExpectationFinding;
+import io.jenkins.mlops.monitor.signal.Observation;
+import io.jenkins.mlops.monitor.signal.Observation.Finding;
+import io.jenkins.mlops.monitor.signal.SignalTrack;
+import io.jenkins.mlops.monitor.window.WindowResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The signals of a monitor, moved on by windows in their order. */
+public final class WindowSignals {
+    /** How far the inputs are from the reference. */
+    public static final String DRIFT = "drift";
+    /** Whether predictions come at all. */
+    public static final String FRESHNESS = "freshness";
+    /** What live data are expected to be. */
+    public static final String DATA = "data";
+    /** The accuracy that the model's own confidence lets expect. */
+    public static final String ACCURACY = "quality:estimated_accuracy";
+
+    private static final int NAMED_COLUMNS = 5;
+
+    private final String monitor;
+    private final MonitorPlan plan;
+    private final Map<String, SignalTrack> tracks = new LinkedHashMap<>();
+    private final List<SignalChange> changes = new ArrayList<>();
+
+    /** @param known the signals as they stood after the last look */
+    public WindowSignals(String monitor, MonitorPlan plan, List<SignalTrack> known) {
+        this.monitor = monitor;
+        this.plan = plan;
+        known.forEach(track -> tracks.put(track.name(), track));
+    }
+
+    /** Observes one window. */
+    public void observe(WindowResult window, long nowMillis) {
+        boolean enough = window.rows() >= plan.minimumRows();
+        step(FRESHNESS, window, window.rows() == 0 ? Finding.BAD : Finding.GOOD, Severity.WARNING,
+                window.rows() == 0 ? "No prediction came." : window.rows() + " predictions came.", nowMillis);
+        DriftReport drift = window.drift();
+        if (drift != null && !Double.isNaN(drift.share())) {
+            step(DRIFT, window, enough ? drift.drifted() ? Finding.BAD : Finding.GOOD : Finding.INCONCLUSIVE,
+                    Severity.CRITICAL, drift(drift), nowMillis);
+        } else {
+            step(DRIFT, window, Finding.INCONCLUSIVE, Severity.INFO, "Too little to compare.", nowMillis);
+        }
+        if (!window.findings().isEmpty() || tracks.containsKey(DATA)) {
+            data(window, nowMillis);
+        }
+        if (!plan.scoreColumn().isEmpty() && plan.minimumAccuracy() > 0) {
+            accuracy(window, enough, nowMillis);
+        }
+    }
+
+    private void data(WindowResult window, long nowMillis) {
+        Severity worst = Severity.INFO;
+        for (ExpectationFinding finding : window.findings()) {
+            worst = worst.or(finding.severity());
+        }
+        String evidence = window.findings().stream()
+                .limit(NAMED_COLUMNS)
+                .map(ExpectationFinding::message)
+                .collect(Collectors.joining(" "));
+        step(DATA, window, window.findings().isEmpty() ? Finding.GOOD : Finding.BAD, worst, evidence, nowMillis);
+    }
+
+    private void accuracy(WindowResult window, boolean enough, long nowMillis) {
+        MetricValue value = window.estimate() == null ? null : window.estimate().metrics().get("accuracy");
+        if (value == null || !enough || Double.isNaN(value.value())) {
+            step(ACCURACY, window, Finding.INCONCLUSIVE, Severity.INFO, "Too little to estimate it from.", nowMillis);
+            return;
+        }
+        // Bad beyond doubt only: even the upper end is too low.
+        double best = value.hasInterval() ? value.upper() : value.value();
+        step(ACCURACY, window, best < plan.minimumAccuracy() ? Finding.BAD : Finding.GOOD, Severity.CRITICAL,
+                String.format(Locale.ROOT, "The accuracy is estimated at %.3f; at least %.3f is asked for.",
+                        value.value(), plan.minimumAccuracy()),
+                nowMillis);
+    }
+
+    private static String drift(DriftReport drift) {
+        String columns = drift.columns().stream()
+                .filter(ColumnDrift::drifted)
+                .limit(NAMED_COLUMNS)
+                .map(ColumnDrift::column)
+                .collect(Collectors.joining(", "));
+        long count = drift.driftedColumns();
+        return count + " of " + drift.columns().size() + " columns have drifted"
+                + (columns.isEmpty() ? "." : ": " + columns + (count > NAMED_COLUMNS ? ", ..." : "") + ".");
+    }
+
+    private void step(String name, WindowResult window, Finding finding, Severity severity, String evidence, long now) {
+        String shown = evidence.length() > 2_000 ? evidence.substring(0, 2_000) : evidence;
+        SignalTrack before = tracks.getOrDefault(name, SignalTrack.quiet(name, now));
+        SignalTrack after = before.observe(new Observation(window.key(), finding, severity, shown, now), plan.hysteresis());
+        tracks.put(name, after);
+        if (after.state() != before.state()) {
+            changes.add(new SignalChange(
+                    monitor, name, before.state(), after.state(), after.severity(), window.key(), shown, now));
+        }
+    }
+
+    /** The signals as they stand now. */
+    public List<SignalTrack> tracks() {
+        return List.copyOf(tracks.values());
+    }
+
+    /** The signals that changed their state since this began. */
+    public List<SignalChange> changes() {
+        return List.copyOf(changes);
+    }
+}

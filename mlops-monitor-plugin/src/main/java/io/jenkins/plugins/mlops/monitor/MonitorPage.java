@@ -1,0 +1,351 @@
+package io.jenkins.plugins.mlops.monitor;
+
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.User;
+import io.jenkins.mlops.evaluation.MetricValue;
+import io.jenkins.mlops.monitor.MonitorDecision;
+import io.jenkins.mlops.monitor.MonitorRecord;
+import io.jenkins.mlops.monitor.MonitorStore;
+import io.jenkins.mlops.monitor.SignalChange;
+import io.jenkins.mlops.monitor.WindowRecord;
+import io.jenkins.mlops.monitor.drift.ColumnDrift;
+import io.jenkins.mlops.monitor.retraining.RetrainingAttempt;
+import io.jenkins.mlops.monitor.retraining.RetrainingAttempt.State;
+import io.jenkins.mlops.monitor.signal.SignalTrack;
+import io.jenkins.plugins.mlops.monitor.chart.HeatMap;
+import io.jenkins.plugins.mlops.monitor.chart.HistogramPair;
+import io.jenkins.plugins.mlops.monitor.retraining.Retrainings;
+import io.jenkins.plugins.mlops.monitor.watch.MonitorLooks;
+import io.jenkins.plugins.mlops.registry.MlopsPermissions;
+import io.jenkins.plugins.mlops.registry.RegistryConnection;
+import io.jenkins.plugins.mlops.registry.lineage.Badge;
+import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/** The page of one monitor: its signals, what was seen and what followed, drift by column, retrainings and their effect. */
+@Restricted(NoExternalUse.class) // bound to the URL
+public final class MonitorPage {
+    private static final int WINDOWS = 60;
+    private static final int COLUMNS = 40;
+    private static final int EVENTS = 100;
+    private static final int DISTRIBUTIONS = 8;
+    private static final int ATTEMPTS = 50;
+
+    private final MonitorRecord monitor;
+
+    /** @param monitor one that the reader may see */
+    MonitorPage(MonitorRecord monitor) {
+        this.monitor = monitor;
+    }
+
+    private static MonitorStore store() {
+        return RegistryConnection.get().monitors();
+    }
+
+    public String getTitle() {
+        return "Monitor " + monitor.id();
+    }
+
+    public MonitorRow getRow() {
+        return new MonitorRow(monitor, store().tracks(monitor.id()));
+    }
+
+    /** Where the model's page is, from the root of Jenkins. */
+    public String getModelPath() {
+        return "mlops/model/" + Util.rawEncode(monitor.model()) + "/";
+    }
+
+    /** One line of the page's tables. */
+    public record Line(String time, String what, Badge badge, String text) {
+        public String getTime() {
+            return time;
+        }
+
+        public String getWhat() {
+            return what;
+        }
+
+        public Badge getBadge() {
+            return badge;
+        }
+
+        public String getText() {
+            return text;
+        }
+    }
+
+    public List<Line> getSignals() {
+        return store().tracks(monitor.id()).stream()
+                .map(track -> new Line(
+                        NumberText.time(track.sinceMillis()),
+                        track.name(),
+                        Badge.of(track.state().name()),
+                        text(track)))
+                .toList();
+    }
+
+    private static String text(SignalTrack track) {
+        return track.severity().symbol() + (track.evidence().isEmpty() ? "" : ": " + track.evidence());
+    }
+
+    /** What was seen and what followed, the youngest first. */
+    public List<Line> getTimeline() {
+        Map<Line, Long> times = new LinkedHashMap<>();
+        for (SignalChange change : store().changes(monitor.id(), EVENTS)) {
+            times.put(
+                    new Line(
+                            NumberText.time(change.millis()),
+                            change.signal(),
+                            Badge.of(change.to().name()),
+                            change.window() + ": " + change.evidence()),
+                    change.millis());
+        }
+        for (MonitorDecision decision : store().decisions(monitor.id(), EVENTS)) {
+            times.put(
+                    new Line(
+                            NumberText.time(decision.millis()),
+                            decision.kind(),
+                            Badge.of(decision.action()),
+                            String.join(" ", decision.reasons())),
+                    decision.millis());
+        }
+        return times.entrySet().stream()
+                .sorted(Map.Entry.<Line, Long>comparingByValue().reversed())
+                .map(Map.Entry::getKey)
+                .limit(EVENTS)
+                .toList();
+    }
+
+    /** Drift of each column over the last windows; of the columns that drifted most. */
+    public HeatMap getHeatMap() {
+        List<WindowRecord> windows = new ArrayList<>(store().windows(monitor.id(), WINDOWS));
+        Collections.reverse(windows);
+        Map<String, Integer> drifted = new LinkedHashMap<>();
+        for (WindowRecord window : windows) {
+            for (ColumnDrift column : columns(window)) {
+                drifted.merge(column.column(), column.drifted() ? 1 : 0, Integer::sum);
+            }
+        }
+        List<String> names = drifted.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(COLUMNS)
+                .map(Map.Entry::getKey)
+                .toList();
+        List<HeatMap.Row> rows = new ArrayList<>();
+        for (String name : names) {
+            List<HeatMap.Cell> cells = new ArrayList<>();
+            for (int i = 0; i < windows.size(); i++) {
+                cells.add(cell(i, windows.get(i), name));
+            }
+            rows.add(HeatMap.row(rows.size(), name, cells));
+        }
+        return new HeatMap(
+                "Drift of " + names.size() + " columns over " + windows.size() + " windows, the oldest at the left", rows);
+    }
+
+    private static List<ColumnDrift> columns(WindowRecord window) {
+        return window.result().drift() == null
+                ? List.of()
+                : window.result().drift().columns();
+    }
+
+    private static HeatMap.Cell cell(int index, WindowRecord window, String name) {
+        for (ColumnDrift column : columns(window)) {
+            if (column.column().equals(name)) {
+                return HeatMap.cell(index, heat(column), column.drifted(), window.result().key() + ": " + figure(column));
+            }
+        }
+        return HeatMap.cell(index, -1, false, window.result().key() + ": not compared");
+    }
+
+    private static String figure(ColumnDrift column) {
+        return column.rule().statistic().name() + " " + NumberText.general(column.score()) + ", threshold "
+                + NumberText.general(column.rule().threshold()) + (column.drifted() ? ", drifted" : "");
+    }
+
+    /** From 0 to 4 by how far a distance is beyond its threshold, or how small a p-value. */
+    private static int heat(ColumnDrift column) {
+        double score = column.score();
+        double threshold = column.rule().threshold();
+        if (Double.isNaN(score)) {
+            return -1;
+        }
+        double ratio = column.rule().statistic().comparesPValue()
+                ? Math.log10(Math.max(score, 1e-12)) / Math.log10(Math.min(Math.max(threshold, 1e-12), 0.5))
+                : threshold == 0 ? 0 : score / threshold;
+        return ratio < 0.5 ? 0 : ratio < 1 ? 1 : ratio < 2 ? 2 : ratio < 4 ? 3 : 4;
+    }
+
+    /** The distributions of the youngest window that has any: of the columns that drifted, then of others. */
+    public List<HistogramPair> getDistributions() {
+        for (WindowRecord light : store().windows(monitor.id(), 5)) {
+            WindowRecord whole =
+                    store().window(monitor.id(), light.result().key()).orElse(light);
+            List<HistogramPair> pairs = columns(whole).stream()
+                    .filter(column -> !column.histogram().none())
+                    .sorted(Comparator.comparing(ColumnDrift::drifted).reversed())
+                    .limit(DISTRIBUTIONS)
+                    .map(HistogramPair::new)
+                    .toList();
+            if (!pairs.isEmpty()) {
+                return pairs;
+            }
+        }
+        return List.of();
+    }
+
+    /** A retraining as the page shows it. */
+    public record Retraining(RetrainingAttempt attempt) {
+        public String getKey() {
+            return attempt.key();
+        }
+
+        public String getTime() {
+            return NumberText.time(attempt.claimedMillis());
+        }
+
+        public String getWindow() {
+            return attempt.window();
+        }
+
+        public Badge getState() {
+            return Badge.of(attempt.state().name());
+        }
+
+        public String getBuild() {
+            return attempt.build();
+        }
+
+        public int getVersion() {
+            return attempt.version();
+        }
+
+        public String getBefore() {
+            return value(attempt.before());
+        }
+
+        public String getAfter() {
+            return value(attempt.after());
+        }
+
+        public Badge getEffect() {
+            return Badge.of(attempt.effect().name());
+        }
+
+        public boolean isOpen() {
+            return attempt.state() == State.SUGGESTED;
+        }
+
+        private static String value(MetricValue value) {
+            if (value == null) {
+                return "";
+            }
+            return NumberText.metric(value.value())
+                    + (value.hasInterval()
+                            ? " [" + NumberText.metric(value.lower()) + ", " + NumberText.metric(value.upper()) + "]"
+                            : "");
+        }
+    }
+
+    public List<Retraining> getRetrainings() {
+        return store().attempts(monitor.model(), ATTEMPTS).stream()
+                .filter(attempt -> attempt.monitor().equals(monitor.id()))
+                .map(Retraining::new)
+                .toList();
+    }
+
+    public boolean isDeciding() {
+        return MonitorAccess.retrains(monitor);
+    }
+
+    public boolean isChanging() {
+        return MonitorAccess.configures(monitor);
+    }
+
+    /**
+     * Decides on a retraining that is suggested.
+     *
+     * @param key which one
+     * @param retrain {@code true} to build it, anything else to decline
+     */
+    @RequirePOST
+    public HttpResponse doDecide(@QueryParameter String key, @QueryParameter String retrain) {
+        if (!MonitorAccess.retrains(monitor)) {
+            Jenkins.get().checkPermission(Item.BUILD);
+        }
+        User user = User.current();
+        if (user == null) {
+            return HttpResponses.forbidden();
+        }
+        boolean ours = store().attempt(Util.fixNull(key).isEmpty() ? "none" : key)
+                .filter(attempt -> attempt.monitor().equals(monitor.id()))
+                .isPresent();
+        long now = System.currentTimeMillis();
+        boolean settled = ours
+                && ("true".equals(retrain)
+                        ? Retrainings.get().confirm(key, user.getId(), now)
+                        : Retrainings.get().dismiss(key, now));
+        return settled
+                ? HttpResponses.redirectTo(".")
+                : HttpResponses.errorWithoutStack(409, "This suggestion was decided on already");
+    }
+
+    /** Looks now, whatever its interval. */
+    @RequirePOST
+    public HttpResponse doLook() {
+        checkChanging();
+        MonitorLooks.get().submit(monitor.id());
+        return HttpResponses.redirectTo(".");
+    }
+
+    /**
+     * Has it look, or no more.
+     *
+     * @param enabled {@code true} or {@code false}
+     */
+    @RequirePOST
+    public HttpResponse doEnable(@QueryParameter String enabled) {
+        checkChanging();
+        store().save(new MonitorRecord(
+                monitor.id(),
+                monitor.model(),
+                monitor.endpoint(),
+                monitor.job(),
+                monitor.configJson(),
+                "true".equals(enabled),
+                monitor.createdMillis(),
+                monitor.changedMillis(),
+                monitor.lookedMillis(),
+                monitor.failures(),
+                monitor.failure(),
+                monitor.revision()));
+        return HttpResponses.redirectTo(".");
+    }
+
+    /** Removes it with everything it has seen; one that is declared somewhere comes back. */
+    @RequirePOST
+    public HttpResponse doDelete() {
+        checkChanging();
+        store().delete(monitor.id());
+        return HttpResponses.redirectTo("../..");
+    }
+
+    private void checkChanging() {
+        if (!MonitorAccess.configures(monitor)) {
+            Jenkins.get().checkPermission(MlopsPermissions.CONFIGURE);
+        }
+    }
+}

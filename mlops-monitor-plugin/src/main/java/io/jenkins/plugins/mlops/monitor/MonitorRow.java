@@ -1,0 +1,105 @@
+package io.jenkins.plugins.mlops.monitor;
+
+import hudson.Util;
+import io.jenkins.mlops.monitor.MonitorRecord;
+import io.jenkins.mlops.monitor.SignalState;
+import io.jenkins.mlops.monitor.signal.SignalTrack;
+import io.jenkins.plugins.mlops.registry.lineage.Badge;
+import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** A monitor at a glance. */
+@ExportedBean(defaultVisibility = 2)
+public final class MonitorRow {
+    private static final List<SignalState> BY_WEIGHT =
+            List.of(SignalState.OK, SignalState.RECOVERING, SignalState.SUSPECT, SignalState.ALARM);
+
+    private final MonitorRecord monitor;
+    private final List<SignalTrack> tracks;
+
+    MonitorRow(MonitorRecord monitor, List<SignalTrack> tracks) {
+        this.monitor = monitor;
+        this.tracks = tracks;
+    }
+
+    /** The signal that matters most. */
+    private Optional<SignalTrack> worst() {
+        return tracks.stream()
+                .max(Comparator.comparing((SignalTrack track) -> BY_WEIGHT.indexOf(track.state()))
+                        .thenComparing(SignalTrack::severity));
+    }
+
+    @Exported
+    public String getName() {
+        return monitor.id();
+    }
+
+    /** Where its page is, from that of all. */
+    public String getPath() {
+        return "monitor/" + Util.rawEncode(monitor.id()) + "/";
+    }
+
+    @Exported
+    public String getModel() {
+        return monitor.model();
+    }
+
+    @Exported
+    public String getEndpoint() {
+        return monitor.endpoint();
+    }
+
+    @Exported
+    public String getJob() {
+        return monitor.job();
+    }
+
+    /** {@code OK}, {@code SUSPECT}, {@code ALARM} or {@code RECOVERING}. */
+    @Exported
+    public String getState() {
+        return worst().map(track -> track.state().name()).orElse("OK");
+    }
+
+    public Badge getBadge() {
+        return Badge.of(monitor.lookedMillis() == 0 && tracks.isEmpty() ? "NOT_LOOKED_YET" : getState());
+    }
+
+    public boolean isAlarm() {
+        return getState().equals("ALARM");
+    }
+
+    /** What the worst signal shows. */
+    @Exported
+    public String getEvidence() {
+        return worst().map(track -> track.name() + ": " + track.evidence()).orElse("");
+    }
+
+    @Exported
+    public boolean isEnabled() {
+        return monitor.enabled();
+    }
+
+    @Exported
+    public int getFailures() {
+        return monitor.failures();
+    }
+
+    @Exported
+    public String getFailure() {
+        return monitor.failure();
+    }
+
+    /** When it looked last, in milliseconds since 1970; 0 for never. */
+    @Exported
+    public long getLookedMillis() {
+        return monitor.lookedMillis();
+    }
+
+    public String getLooked() {
+        return monitor.lookedMillis() == 0 ? "" : NumberText.time(monitor.lookedMillis());
+    }
+}

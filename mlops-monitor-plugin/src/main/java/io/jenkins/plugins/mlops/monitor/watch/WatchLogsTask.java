@@ -1,0 +1,58 @@
+package io.jenkins.plugins.mlops.monitor.watch;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.mlops.data.DataException;
+import io.jenkins.mlops.monitor.window.ReadingState;
+import io.jenkins.mlops.monitor.window.Watch;
+import io.jenkins.mlops.monitor.window.WatchResult;
+import io.jenkins.mlops.monitor.window.WatchTask;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import jenkins.agents.ControllerToAgentFileCallable;
+
+/**
+ * Reads what is new in prediction logs where they lie.
+ *
+ * @param folder absolute path of the logs' folder
+ * @param task what to do
+ * @param state how far was read
+ * @param nowMillis the controller's time
+ * @param roots the folders that the logs must be in, links resolved; null for no such rule
+ */
+record WatchLogsTask(
+        String folder, WatchTask task, ReadingState state, long nowMillis, @CheckForNull List<String> roots)
+        implements ControllerToAgentFileCallable<WatchResult> {
+    WatchLogsTask {
+        roots = roots == null ? null : Collections.unmodifiableList(new ArrayList<>(roots));
+    }
+
+    @Override
+    public WatchResult invoke(File place, VirtualChannel channel) throws IOException {
+        Path logs = Path.of(folder);
+        if (!logs.isAbsolute()) {
+            throw new DataException("expected an absolute path of the logs, found '" + folder + "'");
+        }
+        if (roots != null && !isWithin(logs)) {
+            throw new DataException("'" + folder + "' is not there, or not in a folder of the controller that may be"
+                    + " watched: an administrator adds folders under Manage Jenkins, System, MLOps triggers");
+        }
+        return Watch.look(logs, task, state, nowMillis);
+    }
+
+    private boolean isWithin(Path logs) throws IOException {
+        for (String root : roots) {
+            if (logs.normalize().startsWith(root)
+                    && Files.exists(logs)
+                    && logs.toRealPath().startsWith(Path.of(root).toRealPath())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
