@@ -48,7 +48,8 @@ class WebMethodsTest {
             OUTER + "registry.mlflow.MlflowApi", "takes any verb and path, with API tokens or a run's: MlflowApiTest",
             OUTER + "monitor.hook.HooksRoot", "takes no login, but the secret of a job's hook: HooksRootTest",
             OUTER + "monitor.trigger.DataPollingAction", "is there for jobs that watch data: DataChangedTriggerTest",
-            OUTER + "monitor.MonitorPage", "is there for monitors: MonitorTest");
+            OUTER + "monitor.MonitorPage", "is there for monitors: MonitorTest",
+            OUTER + "registry.remote.WebhookDoor", "takes signed messages, of whoever sends them: RemoteRegistryTest");
 
     /** What anyone with Overall/Read may know, because it tells of no model. */
     private static final Set<String> TELLING_NOTHING = Set.of("version", "health");
@@ -92,6 +93,7 @@ class WebMethodsTest {
                 "alias", "champion", "reason", "because", "time", "2100-01-01T00:00:00Z", "page", "", "model", ""));
         values.putAll(Map.of("endpoint", "", "approvals", "1", "approvers", "", "gates", "", "expiryHours", "1"));
         values.putAll(Map.of("revision", "", "search", "", "credentialsId", "", "value", "https://example.com"));
+        values.putAll(Map.of("url", "", "webhookCredentialsId", "", "version", "1"));
         places.put(OUTER + "monitor.EndpointsPage", "mlops-endpoints/");
         String rest = OUTER + "registry.rest.";
         places.put(rest + "MlopsRootAction", "mlops/");
@@ -100,23 +102,30 @@ class WebMethodsTest {
         places.put(rest + "ModelResource", "mlops/models/" + SECRET + "/");
         places.put(rest + "PromotionResource", "mlops/promotions/" + values.get("id") + "/");
         places.put(rest + "LedgerResource", "mlops/ledger/");
+        places.put(rest + "RemoteResource", "mlops/remote/");
         String pages = OUTER + "registry.pages.";
         places.put(pages + "InboxPage", "mlops/inbox/");
         places.put(pages + "ModelPage", "mlops/model/" + SECRET + "/");
         places.put(pages + "VersionPage", "mlops/model/" + SECRET + "/version/2/");
+        places.put(pages + "RemotePage", "mlops/model/" + SECRET + "/remote/");
         places.put(pages + "PolicyPage", "mlops/model/" + SECRET + "/policy/");
     }
 
     private String url(Door door) {
         String place = door.ofDescriptor()
-                ? "descriptorByName/"
-                        + door.type().getEnclosingClass().getName() + "/"
+                ? "descriptorByName/" + described(door.type()).getName() + "/"
                 : places.get(door.owner());
         assertThat(place)
                 .as("a URL of %s: state it in this test, so that its permissions are tried", door)
                 .isNotNull();
         String query = door.query(values);
         return place + door.segment() + (query.isEmpty() ? "" : "?" + query);
+    }
+
+    /** What a descriptor describes: the class around it, or, of settings, itself. */
+    private static Class<?> described(Class<?> descriptor) {
+        Class<?> around = descriptor.getEnclosingClass();
+        return around == null ? descriptor : around;
     }
 
     private List<Door> doors() throws Exception {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
@@ -57,15 +56,17 @@ public final class StandInMlflow implements AutoCloseable {
     /** A call that came. */
     public record Call(String verb, String path, String authorization) {}
 
-    static final class Model {
+    /** A registered model. */
+    public static final class Model {
         String description = "";
         int last;
         final Map<String, String> tags = new TreeMap<>();
-        final Map<String, Integer> aliases = new TreeMap<>();
+        public final Map<String, Integer> aliases = new TreeMap<>();
         final Map<Integer, ObjectNode> versions = new TreeMap<>();
     }
 
-    static final class Run {
+    /** A run. */
+    public static final class Run {
         String experiment;
         String status = "RUNNING";
         final Map<String, String> tags = new TreeMap<>();
@@ -86,7 +87,7 @@ public final class StandInMlflow implements AutoCloseable {
     private final HttpServer server;
     private final java.util.concurrent.ExecutorService threads = Executors.newCachedThreadPool();
     volatile boolean servesArtifacts = true;
-    volatile String password;
+    public volatile String password;
 
     public StandInMlflow(Dialect dialect) throws IOException {
         this(dialect, 0);
@@ -617,12 +618,11 @@ public final class StandInMlflow implements AutoCloseable {
     }
 
     public synchronized Map<String, String> tags(String name, int version) {
-        try {
-            return WireText.pairs(JSON.readTree(
-                    models.get(name).versions.get(version).path("tags").toString()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Map<String, String> tags = new TreeMap<>();
+        for (JsonNode tag : models.get(name).versions.get(version).path("tags")) {
+            tags.put(tag.path("key").asText(), tag.path("value").asText());
         }
+        return tags;
     }
 
     public synchronized List<ObjectNode> versions(String name) {

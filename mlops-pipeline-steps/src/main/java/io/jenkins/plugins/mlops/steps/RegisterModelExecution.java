@@ -21,6 +21,7 @@ import io.jenkins.plugins.mlops.registry.lineage.DatasetFact;
 import io.jenkins.plugins.mlops.registry.lineage.EvaluationFact;
 import io.jenkins.plugins.mlops.registry.lineage.RunFact;
 import io.jenkins.plugins.mlops.registry.lineage.VersionFact;
+import io.jenkins.plugins.mlops.registry.remote.RemoteRegistry;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,7 @@ final class RegisterModelExecution extends BackgroundExecution {
                                 .mapToLong(VersionFile::bytes)
                                 .sum())
                         + ", " + SnapshotText.shortDigest(version.digest()));
+        RemoteRegistry.get().soon();
         getContext().onSuccess(new RegisteredVersion(version.model(), version.number(), version.digest()));
     }
 

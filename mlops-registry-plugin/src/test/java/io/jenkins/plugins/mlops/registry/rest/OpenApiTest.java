@@ -30,7 +30,8 @@ class OpenApiTest {
             ModelResource.class, "/models/{name}/",
             MlopsRootAction.PromotionsResource.class, "/promotions/",
             PromotionResource.class, "/promotions/{id}/",
-            LedgerResource.class, "/ledger/");
+            LedgerResource.class, "/ledger/",
+            RemoteResource.class, "/remote/");
 
     private static JSONObject described() throws Exception {
         try (InputStream in = MlopsRootAction.class.getResourceAsStream("openapi.json")) {
