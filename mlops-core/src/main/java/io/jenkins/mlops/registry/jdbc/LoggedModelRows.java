@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Reads logged models, and writes what runs log of them. */
 final class LoggedModelRows {
@@ -192,11 +191,11 @@ final class LoggedModelRows {
     }
 
     private static int count(Sql sql, String what, long model) throws SQLException {
-        return Objects.requireNonNull(sql.first(
+        return sql.first(
                         "SELECT COUNT(*) FROM mlops_logged_model_" + what + " WHERE model_id = ?",
                         row -> row.getInt(1),
                         model)
-                .orElse(0));
+                .orElse(0);
     }
 
     private static void bounded(int count, String modelId, String what) {

@@ -72,21 +72,29 @@ public final class ProxiedArtifacts {
         InputStream open(long from) throws IOException;
     }
 
-    /** A place among the artifacts of a run or of a logged model. */
+    /**
+     * A place among the artifacts of a run or of a logged model.
+     *
+     * @param owner id of the run or the model
+     * @param run the run; null for a model
+     * @param runId the run behind it; null for a model that none made
+     * @param path below the owner's artifacts
+     */
     private record Place(
-            @CheckForNull TrackedRun run, @CheckForNull LoggedModel model, ArtifactPath path) {
-        String owner() {
-            return run != null ? run.id() : String.valueOf(model == null ? null : model.id());
+            String owner,
+            @CheckForNull TrackedRun run,
+            @CheckForNull String runId,
+            ArtifactPath path) {
+        static Place of(TrackedRun run, ArtifactPath path) {
+            return new Place(run.id(), run, run.id(), path);
         }
 
-        /** The run behind it; null for a logged model that none made. */
-        @CheckForNull
-        String runId() {
-            return run != null ? run.id() : model == null ? null : model.sourceRunId();
+        static Place of(LoggedModel model, ArtifactPath path) {
+            return new Place(model.id(), null, model.sourceRunId(), path);
         }
 
         String displayName() {
-            return (run != null ? "run " : "model ") + owner();
+            return (LoggedModel.isId(owner) ? "model " : "run ") + owner;
         }
     }
 
@@ -101,10 +109,10 @@ public final class ProxiedArtifacts {
         ArtifactPath path = full.from(owner + 2);
         if (owner == 1) {
             TrackedRun run = runs.seen(id, access);
-            return in(run.experimentId(), parts.get(0), new Place(run, null, path));
+            return in(run.experimentId(), parts.get(0), Place.of(run, path));
         }
         LoggedModel model = runs.seenModel(id, false, access);
-        return in(model.experimentId(), parts.get(0), new Place(null, model, path));
+        return in(model.experimentId(), parts.get(0), Place.of(model, path));
     }
 
     private static Place in(String experiment, String said, Place place) {
@@ -127,14 +135,15 @@ public final class ProxiedArtifacts {
 
     private Place changeable(ArtifactPath full, Access access) {
         Place place = locate(full, access);
-        if (place.run() != null) {
-            access.mayChange(place.run());
-            if (place.run().deleted()) {
-                throw MlflowException.invalid(
-                        "The run " + place.owner() + " must be in the 'active' state. Current state is deleted.");
-            }
-        } else {
+        TrackedRun run = place.run();
+        if (run == null) {
             runs.changeableModel(place.owner(), access);
+        } else {
+            access.mayChange(run);
+            if (run.deleted()) {
+                throw MlflowException.invalid(
+                        "The run " + run.id() + " must be in the 'active' state. Current state is deleted.");
+            }
         }
         String token = null;
         do {
@@ -195,8 +204,8 @@ public final class ProxiedArtifacts {
     public Found get(String ownerId, ArtifactPath path, Access access) {
         return found(
                 LoggedModel.isId(ownerId)
-                        ? new Place(null, runs.seenModel(ownerId, false, access), path)
-                        : new Place(runs.seen(ownerId, access), null, path));
+                        ? Place.of(runs.seenModel(ownerId, false, access), path)
+                        : Place.of(runs.seen(ownerId, access), path));
     }
 
     private Found found(Place place) {

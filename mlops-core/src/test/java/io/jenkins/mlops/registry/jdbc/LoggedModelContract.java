@@ -243,6 +243,46 @@ abstract class LoggedModelContract {
         }
     }
 
+    @Test
+    void aFileOfAnySizePassesThroughASmallBuffer() throws IOException {
+        ArtifactStore artifacts = new ArtifactStore(files, store);
+        Metered upload = new Metered(files.resolve("incoming"), 8_000_000);
+        artifacts.put(run(), ArtifactPath.of("big"), upload, -1);
+        assertThat(upload.mostAskedFor).isLessThanOrEqualTo(64 * 1024);
+        assertThat(upload.mostInMemory).as("bytes taken and not yet written").isLessThanOrEqualTo(64 * 1024);
+    }
+
+    /** A stream that looks, at each read, how much of what it gave has come to the disk. */
+    private static final class Metered extends InputStream {
+        private final Path folder;
+        private final int size;
+        private int given;
+        private int mostAskedFor;
+        private long mostInMemory;
+
+        Metered(Path folder, int size) {
+            this.folder = folder;
+            this.size = size;
+        }
+
+        @Override
+        public int read() {
+            throw new UnsupportedOperationException("one byte at a time");
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            try (Stream<Path> incoming = Files.list(folder)) {
+                long onDisk = Files.size(incoming.findFirst().orElseThrow());
+                mostInMemory = Math.max(mostInMemory, given - onDisk);
+            }
+            mostAskedFor = Math.max(mostAskedFor, length);
+            int n = Math.min(length, size - given);
+            given += n;
+            return n == 0 ? -1 : n;
+        }
+    }
+
     private static InputStream broken() {
         return new InputStream() {
             private int left = 100_000;

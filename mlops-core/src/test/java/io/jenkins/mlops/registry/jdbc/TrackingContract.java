@@ -236,12 +236,11 @@ abstract class TrackingContract {
     void aPageOfALongSeriesNeedsNoMoreThanItsOwnRows() {
         String id = start("long").id();
         int batch = 1_000;
-        for (int i = 0; i < 60; i++) {
-            int from = i * batch;
+        for (int from = 0; from < 60 * batch; from += batch) {
+            IntStream steps = IntStream.range(from, from + batch);
             store.log(
                     id,
-                    RunBatch.ofMetrics(IntStream.range(from, from + batch)
-                            .mapToObj(step -> new MetricPoint("loss", step, step, step))
+                    RunBatch.ofMetrics(steps.mapToObj(s -> new MetricPoint("loss", s, s, s))
                             .toList()));
         }
         String token = null;

@@ -49,6 +49,7 @@ public final class PromotionEvidence {
                 .map(VersionFact::getEvaluationId)
                 .findFirst()
                 .orElse("");
+        String runId = version.runId();
         EvaluationFact found = null;
         for (EvaluationFact fact : lineage.getEvaluations()) {
             if (fact.getId().equals(evaluationId)) {
@@ -57,8 +58,8 @@ public final class PromotionEvidence {
             }
             if (evaluationId.isEmpty()
                     && LoggedMetrics.isOf(version)
-                    && version.runId() != null
-                    && version.runId().equals(fact.getRunId())) {
+                    && runId != null
+                    && runId.equals(fact.getRunId())) {
                 found = fact;
             }
         }
