@@ -4,6 +4,7 @@ import hudson.model.Descriptor;
 import io.jenkins.plugins.mlops.monitor.EndpointWatch;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import io.jenkins.plugins.mlops.steps.RegisterModelStep;
+import jakarta.servlet.FilterChain;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -106,6 +107,7 @@ final class WebMethods {
     private static boolean isDoor(Method method) {
         return Modifier.isPublic(method.getModifiers())
                 && !method.isSynthetic()
+                && !List.of(method.getParameterTypes()).contains(FilterChain.class) // a filter's, for the container alone
                 && (method.getName().matches("do[A-Z].*")
                         || method.isAnnotationPresent(WebMethod.class)
                         || method.isAnnotationPresent(JavaScriptMethod.class));
