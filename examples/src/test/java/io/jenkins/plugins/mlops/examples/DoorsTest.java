@@ -18,6 +18,7 @@ import io.jenkins.mlops.registry.Registration;
 import io.jenkins.mlops.registry.VersionFile;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
+import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +57,15 @@ class DoorsTest {
     @Test
     void allDoorsAreKnown(JenkinsRule j) {
         assertThat(ours(CLICommand.class, CLICommand::getName))
-                .as("commands: try a new one below")
-                .containsExactly("mlops-ledger", "mlops-models", "mlops-promote", "mlops-rebuild");
+                .as("commands: try a new one below, unless it is for administrators")
+                .containsExactly(
+                        "mlops-export",
+                        "mlops-import",
+                        "mlops-ledger",
+                        "mlops-models",
+                        "mlops-promote",
+                        "mlops-rebuild",
+                        "mlops-retention");
         assertThat(ours(StepDescriptor.class, StepDescriptor::getFunctionName))
                 .as("steps: those that move an alias go through PromotionDesk, and are tried below")
                 .containsExactly(
@@ -75,7 +83,12 @@ class DoorsTest {
                         "trainModel");
         assertThat(ours(GlobalConfiguration.class, one -> one.getClass().getSimpleName()))
                 .as("configuration, by page and as code, for administrators: policies are reviewed before they are kept")
-                .contains("MonitorConfiguration", "NoticeConfiguration", "RegistryConfiguration", "TriggerConfiguration");
+                .containsExactly(
+                        "MonitorConfiguration",
+                        "NoticeConfiguration",
+                        "RegistryConfiguration",
+                        "RetentionConfiguration",
+                        "TriggerConfiguration");
     }
 
     /** A model whose first version is champion, and whose policy asks for the approval of somebody who isn't here. */
@@ -137,6 +150,15 @@ class DoorsTest {
             for (String[] arguments : new String[][] {{"--approve", open.id()}, {MODEL, "2"}}) {
                 new CLICommandInvoker(j, "mlops-promote").asUser(role).invokeWithArgs(arguments);
                 assertThat(champion()).as("%s by %s", role, List.of(arguments)).isEqualTo(1);
+            }
+            for (String command : List.of("mlops-import", "mlops-rebuild")) {
+                assertThat(new CLICommandInvoker(j, command)
+                                .asUser(role)
+                                .withStdin(InputStream.nullInputStream())
+                                .invoke()
+                                .returnCode())
+                        .as("%s as %s, who is no administrator", command, role)
+                        .isEqualTo(6);
             }
         }
         assertThat(RegistryConnection.get().registry().promotion(open.id())).isEqualTo(open);
