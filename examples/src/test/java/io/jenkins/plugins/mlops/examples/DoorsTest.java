@@ -87,6 +87,7 @@ class DoorsTest {
                         "MonitorConfiguration",
                         "NoticeConfiguration",
                         "RegistryConfiguration",
+                        "RemoteConfiguration",
                         "RetentionConfiguration",
                         "TriggerConfiguration");
     }
