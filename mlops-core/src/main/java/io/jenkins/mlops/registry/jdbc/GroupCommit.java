@@ -150,11 +150,16 @@ final class GroupCommit implements AutoCloseable {
             }
         } catch (SQLException | RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, "A group of " + group.size() + " registry writes failed", e);
-            disconnect();
+            failAll(group, e);
             if (e instanceof SQLException sql) {
                 database.noteFailure(sql);
             }
-            failAll(group, e);
+            if (database.readOnlyReason().isEmpty()) {
+                disconnect();
+            } else {
+                // H2 gave its store up: to roll back there may never return, and there is nothing to be undone.
+                transaction = null;
+            }
         }
     }
 
