@@ -5,6 +5,7 @@ import io.jenkins.mlops.registry.approval.ApprovalExpression;
 import io.jenkins.mlops.registry.window.ChangeWindows;
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a promotion of one model has to pass; it binds whatever a Jenkinsfile says.
@@ -88,34 +89,15 @@ public record PromotionPolicy(
     }
 
     public PromotionPolicy withModel(@CheckForNull String newModel, int newRevision) {
-        return new PromotionPolicy(
-                newModel,
-                newRevision,
-                approvals,
-                separationOfDuties,
-                expiryMillis,
-                inconclusiveMayBeApproved,
-                gatesJson,
-                restoreAlias,
-                rollbackApprovals,
-                changeWindows,
-                origin);
+        return edited(draft -> {
+            draft.model = newModel;
+            draft.revision = newRevision;
+        });
     }
 
     /** The same with other approvals, see {@link ApprovalExpression}. */
     public PromotionPolicy withApprovals(String expression) {
-        return new PromotionPolicy(
-                model,
-                revision,
-                expression,
-                separationOfDuties,
-                expiryMillis,
-                inconclusiveMayBeApproved,
-                gatesJson,
-                restoreAlias,
-                rollbackApprovals,
-                changeWindows,
-                origin);
+        return edited(draft -> draft.approvals = expression);
     }
 
     /** The same with these approvals, all to be met by different people. */
@@ -132,124 +114,88 @@ public record PromotionPolicy(
     }
 
     public PromotionPolicy withSeparationOfDuties(boolean separated) {
-        return new PromotionPolicy(
-                model,
-                revision,
-                approvals,
-                separated,
-                expiryMillis,
-                inconclusiveMayBeApproved,
-                gatesJson,
-                restoreAlias,
-                rollbackApprovals,
-                changeWindows,
-                origin);
+        return edited(draft -> draft.separationOfDuties = separated);
     }
 
     public PromotionPolicy withInconclusiveMayBeApproved(boolean mayBeApproved) {
-        return new PromotionPolicy(
-                model,
-                revision,
-                approvals,
-                separationOfDuties,
-                expiryMillis,
-                mayBeApproved,
-                gatesJson,
-                restoreAlias,
-                rollbackApprovals,
-                changeWindows,
-                origin);
+        return edited(draft -> draft.inconclusiveMayBeApproved = mayBeApproved);
     }
 
     public PromotionPolicy withExpiryMillis(long newExpiryMillis) {
-        return new PromotionPolicy(
-                model,
-                revision,
-                approvals,
-                separationOfDuties,
-                newExpiryMillis,
-                inconclusiveMayBeApproved,
-                gatesJson,
-                restoreAlias,
-                rollbackApprovals,
-                changeWindows,
-                origin);
+        return edited(draft -> draft.expiryMillis = newExpiryMillis);
     }
 
     public PromotionPolicy withGatesJson(String newGatesJson) {
-        return new PromotionPolicy(
-                model,
-                revision,
-                approvals,
-                separationOfDuties,
-                expiryMillis,
-                inconclusiveMayBeApproved,
-                newGatesJson,
-                restoreAlias,
-                rollbackApprovals,
-                changeWindows,
-                origin);
+        return edited(draft -> draft.gatesJson = newGatesJson);
     }
 
     public PromotionPolicy withRestoreAlias(boolean restored) {
-        return new PromotionPolicy(
-                model,
-                revision,
-                approvals,
-                separationOfDuties,
-                expiryMillis,
-                inconclusiveMayBeApproved,
-                gatesJson,
-                restored,
-                rollbackApprovals,
-                changeWindows,
-                origin);
+        return edited(draft -> draft.restoreAlias = restored);
     }
 
     /** The same with other approvals for rollbacks, see {@link ApprovalExpression}. */
     public PromotionPolicy withRollbackApprovals(String expression) {
-        return new PromotionPolicy(
-                model,
-                revision,
-                approvals,
-                separationOfDuties,
-                expiryMillis,
-                inconclusiveMayBeApproved,
-                gatesJson,
-                restoreAlias,
-                expression,
-                changeWindows,
-                origin);
+        return edited(draft -> draft.rollbackApprovals = expression);
     }
 
     /** The same with other change windows, see {@link ChangeWindows}. */
     public PromotionPolicy withChangeWindows(String windows) {
-        return new PromotionPolicy(
-                model,
-                revision,
-                approvals,
-                separationOfDuties,
-                expiryMillis,
-                inconclusiveMayBeApproved,
-                gatesJson,
-                restoreAlias,
-                rollbackApprovals,
-                windows,
-                origin);
+        return edited(draft -> draft.changeWindows = windows);
     }
 
     public PromotionPolicy withOrigin(PolicyOrigin newOrigin) {
-        return new PromotionPolicy(
-                model,
-                revision,
-                approvals,
-                separationOfDuties,
-                expiryMillis,
-                inconclusiveMayBeApproved,
-                gatesJson,
-                restoreAlias,
-                rollbackApprovals,
-                changeWindows,
-                newOrigin);
+        return edited(draft -> draft.origin = newOrigin);
+    }
+
+    private PromotionPolicy edited(Consumer<Draft> edit) {
+        Draft draft = new Draft(this);
+        edit.accept(draft);
+        return draft.toPolicy();
+    }
+
+    /** A policy's fields, to change some of them. */
+    private static final class Draft {
+        @CheckForNull
+        private String model;
+
+        private int revision;
+        private String approvals;
+        private boolean separationOfDuties;
+        private long expiryMillis;
+        private boolean inconclusiveMayBeApproved;
+        private String gatesJson;
+        private boolean restoreAlias;
+        private String rollbackApprovals;
+        private String changeWindows;
+        private PolicyOrigin origin;
+
+        Draft(PromotionPolicy policy) {
+            model = policy.model;
+            revision = policy.revision;
+            approvals = policy.approvals;
+            separationOfDuties = policy.separationOfDuties;
+            expiryMillis = policy.expiryMillis;
+            inconclusiveMayBeApproved = policy.inconclusiveMayBeApproved;
+            gatesJson = policy.gatesJson;
+            restoreAlias = policy.restoreAlias;
+            rollbackApprovals = policy.rollbackApprovals;
+            changeWindows = policy.changeWindows;
+            origin = policy.origin;
+        }
+
+        PromotionPolicy toPolicy() {
+            return new PromotionPolicy(
+                    model,
+                    revision,
+                    approvals,
+                    separationOfDuties,
+                    expiryMillis,
+                    inconclusiveMayBeApproved,
+                    gatesJson,
+                    restoreAlias,
+                    rollbackApprovals,
+                    changeWindows,
+                    origin);
+        }
     }
 }
