@@ -188,8 +188,7 @@ final class PromotionRows {
     static List<PolicyRevision> policyHistory(Sql sql, String model) throws SQLException {
         return sql.list(
                 "SELECT policy_json, set_by, millis FROM mlops_policy WHERE model = ? ORDER BY revision DESC",
-                row -> new PolicyRevision(
-                        PolicyText.read(row.getString(1)), row.getString(2), row.getLong(3)),
+                row -> new PolicyRevision(PolicyText.read(row.getString(1)), row.getString(2), row.getLong(3)),
                 model);
     }
 

@@ -192,7 +192,8 @@ final class PromotionSteps {
                 now,
                 previous,
                 promotion.id());
-        Promotion applied = move(promotion, PromotionState.APPLIED, actor, promotion.reason().replace(CHECKED, ""));
+        Promotion applied = move(
+                promotion, PromotionState.APPLIED, actor, promotion.reason().replace(CHECKED, ""));
         for (Promotion other : PromotionRows.list(
                 tx,
                 "WHERE p.model_id = ? AND p.alias = ? AND p.state IN ('REQUESTED', 'AWAITING_APPROVAL', 'APPROVED')",

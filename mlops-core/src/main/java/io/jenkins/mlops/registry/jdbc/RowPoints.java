@@ -54,10 +54,7 @@ final class RowPoints {
     }
 
     private static boolean isThere(Sql sql, String table) throws SQLException {
-        return sql.first(
-                        "SELECT 1 FROM information_schema.tables WHERE table_name = ?",
-                        row -> 1,
-                        table)
+        return sql.first("SELECT 1 FROM information_schema.tables WHERE table_name = ?", row -> 1, table)
                 .isPresent();
     }
 }

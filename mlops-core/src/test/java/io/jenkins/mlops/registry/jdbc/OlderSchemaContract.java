@@ -175,14 +175,13 @@ abstract class OlderSchemaContract {
                         tuple("auc", 0.90 + 4 / 100.0, 4L),
                         tuple("odd/nan", Double.NaN, 0L),
                         tuple("odd/inf", Double.NEGATIVE_INFINITY, -3L));
-        List<MetricPoint> loss = store.metricHistory(run.id(), "loss", Page.Request.first(1_000))
-                .items();
+        List<MetricPoint> loss =
+                store.metricHistory(run.id(), "loss", Page.Request.first(1_000)).items();
         assertThat(loss).hasSize(200);
         for (int i = 0; i < loss.size(); i++) {
             assertThat(loss.get(i).step()).isEqualTo(i);
             assertThat(loss.get(i).value()).isEqualTo(1.0 / (i + 1));
-            assertThat(loss.get(i).timestampMillis())
-                    .isEqualTo(loss.get(0).timestampMillis() + i);
+            assertThat(loss.get(i).timestampMillis()).isEqualTo(loss.get(0).timestampMillis() + i);
         }
         assertThat(store.metricHistory(run.id(), "auc", Page.Request.first(10)).items())
                 .hasSize(5);

@@ -3,12 +3,11 @@ package io.jenkins.mlops.registry.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.mlops.registry.ModelVersion;
-import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.gate.Verdict;
+import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.PromotionPolicy;
-import java.util.concurrent.atomic.AtomicInteger;
+import io.jenkins.mlops.registry.RegistryException;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a PostgreSQL server adds: a second controller, lost connections, a newer schema, no server at all. */
@@ -61,8 +61,8 @@ class PostgresFaultTest {
             one.setPolicy(PromotionPolicy.byDefault().withApprovals("1 of anyone"), "admin");
             for (int round = 0; round < 10; round++) {
                 ModelVersion version = one.register(Samples.registration("v" + round, "m"));
-                Promotion asked = one.requestPromotion(
-                        Samples.request(one, "p" + round, version, "champion", Verdict.PASS));
+                Promotion asked =
+                        one.requestPromotion(Samples.request(one, "p" + round, version, "champion", Verdict.PASS));
                 AtomicInteger taken = new AtomicInteger();
                 List<Thread> people = new ArrayList<>();
                 for (JdbcModelRegistry controller : List.of(one, other)) {

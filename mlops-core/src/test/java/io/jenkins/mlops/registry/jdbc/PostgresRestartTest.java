@@ -74,8 +74,8 @@ class PostgresRestartTest {
             registry.setPolicy(
                     PromotionPolicy.byDefault().withApprovals(List.of(new ApprovalRule(2, Set.of()))), "admin");
             ModelVersion candidate = registry.register(Samples.registration("candidate", "promoted"));
-            Promotion asked = registry.requestPromotion(
-                    Samples.request(registry, "p", candidate, "champion", Verdict.PASS));
+            Promotion asked =
+                    registry.requestPromotion(Samples.request(registry, "p", candidate, "champion", Verdict.PASS));
             Promotion half = registry.decide(Samples.decision(asked, true, "bob"));
 
             CountDownLatch before = new CountDownLatch(WRITERS * EACH);
@@ -101,10 +101,10 @@ class PostgresRestartTest {
 
             assertThat(surprises).isEmpty();
             assertThat(refusals).allSatisfy(refusal -> assertThat(refusal).hasMessageContaining("localhost:" + port));
-            acknowledged.forEach((key, number) ->
-                    assertThat(registry.register(Samples.registration(key, "m")).number())
-                            .as(key)
-                            .isEqualTo(number));
+            acknowledged.forEach((key, number) -> assertThat(
+                            registry.register(Samples.registration(key, "m")).number())
+                    .as(key)
+                    .isEqualTo(number));
             assertThat(Set.copyOf(acknowledged.values())).hasSize(acknowledged.size());
             assertThat(registry.model("m").latestVersion()).isEqualTo(acknowledged.size());
             assertThat(registry.promotion(asked.id())).isEqualTo(half);
@@ -119,7 +119,11 @@ class PostgresRestartTest {
 
     /** Registers one version after the other; asks again, by the same key, for what was not acknowledged. */
     private void write(
-            JdbcModelRegistry registry, int writer, AtomicBoolean restarted, CountDownLatch before, CountDownLatch after) {
+            JdbcModelRegistry registry,
+            int writer,
+            AtomicBoolean restarted,
+            CountDownLatch before,
+            CountDownLatch after) {
         for (int i = 0; !over.get(); i++) {
             String key = writer + "-" + i;
             while (!acknowledged.containsKey(key)) {

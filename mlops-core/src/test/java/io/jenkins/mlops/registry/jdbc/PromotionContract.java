@@ -258,12 +258,14 @@ abstract class PromotionContract {
         }
         assertThat(failures).isEmpty();
         assertThat(registry.model("m").latestVersion()).isEqualTo(2 + threads * each);
-        assertThat(promotions).hasSize(threads * each).allMatch(promotion -> promotion.state()
-                .isApplied());
+        assertThat(promotions)
+                .hasSize(threads * each)
+                .allMatch(promotion -> promotion.state().isApplied());
         List<AliasChange> moves = registry.aliasHistory("m", CHAMPION);
         assertThat(moves).hasSize(threads * each);
         for (int i = 0; i + 1 < moves.size(); i++) {
-            assertThat(moves.get(i).previousVersion()).isEqualTo(moves.get(i + 1).version());
+            assertThat(moves.get(i).previousVersion())
+                    .isEqualTo(moves.get(i + 1).version());
         }
         assertThat(registry.byAlias("m", CHAMPION).orElseThrow().number())
                 .isEqualTo(moves.get(0).version());
@@ -284,8 +286,8 @@ abstract class PromotionContract {
         assertThat(registry.apply(approved.id())).isEqualTo(applied);
         assertThat(registry.aliasHistory("m", CHAMPION)).hasSize(1);
 
-        Promotion stopped = registry.applyingLater()
-                .decide(Samples.decision(promote("q", second, Verdict.PASS), true, "bob"));
+        Promotion stopped =
+                registry.applyingLater().decide(Samples.decision(promote("q", second, Verdict.PASS), true, "bob"));
         assertThat(registry.decide(Samples.decision(stopped, false, "cat")).state())
                 .isEqualTo(PromotionState.REJECTED);
         Promotion back = registry.applyingLater().override("o", "m", 2, CHAMPION, "root", "outage");

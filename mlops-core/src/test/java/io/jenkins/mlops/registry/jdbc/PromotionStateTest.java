@@ -166,7 +166,8 @@ class PromotionStateTest {
             case APPROVE_UNCHECKED -> {
                 if (target != null) {
                     attempt(() -> {
-                        Promotion decided = registry.applyingLater().decide(decision(registry.promotion(target), true, user));
+                        Promotion decided =
+                                registry.applyingLater().decide(decision(registry.promotion(target), true, user));
                         assertThat(decided.state().isApplied()).isFalse();
                     });
                 }
