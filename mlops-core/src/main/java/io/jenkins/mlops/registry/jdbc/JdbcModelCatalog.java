@@ -90,11 +90,11 @@ final class JdbcModelCatalog implements ModelCatalog {
     private static List<VersionPoint> points(Sql sql, long model, String metric, String visible, int limit)
             throws SQLException {
         return sql.list(
-                "SELECT n.number, n.metric_value, w.created_millis FROM (SELECT v.id, v.number + 0 AS number,"
-                        + " x.metric_value FROM mlops_version v"
+                "SELECT n.number, n.metric_value, (SELECT w.created_millis FROM mlops_version w WHERE w.id = n.id)"
+                        + " FROM (SELECT v.id, v.number + 0 AS number, x.metric_value FROM mlops_version v"
                         + " JOIN mlops_version_metric x ON x.version_id = v.id AND x.metric_id = ?"
                         + " WHERE v.model_id = ?" + visible + " ORDER BY v.model_id DESC, v.number DESC LIMIT ?) n"
-                        + " JOIN mlops_version w ON w.id = n.id ORDER BY n.number DESC",
+                        + " ORDER BY n.number DESC",
                 row -> new VersionPoint(row.getInt(1), Sql.NullDouble.read(row, "metric_value"), row.getLong(3)),
                 ListedVersions.metricId(sql, metric),
                 model,
