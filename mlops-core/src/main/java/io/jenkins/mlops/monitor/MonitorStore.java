@@ -57,7 +57,7 @@ public interface MonitorStore {
      */
     List<WindowRecord> windows(String monitor, int limit);
 
-    /** One window with its details, and with the histograms of {@link io.jenkins.mlops.monitor.drift.DriftReport#compact}. */
+    /** One window with its details and the histograms that a compact report keeps. */
     Optional<WindowRecord> window(String monitor, String key);
 
     /** The youngest changes of signals, youngest first. */

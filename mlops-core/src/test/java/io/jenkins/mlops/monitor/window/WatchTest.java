@@ -287,7 +287,11 @@ class WatchTest {
     @Test
     void keepsToItsLimits() throws IOException {
         StringBuilder text = new StringBuilder();
-        text.append("{\"id\":1,\"time\":").append(T0).append(",\"long\":\"").append("x".repeat(500)).append("\"}\n");
+        text.append("{\"id\":1,\"time\":")
+                .append(T0)
+                .append(",\"long\":\"")
+                .append("x".repeat(500))
+                .append("\"}\n");
         for (int i = 2; i < 12; i++) {
             text.append(row(i, 0.1, i));
         }

@@ -150,7 +150,14 @@ class ArchitectureTest {
         classes()
                 .that()
                 .resideInAnyPackage(
-                        "io.jenkins.mlops.data..", "io.jenkins.mlops.evaluation..", "io.jenkins.mlops.monitor..")
+                        "io.jenkins.mlops.data..",
+                        "io.jenkins.mlops.evaluation..",
+                        "io.jenkins.mlops.monitor.drift..",
+                        "io.jenkins.mlops.monitor.endpoint..",
+                        "io.jenkins.mlops.monitor.quality..",
+                        "io.jenkins.mlops.monitor.retraining..",
+                        "io.jenkins.mlops.monitor.signal..",
+                        "io.jenkins.mlops.monitor.window..")
                 .should()
                 .onlyDependOnClassesThat(outsideLibraries())
                 .check(core);
