@@ -49,8 +49,8 @@ final class RemoteFindings {
 
     static List<Drift> drifts(Sql sql, @CheckForNull String model) throws SQLException {
         String select = "SELECT model, alias, expected, found, since_millis FROM mlops_remote_drift ";
-        Sql.Row<Drift> read = row ->
-                new Drift(row.getString(1), row.getString(2), row.getInt(3), row.getInt(4), row.getLong(5));
+        Sql.Row<Drift> read =
+                row -> new Drift(row.getString(1), row.getString(2), row.getInt(3), row.getInt(4), row.getLong(5));
         return model == null
                 ? sql.list(select + "ORDER BY since_millis, model, alias", read)
                 : sql.list(select + "WHERE model = ? ORDER BY since_millis, alias", read, model);
@@ -106,8 +106,7 @@ final class RemoteFindings {
                             + " ORDER BY a.alias",
                     row -> row.getString(1),
                     drift.model())) {
-                RemoteTaskRows.enqueue(
-                        tx, new RemoteTask.About(drift.model(), RemoteTask.Kind.ALIAS, alias), 0, now);
+                RemoteTaskRows.enqueue(tx, new RemoteTask.About(drift.model(), RemoteTask.Kind.ALIAS, alias), 0, now);
             }
         } else {
             RemoteTaskRows.enqueue(
@@ -126,8 +125,8 @@ final class RemoteFindings {
     static void noteOutside(Transaction tx, String model, Collection<OutsideVersion> found, long now)
             throws SQLException {
         tx.lockHead();
-        Set<Integer> known = new HashSet<>(tx.list(
-                "SELECT remote_number FROM mlops_remote_outside WHERE model = ?", row -> row.getInt(1), model));
+        Set<Integer> known = new HashSet<>(
+                tx.list("SELECT remote_number FROM mlops_remote_outside WHERE model = ?", row -> row.getInt(1), model));
         List<Integer> news = new ArrayList<>();
         List<Object[]> rows = new ArrayList<>();
         for (OutsideVersion version : found) {

@@ -67,8 +67,9 @@ final class RemoteTaskRows {
 
     /** The holders of aliases and their aliases; with {@code everything} the other models and versions, too. */
     static void enqueueExisting(Transaction tx, boolean everything, long seq, long now) throws SQLException {
-        String columns = "INSERT INTO mlops_remote_task (model, kind, subject, ledger_seq, state, attempts, since_millis,"
-                + " due_millis, message) SELECT m.name, ";
+        String columns =
+                "INSERT INTO mlops_remote_task (model, kind, subject, ledger_seq, state, attempts, since_millis,"
+                        + " due_millis, message) SELECT m.name, ";
         String values = ", CAST(? AS BIGINT), 'WAITING', 0, CAST(? AS BIGINT), CAST(? AS BIGINT), '' ";
         if (everything) {
             tx.update(columns + "'MODEL', ''" + values + "FROM mlops_model m WHERE m.deleted = FALSE", seq, now, now);

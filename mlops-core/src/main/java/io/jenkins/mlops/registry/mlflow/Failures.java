@@ -30,7 +30,8 @@ final class Failures {
         JsonNode error = error(answer.body());
         String code = error == null ? "" : error.path("error_code").asText();
         String message = "The MLflow server " + server + " answered " + status + (code.isEmpty() ? "" : " " + code)
-                + ": " + shown(error == null ? answer.body() : error.path("message").asText());
+                + ": "
+                + shown(error == null ? answer.body() : error.path("message").asText());
         throw new RemoteException(
                 kind(status, code, error != null),
                 message,
@@ -81,7 +82,8 @@ final class Failures {
             return Long.parseLong(value) * 1_000;
         }
         try {
-            Instant until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
             return Math.max(0, until.toEpochMilli() - clock.millis());
         } catch (DateTimeParseException e) {
             return 0;

@@ -30,7 +30,8 @@ public final class LedgerTasks {
             tasks.add(new About(model, Kind.ALIAS, payload.path("alias").asText()));
         }
         if (kind.endsWith(".tagged") && !payload.has("value")) { // canonical JSON leaves null out
-            tasks.add(new About(model, Kind.UNTAG, version + "/" + payload.path("key").asText()));
+            tasks.add(new About(
+                    model, Kind.UNTAG, version + "/" + payload.path("key").asText()));
         }
         return tasks;
     }

@@ -39,12 +39,7 @@ public final class MlflowClient {
     public MlflowClient(
             ServerAddress address, Supplier<RemoteCredentials> credentials, Predicate<URI> allowed, Clock clock) {
         this(new MlflowHttp(
-                address,
-                credentials,
-                allowed,
-                clock,
-                Thread::sleep,
-                Duration.ofSeconds(MlflowHttp.CALL_SECONDS)));
+                address, credentials, allowed, clock, Thread::sleep, Duration.ofSeconds(MlflowHttp.CALL_SECONDS)));
     }
 
     MlflowClient(MlflowHttp http) {
@@ -179,9 +174,9 @@ public final class MlflowClient {
     // Versions
 
     Optional<RemoteVersion> version(String name, int number) throws IOException, InterruptedException {
-        return found(() -> RemoteVersion.read(http.get(
-                        API + "model-versions/get", Map.of("name", name, "version", String.valueOf(number)))
-                .path("model_version")));
+        return found(() -> RemoteVersion.read(
+                http.get(API + "model-versions/get", Map.of("name", name, "version", String.valueOf(number)))
+                        .path("model_version")));
     }
 
     List<RemoteVersion> versionsOfRun(String runId) throws IOException, InterruptedException {
@@ -217,7 +212,8 @@ public final class MlflowClient {
         }
         body.put("description", description);
         body.put("tags", WireText.pairs(tags));
-        return RemoteVersion.read(http.create(API + "model-versions/create", body).path("model_version"));
+        return RemoteVersion.read(
+                http.create(API + "model-versions/create", body).path("model_version"));
     }
 
     void describeVersion(String name, int number, String description) throws IOException, InterruptedException {
@@ -269,9 +265,9 @@ public final class MlflowClient {
     }
 
     private Optional<String> experimentIfThere(String name) throws IOException, InterruptedException {
-        Optional<JsonNode> there = found(() -> http.get(
-                        API + "experiments/get-by-name", Map.of("experiment_name", name))
-                .path("experiment"));
+        Optional<JsonNode> there =
+                found(() -> http.get(API + "experiments/get-by-name", Map.of("experiment_name", name))
+                        .path("experiment"));
         if (there.isEmpty()) {
             return Optional.empty();
         }
@@ -326,13 +322,11 @@ public final class MlflowClient {
     /** Logs metrics at one moment; the same ones once more change nothing. */
     void logMetrics(String runId, Map<String, Double> metrics, long millis) throws IOException, InterruptedException {
         List<Map<String, Object>> points = new ArrayList<>();
-        metrics.forEach((key, value) ->
-                points.add(Map.of("key", key, "value", value, "timestamp", millis, "step", 0)));
+        metrics.forEach((key, value) -> points.add(Map.of("key", key, "value", value, "timestamp", millis, "step", 0)));
         http.put("POST", API + "runs/log-batch", Map.of("run_id", runId, "metrics", points));
     }
 
     void finishRun(String runId, long endMillis) throws IOException, InterruptedException {
-        http.put(
-                "POST", API + "runs/update", Map.of("run_id", runId, "status", "FINISHED", "end_time", endMillis));
+        http.put("POST", API + "runs/update", Map.of("run_id", runId, "status", "FINISHED", "end_time", endMillis));
     }
 }

@@ -141,8 +141,8 @@ final class MlflowHttp {
 
     /** Receives a file of at most so many bytes. @return how many there were */
     long download(String path, OutputStream sink, long most) throws IOException, InterruptedException {
-        Answer answer = exchange(new Call(
-                "GET", address.resolve(path, Map.of()), null, "", patience(most), sink, most, false));
+        Answer answer =
+                exchange(new Call("GET", address.resolve(path, Map.of()), null, "", patience(most), sink, most, false));
         return Long.parseLong(answer.body());
     }
 
@@ -152,9 +152,8 @@ final class MlflowHttp {
 
     private Call call(
             String verb, String path, Map<String, String> query, @CheckForNull Object body, boolean repeatable) {
-        HttpRequest.BodyPublisher publisher = body == null
-                ? null
-                : HttpRequest.BodyPublishers.ofString(Json.write(body), StandardCharsets.UTF_8);
+        HttpRequest.BodyPublisher publisher =
+                body == null ? null : HttpRequest.BodyPublishers.ofString(Json.write(body), StandardCharsets.UTF_8);
         return new Call(
                 verb,
                 address.resolve(path, query),
@@ -187,9 +186,8 @@ final class MlflowHttp {
                     throw e;
                 }
                 breaker.failed();
-                long pause = attempt <= PAUSES.length
-                        ? Math.max(PAUSES[attempt - 1], e.retryAfterMillis())
-                        : Long.MAX_VALUE;
+                long pause =
+                        attempt <= PAUSES.length ? Math.max(PAUSES[attempt - 1], e.retryAfterMillis()) : Long.MAX_VALUE;
                 if (!call.repeatable() || attempt == ATTEMPTS || pause > LONGEST_PAUSE_MILLIS) {
                     throw e;
                 }
@@ -221,7 +219,9 @@ final class MlflowHttp {
                 throw new RemoteException(
                         Kind.DENIED,
                         "The MLflow server " + address.base() + " redirects "
-                                + (keepsVerb ? "again and again" : "a " + call.verb() + " (HTTP " + answer.status() + ")")
+                                + (keepsVerb
+                                        ? "again and again"
+                                        : "a " + call.verb() + " (HTTP " + answer.status() + ")")
                                 + ": configure the final address");
             }
             target = next;

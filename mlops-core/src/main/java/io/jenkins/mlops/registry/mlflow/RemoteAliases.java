@@ -15,8 +15,8 @@ import java.util.TreeSet;
  * {@code challenger} where the model has no alias of the stage's own name.
  */
 final class RemoteAliases {
-    private static final Map<String, String> STAGES = Map.of(
-            "production", "Production", "champion", "Production", "staging", "Staging", "challenger", "Staging");
+    private static final Map<String, String> STAGES =
+            Map.of("production", "Production", "champion", "Production", "staging", "Staging", "challenger", "Staging");
     private static final Set<String> OWN_NAMES = Set.of("production", "staging");
 
     private final MlflowClient client;

@@ -37,7 +37,10 @@ final class RemoteFiles {
         if (!artifactUri.startsWith(SCHEME)) {
             return null;
         }
-        String path = artifactUri.substring(SCHEME.length()).replaceFirst("^//[^/]*", "").replaceFirst("^/+", "");
+        String path = artifactUri
+                .substring(SCHEME.length())
+                .replaceFirst("^//[^/]*", "")
+                .replaceFirst("^/+", "");
         for (String part : path.split("/", -1)) {
             if (part.isEmpty() || part.equals(".") || part.equals("..") || part.indexOf('%') >= 0) {
                 return null;
@@ -77,7 +80,8 @@ final class RemoteFiles {
 
     private void list(String folder, String below, int depth, int most, List<Found> files)
             throws IOException, InterruptedException {
-        JsonNode answer = http.get(MlflowClient.ARTIFACTS, Map.of("path", below.isEmpty() ? folder : folder + "/" + below));
+        JsonNode answer =
+                http.get(MlflowClient.ARTIFACTS, Map.of("path", below.isEmpty() ? folder : folder + "/" + below));
         for (JsonNode file : answer.path("files")) {
             String name = name(file);
             String path = below.isEmpty() ? name : below + "/" + name;

@@ -47,8 +47,7 @@ public final class RemoteImport {
      * @param archive the folder below which the files of imported versions are kept
      * @param mostBytes larger versions are refused
      */
-    public RemoteImport(
-            ModelRegistry registry, RemoteStore store, MlflowClient client, Path archive, long mostBytes) {
+    public RemoteImport(ModelRegistry registry, RemoteStore store, MlflowClient client, Path archive, long mostBytes) {
         this.registry = registry;
         this.store = store;
         this.client = client;
@@ -63,8 +62,7 @@ public final class RemoteImport {
      * @param actor id of the user who wants it
      * @throws RemoteException when the server doesn't have it, or doesn't hand its files out
      */
-    public ModelVersion bring(String model, int remoteNumber, String actor)
-            throws IOException, InterruptedException {
+    public ModelVersion bring(String model, int remoteNumber, String actor) throws IOException, InterruptedException {
         String name = ModelName.check(model);
         for (RemoteLink link : store.links(name)) {
             if (link.remoteNumber() == remoteNumber) {
@@ -131,8 +129,7 @@ public final class RemoteImport {
                         "The file '" + file.path() + "' broke off after " + bytes + " of " + file.bytes() + " bytes");
             }
             left -= bytes;
-            files.add(new VersionFile(
-                    checked.path(), bytes, HexFormat.of().formatHex(digest.digest())));
+            files.add(new VersionFile(checked.path(), bytes, HexFormat.of().formatHex(digest.digest())));
         }
         return files;
     }
@@ -165,7 +162,8 @@ public final class RemoteImport {
             tags.put("mlflow.imported.source", version.source());
         }
         String operation = "import/"
-                + Ledger.sha256(client.address().base() + "\0" + version.model() + "\0" + version.number() + "\0" + digest);
+                + Ledger.sha256(
+                        client.address().base() + "\0" + version.model() + "\0" + version.number() + "\0" + digest);
         return Registration.of(operation, version.model(), files, actor)
                 .withSource(SCHEME + folder, null)
                 .withTags(tags, version.description())

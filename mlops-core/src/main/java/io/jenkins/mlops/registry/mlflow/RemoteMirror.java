@@ -155,14 +155,16 @@ public final class RemoteMirror {
             if (e.heals() || e.kind() == Kind.DENIED) {
                 throw e;
             }
-            LOGGER.log(Level.WARNING, e, () -> "The MLflow server takes " + task.display() + " of '" + task.model()
-                    + "' not: it is left as it is there");
+            LOGGER.log(
+                    Level.WARNING,
+                    e,
+                    () -> "The MLflow server takes " + task.display() + " of '" + task.model()
+                            + "' not: it is left as it is there");
         } catch (IOException e) { // the archive's, not the server's: other versions may be readable
             store.failed(
                     task, false, clock.millis() + pause(task.attempts()), "Its files can't be read: " + e.getMessage());
         } catch (RuntimeException e) { // whatever it is, it must not keep the others from being carried out
-            store.failed(
-                    task, true, clock.millis() + REFUSED_PAUSE_MILLIS, "It can't be handed on: " + e.getMessage());
+            store.failed(task, true, clock.millis() + REFUSED_PAUSE_MILLIS, "It can't be handed on: " + e.getMessage());
             LOGGER.log(Level.WARNING, e, () -> task.display() + " of '" + task.model() + "' can't be handed on");
         }
     }

@@ -48,10 +48,7 @@ public record ServerAddress(String base) {
         StringBuilder url = new StringBuilder(base).append(path);
         char next = '?';
         for (Map.Entry<String, String> field : query.entrySet()) {
-            url.append(next)
-                    .append(escaped(field.getKey()))
-                    .append('=')
-                    .append(escaped(field.getValue()));
+            url.append(next).append(escaped(field.getKey())).append('=').append(escaped(field.getValue()));
             next = '&';
         }
         return URI.create(url.toString());

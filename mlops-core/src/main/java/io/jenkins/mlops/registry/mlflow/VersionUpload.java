@@ -69,11 +69,11 @@ final class VersionUpload {
             }
         }
         String source = source(version, run);
-        RemoteVersion made =
-                client.createVersion(version.model(), source, run.id(), version.description(), tags);
+        RemoteVersion made = client.createVersion(version.model(), source, run.id(), version.description(), tags);
         if (made.status().equals("FAILED_REGISTRATION")) {
             throw new RemoteException(
-                    Kind.REFUSED, "The MLflow server failed to register version " + made.number() + " of its own count");
+                    Kind.REFUSED,
+                    "The MLflow server failed to register version " + made.number() + " of its own count");
         }
         return link(version, made, run);
     }

@@ -23,7 +23,8 @@ import javax.crypto.spec.SecretKeySpec;
  * @param deliveryId tells deliveries apart
  * @param model the model that it is about; null for events that are about none
  */
-public record WebhookMessage(String deliveryId, @CheckForNull String model) {
+public record WebhookMessage(
+        String deliveryId, @CheckForNull String model) {
     /** How far a message's time may be from the receiver's, in seconds. */
     public static final int WINDOW_SECONDS = 300;
     /** Most bytes of a body. */

@@ -112,7 +112,8 @@ abstract class RemoteStoreContract {
         Drift drift = new Drift("m", "champion", 1, 2, 0);
         assertThat(store.noteDrift("m", List.of(drift), "poll")).hasSize(1);
         assertThat(store.noteDrift("m", List.of(drift), "poll")).isEmpty();
-        assertThat(store.noteDrift("m", List.of(new Drift("m", "champion", 1, 3, 0)), "poll")).hasSize(1);
+        assertThat(store.noteDrift("m", List.of(new Drift("m", "champion", 1, 3, 0)), "poll"))
+                .hasSize(1);
         assertThat(store.drifts("m")).singleElement().extracting(Drift::found).isEqualTo(3);
         assertThat(store.noteDrift("m", List.of(), "poll")).isEmpty();
         assertThat(store.drifts(null)).isEmpty();

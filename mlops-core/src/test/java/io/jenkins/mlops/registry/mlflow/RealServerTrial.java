@@ -53,7 +53,10 @@ public final class RealServerTrial {
         fixture.promote(one, "champion");
         fixture.promote(one, "shadow");
         fixture.run();
-        check("nothing waits " + fixture.store.tasks(null, 5), 0, fixture.store.tasks(null, 5).size());
+        check(
+                "nothing waits " + fixture.store.tasks(null, 5),
+                0,
+                fixture.store.tasks(null, 5).size());
         check("no failure", "", fixture.store.state().orElseThrow().failure());
         check("the champion", 1, holder(fixture, name, "champion"));
         check("the shadow", 1, holder(fixture, name, "shadow"));
@@ -80,7 +83,10 @@ public final class RealServerTrial {
                 "a tag is gone",
                 false,
                 fixture.client.version(name, 1).orElseThrow().tags().containsKey("team"));
-        check("the model's description", "described", fixture.client.model(name).orElseThrow().description());
+        check(
+                "the model's description",
+                "described",
+                fixture.client.model(name).orElseThrow().description());
         check("no drift", 0, fixture.poll().size());
 
         if (fixture.client.capabilities().aliases()) {
@@ -89,7 +95,8 @@ public final class RealServerTrial {
             fixture.client.moveToStage(name, 1, "Production");
         }
         check("drift is found", 1, fixture.poll().size());
-        fixture.registry.setPolicy(PromotionPolicy.byDefault().withModel(name, 0).withRestoreAlias(true), "admin");
+        fixture.registry.setPolicy(
+                PromotionPolicy.byDefault().withModel(name, 0).withRestoreAlias(true), "admin");
         fixture.poll();
         check("and put back", 2, holder(fixture, name, "champion"));
         fixture.poll();
@@ -97,7 +104,10 @@ public final class RealServerTrial {
 
         RemoteVersion theirs = fixture.client.createVersion(name, there.source(), null, "theirs", Map.of());
         fixture.poll();
-        check("a version from outside is found", 1, fixture.store.outside(name, 5).size());
+        check(
+                "a version from outside is found",
+                1,
+                fixture.store.outside(name, 5).size());
         ModelVersion imported = new RemoteImport(
                         fixture.registry, fixture.store, fixture.client, directory.resolve("imported"), 1_000_000)
                 .bring(name, theirs.number(), "bob");

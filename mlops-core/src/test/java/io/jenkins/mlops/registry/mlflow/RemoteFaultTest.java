@@ -136,8 +136,8 @@ class RemoteFaultTest {
         fixture.run();
         assertOnce();
         for (RemoteTask.Kind kind : List.of(RemoteTask.Kind.VERSION, RemoteTask.Kind.ALIAS)) {
-            fixture.store.enqueue(new RemoteTask.About(
-                    "churn", kind, kind == RemoteTask.Kind.ALIAS ? "champion" : "1"));
+            fixture.store.enqueue(
+                    new RemoteTask.About("churn", kind, kind == RemoteTask.Kind.ALIAS ? "champion" : "1"));
         }
         fixture.store.unlink("churn", 1); // as if the answer had come, and the link not been written
         fixture.run();
@@ -159,8 +159,7 @@ class RemoteFaultTest {
     void aServerThatWantsToBeLeftAloneIs() throws Exception {
         promoted();
         server.instead(
-                "registered-models/create",
-                StandInMlflow.status(429, "application/json", "{}", "Retry-After", "3600"));
+                "registered-models/create", StandInMlflow.status(429, "application/json", "{}", "Retry-After", "3600"));
         fixture.run();
         int calls = server.calls.size();
         later();
@@ -264,7 +263,8 @@ class RemoteFaultTest {
         }
         server.instead(
                 "registered-models/get",
-                StandInMlflow.status(307, "text/html", "", "Location", "/api/2.0/mlflow/registered-models/get?name=churn"));
+                StandInMlflow.status(
+                        307, "text/html", "", "Location", "/api/2.0/mlflow/registered-models/get?name=churn"));
         later();
         assertOnce();
         assertThat(server.calls).allSatisfy(call -> assertThat(call.path()).doesNotContain("s3cret"));
@@ -276,7 +276,9 @@ class RemoteFaultTest {
         fixture.credentials = RemoteCredentials.ofUser("jenkins", "wrong-one");
         promoted();
         fixture.run();
-        assertThat(fixture.store.state().orElseThrow().failure()).contains("401").doesNotContain("wrong-one");
+        assertThat(fixture.store.state().orElseThrow().failure())
+                .contains("401")
+                .doesNotContain("wrong-one");
         int calls = server.calls.size();
         fixture.run();
         assertThat(server.calls).as("not hammered, lest the account be locked").hasSizeLessThanOrEqualTo(calls + 2);
@@ -397,7 +399,14 @@ class RemoteFaultTest {
     @Test
     void addressesAreCheckedAndEscaped() {
         for (String bad : List.of(
-                "", "mlflow", "ftp://h/", "http://user:pw@h/", "http://h/?a=b", "http://h/#x", "http:///x", "http://h /")) {
+                "",
+                "mlflow",
+                "ftp://h/",
+                "http://user:pw@h/",
+                "http://h/?a=b",
+                "http://h/#x",
+                "http:///x",
+                "http://h /")) {
             assertThatThrownBy(() -> new ServerAddress(bad))
                     .as(bad)
                     .isInstanceOf(IllegalArgumentException.class)
@@ -407,7 +416,8 @@ class RemoteFaultTest {
         assertThat(below.resolve("/x", java.util.Map.of("n", "a b&\u00fc/")))
                 .hasToString("https://h.example/mlflow/x?n=a%20b%26%C3%BC%2F");
         assertThat(Failures.retryAfter("120", fixture.clock)).isEqualTo(120_000);
-        assertThat(Failures.retryAfter("Tue, 14 Nov 2023 22:14:20 GMT", fixture.clock)).isEqualTo(60_000);
+        assertThat(Failures.retryAfter("Tue, 14 Nov 2023 22:14:20 GMT", fixture.clock))
+                .isEqualTo(60_000);
         assertThat(Failures.retryAfter("soon", fixture.clock)).isZero();
     }
 }

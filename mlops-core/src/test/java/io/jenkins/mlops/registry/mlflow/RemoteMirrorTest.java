@@ -136,7 +136,9 @@ class RemoteMirrorTest {
             assertThat(drift.display()).contains("'champion'", "version 2", "version 1");
         });
         assertThat(fixture.ledger("remote.drifted")).singleElement().asString().contains("\"foundThere\":2");
-        assertThat(server.holder("churn", "champion")).as("not without a policy").isEqualTo(2);
+        assertThat(server.holder("churn", "champion"))
+                .as("not without a policy")
+                .isEqualTo(2);
         RegisteredModel model = fixture.registry.model("churn");
         assertThat(model.aliases()).isEqualTo(Map.of("champion", 1));
 
@@ -234,7 +236,8 @@ class RemoteMirrorTest {
         assertThat(imported.files()).extracting(file -> file.path()).containsExactly("MLmodel", "data/empty");
         assertThat(imported.source()).startsWith(RemoteImport.SCHEME);
         assertThat(imported.authors()).containsExactly("eve");
-        assertThat(directory.resolve("imported")
+        assertThat(directory
+                        .resolve("imported")
                         .resolve(imported.source().substring(RemoteImport.SCHEME.length()))
                         .resolve("MLmodel"))
                 .hasContent("theirs");
@@ -242,7 +245,9 @@ class RemoteMirrorTest {
         fixture.promote(imported, "champion");
         fixture.poll();
         assertInStep();
-        assertThat(server.versions("churn")).as("it is not registered there once more").hasSize(2);
+        assertThat(server.versions("churn"))
+                .as("it is not registered there once more")
+                .hasSize(2);
         assertThat(server.holder("churn", "champion")).isEqualTo(2);
         assertThat(fixture.store.outside("churn", 10)).isEmpty();
         assertThat(fixture.registry.evaluations("churn", 2)).as("no evidence").isEmpty();

@@ -175,7 +175,9 @@ public final class StandInMlflow implements AutoCloseable {
             }
             byte[] body = exchange.getRequestBody().readAllBytes();
             if (password != null
-                    && !("Basic " + java.util.Base64.getEncoder().encodeToString(password.getBytes(StandardCharsets.UTF_8)))
+                    && !("Basic "
+                                    + java.util.Base64.getEncoder()
+                                            .encodeToString(password.getBytes(StandardCharsets.UTF_8)))
                             .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 answer(exchange, 401, "text/plain", "You are not authenticated.");
                 return;
@@ -249,8 +251,9 @@ public final class StandInMlflow implements AutoCloseable {
     /** Null where this version doesn't know the call. */
     private ObjectNode call(String call, JsonNode in) {
         return switch (call) {
-            case "GET registered-models/get" -> JSON.createObjectNode()
-                    .set("registered_model", written(in.path("name").asText()));
+            case "GET registered-models/get" ->
+                JSON.createObjectNode()
+                        .set("registered_model", written(in.path("name").asText()));
             case "POST registered-models/create" -> createModel(in);
             case "GET registered-models/search" -> searchModels(in);
             case "PATCH registered-models/update" -> {
@@ -283,8 +286,9 @@ public final class StandInMlflow implements AutoCloseable {
                 tag(version(in), in.path("key").asText(), null);
                 yield JSON.createObjectNode();
             }
-            case "GET model-versions/get-download-uri" -> JSON.createObjectNode()
-                    .put("artifact_uri", version(in).path("source").asText());
+            case "GET model-versions/get-download-uri" ->
+                JSON.createObjectNode()
+                        .put("artifact_uri", version(in).path("source").asText());
             case "GET webhooks" -> dialect.webhooks ? JSON.createObjectNode() : null;
             default -> runs(call, in);
         };
@@ -310,8 +314,9 @@ public final class StandInMlflow implements AutoCloseable {
                 String id = String.format("%032x", runs.size() + 1);
                 Run run = new Run();
                 run.experiment = in.path("experiment_id").asText();
-                in.path("tags").forEach(tag -> run.tags.put(
-                        tag.path("key").asText(), tag.path("value").asText()));
+                in.path("tags")
+                        .forEach(tag -> run.tags.put(
+                                tag.path("key").asText(), tag.path("value").asText()));
                 runs.put(id, run);
                 ObjectNode node = JSON.createObjectNode();
                 node.set("run", written(id, run));
@@ -323,8 +328,11 @@ public final class StandInMlflow implements AutoCloseable {
                 yield JSON.createObjectNode();
             }
             case "POST runs/log-batch" -> {
-                in.path("metrics").forEach(metric -> run(in).metrics.put(
-                        metric.path("key").asText(), metric.path("value").asDouble()));
+                in.path("metrics")
+                        .forEach(metric -> run(in).metrics
+                                .put(
+                                        metric.path("key").asText(),
+                                        metric.path("value").asDouble()));
                 yield JSON.createObjectNode();
             }
             case "POST runs/update" -> {
@@ -367,7 +375,8 @@ public final class StandInMlflow implements AutoCloseable {
     }
 
     private ObjectNode searchRuns(JsonNode in) {
-        Matcher filter = Pattern.compile("tags\\.`([^`]+)` = '([^']*)'").matcher(in.path("filter").asText());
+        Matcher filter = Pattern.compile("tags\\.`([^`]+)` = '([^']*)'")
+                .matcher(in.path("filter").asText());
         if (!filter.matches() || in.path("max_results").asInt() < 1) {
             throw new Refusal(400, "INVALID_PARAMETER_VALUE", "Invalid filter " + in);
         }
@@ -392,13 +401,13 @@ public final class StandInMlflow implements AutoCloseable {
     private ObjectNode createModel(JsonNode in) {
         String name = in.path("name").asText();
         if (models.containsKey(name)) {
-            throw new Refusal(
-                    400, "RESOURCE_ALREADY_EXISTS", "Registered Model (name=" + name + ") already exists.");
+            throw new Refusal(400, "RESOURCE_ALREADY_EXISTS", "Registered Model (name=" + name + ") already exists.");
         }
         addModel(name).description = in.path("description").asText();
-        in.path("tags").forEach(tag -> models.get(name)
-                .tags
-                .put(tag.path("key").asText(), tag.path("value").asText()));
+        in.path("tags")
+                .forEach(tag -> models.get(name)
+                        .tags
+                        .put(tag.path("key").asText(), tag.path("value").asText()));
         return JSON.createObjectNode().set("registered_model", written(name));
     }
 
@@ -413,16 +422,15 @@ public final class StandInMlflow implements AutoCloseable {
         }
         pairs(node, model.tags);
         Map<String, ObjectNode> latest = new TreeMap<>();
-        model.versions.values().forEach(version -> latest.put(
-                version.path("current_stage").asText(), version));
+        model.versions
+                .values()
+                .forEach(version -> latest.put(version.path("current_stage").asText(), version));
         if (!latest.isEmpty()) {
             latest.values().forEach(node.withArray("latest_versions")::add);
         }
         if (dialect.aliases) {
-            model.aliases.forEach((alias, number) -> node.withArray("aliases")
-                    .addObject()
-                    .put("alias", alias)
-                    .put("version", String.valueOf(number)));
+            model.aliases.forEach((alias, number) ->
+                    node.withArray("aliases").addObject().put("alias", alias).put("version", String.valueOf(number)));
         }
         return node;
     }
@@ -488,16 +496,18 @@ public final class StandInMlflow implements AutoCloseable {
     }
 
     private ObjectNode searchVersions(JsonNode in) {
-        Matcher filter = Pattern.compile("(name|run_id) = ['\"](.*)['\"]").matcher(in.path("filter").asText());
+        Matcher filter = Pattern.compile("(name|run_id) = ['\"](.*)['\"]")
+                .matcher(in.path("filter").asText());
         if (!filter.matches()) {
             throw new Refusal(400, "INVALID_PARAMETER_VALUE", "Invalid filter");
         }
         ObjectNode node = JSON.createObjectNode();
-        models.values().forEach(model -> model.versions.values().forEach(version -> {
-            if (version.path(filter.group(1)).asText().equals(filter.group(2))) {
-                node.withArray("model_versions").add(version);
-            }
-        }));
+        models.values()
+                .forEach(model -> model.versions.values().forEach(version -> {
+                    if (version.path(filter.group(1)).asText().equals(filter.group(2))) {
+                        node.withArray("model_versions").add(version);
+                    }
+                }));
         return node;
     }
 
@@ -508,8 +518,9 @@ public final class StandInMlflow implements AutoCloseable {
                 in.path("source").asText(),
                 in.path("run_id").asText());
         version.put("description", in.path("description").asText());
-        in.path("tags").forEach(tag -> tag(
-                version, tag.path("key").asText(), tag.path("value").asText()));
+        in.path("tags")
+                .forEach(tag ->
+                        tag(version, tag.path("key").asText(), tag.path("value").asText()));
         return JSON.createObjectNode().set("model_version", version);
     }
 

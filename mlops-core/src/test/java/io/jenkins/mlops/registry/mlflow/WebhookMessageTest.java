@@ -25,14 +25,17 @@ class WebhookMessageTest {
     void aSignedMessageIsRead() throws Exception {
         WebhookMessage message = WebhookMessage.read(signed("d1", NOW / 1_000, BODY), SECRET, NOW);
         assertThat(message).isEqualTo(new WebhookMessage("d1", "churn"));
-        assertThat(WebhookMessage.read(signed("d1", NOW / 1_000 - 300, BODY), SECRET, NOW)).isEqualTo(message);
+        assertThat(WebhookMessage.read(signed("d1", NOW / 1_000 - 300, BODY), SECRET, NOW))
+                .isEqualTo(message);
         assertThat(WebhookMessage.read(
                                 signed("d2", NOW / 1_000, "{\"entity\":\"prompt\",\"data\":{\"name\":\"p\"}}"),
                                 SECRET,
                                 NOW)
                         .model())
                 .isNull();
-        assertThat(WebhookMessage.read(signed("d3", NOW / 1_000, "{}"), SECRET, NOW).model()).isNull();
+        assertThat(WebhookMessage.read(signed("d3", NOW / 1_000, "{}"), SECRET, NOW)
+                        .model())
+                .isNull();
     }
 
     /** Made by the code of MLflow's own server, for these values. */
@@ -54,7 +57,10 @@ class WebhookMessageTest {
         refused(new WebhookMessage.Received("d1", good.timestamp(), good.signature() + "=", good.body()));
         refused(new WebhookMessage.Received("d1", good.timestamp(), "v1,", good.body()));
         refused(new WebhookMessage.Received(
-                "d1", good.timestamp(), good.signature(), BODY.replace("churn", "other").getBytes(StandardCharsets.UTF_8)));
+                "d1",
+                good.timestamp(),
+                good.signature(),
+                BODY.replace("churn", "other").getBytes(StandardCharsets.UTF_8)));
         refused(signed("d1", NOW / 1_000 - 301, BODY));
         refused(signed("d1", NOW / 1_000 + 301, BODY));
         refused(signed("x".repeat(201), NOW / 1_000, BODY));
