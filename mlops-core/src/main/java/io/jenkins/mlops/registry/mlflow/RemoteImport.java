@@ -117,7 +117,10 @@ public final class RemoteImport {
             // The record refuses paths that lead elsewhere.
             VersionFile checked = new VersionFile(file.path(), file.bytes(), Ledger.GENESIS);
             Path target = into.resolve(checked.path());
-            Files.createDirectories(target.getParent());
+            Path folder = target.getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
             MessageDigest digest = sha256();
             long bytes;
             try (OutputStream out = new DigestOutputStream(Files.newOutputStream(target), digest)) {
