@@ -13,6 +13,7 @@ import io.jenkins.mlops.registry.Deployment;
 import io.jenkins.mlops.registry.DeploymentState;
 import io.jenkins.mlops.serving.HealthCheck;
 import io.jenkins.mlops.serving.ServingProtocol;
+import io.jenkins.plugins.mlops.monitor.retraining.Rollbacks;
 import io.jenkins.plugins.mlops.registry.RegistryConfiguration;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import java.io.IOException;
@@ -67,6 +68,7 @@ public final class EndpointWatch extends AsyncPeriodicWork {
             boolean same = before != null && before.deployment().operationKey().equals(deployment.operationKey());
             Signal signal = (same ? before.signal() : Signal.quiet(now)).observe(seen.ready(), TO_ALARM, TO_HEAL, now);
             found.put(deployment.endpoint(), new EndpointHealth(deployment, signal, seen.detail(), now));
+            Rollbacks.get().consider(deployment, signal, now);
         }
     }
 

@@ -39,7 +39,10 @@ final class MetricsText implements HttpResponse {
         head(text, "mlops_monitor_state", "1 for the state that the worst signal of a monitor is in.");
         for (MonitorRow monitor : monitors) {
             for (String state : STATES) {
-                sample(text, "mlops_monitor_state", labels(monitor) + ",state=\"" + state + '"',
+                sample(
+                        text,
+                        "mlops_monitor_state",
+                        labels(monitor) + ",state=\"" + state + '"',
                         state.equals(monitor.getState()) ? 1 : 0);
             }
         }

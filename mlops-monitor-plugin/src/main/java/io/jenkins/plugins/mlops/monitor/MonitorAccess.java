@@ -25,8 +25,7 @@ final class MonitorAccess {
             return true;
         }
         try {
-            return Visibility.of(
-                    RegistryConnection.get().registry().version(deployment.model(), deployment.version()));
+            return Visibility.of(RegistryConnection.get().registry().version(deployment.model(), deployment.version()));
         } catch (RegistryException x) {
             return false;
         }

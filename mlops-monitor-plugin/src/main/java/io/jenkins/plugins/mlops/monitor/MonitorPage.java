@@ -153,7 +153,8 @@ public final class MonitorPage {
             rows.add(HeatMap.row(rows.size(), name, cells));
         }
         return new HeatMap(
-                "Drift of " + names.size() + " columns over " + windows.size() + " windows, the oldest at the left", rows);
+                "Drift of " + names.size() + " columns over " + windows.size() + " windows, the oldest at the left",
+                rows);
     }
 
     private static List<ColumnDrift> columns(WindowRecord window) {
@@ -165,7 +166,8 @@ public final class MonitorPage {
     private static HeatMap.Cell cell(int index, WindowRecord window, String name) {
         for (ColumnDrift column : columns(window)) {
             if (column.column().equals(name)) {
-                return HeatMap.cell(index, heat(column), column.drifted(), window.result().key() + ": " + figure(column));
+                return HeatMap.cell(
+                        index, heat(column), column.drifted(), window.result().key() + ": " + figure(column));
             }
         }
         return HeatMap.cell(index, -1, false, window.result().key() + ": not compared");

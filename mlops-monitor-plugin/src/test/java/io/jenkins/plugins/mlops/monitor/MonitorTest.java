@@ -6,11 +6,23 @@ import hudson.model.Item;
 import hudson.model.Result;
 import io.jenkins.mlops.monitor.MonitorRecord;
 import io.jenkins.mlops.monitor.MonitorStore;
+import io.jenkins.mlops.monitor.Signal;
 import io.jenkins.mlops.monitor.SignalState;
 import io.jenkins.mlops.monitor.retraining.RetrainingAttempt;
 import io.jenkins.mlops.monitor.retraining.RetrainingAttempt.State;
+import io.jenkins.mlops.registry.BuildRef;
+import io.jenkins.mlops.registry.Deployment;
+import io.jenkins.mlops.registry.DeploymentRequest;
+import io.jenkins.mlops.registry.DeploymentState;
+import io.jenkins.mlops.registry.Ledger;
+import io.jenkins.mlops.registry.ModelRegistry;
+import io.jenkins.mlops.registry.ModelVersion;
+import io.jenkins.mlops.registry.Registration;
+import io.jenkins.mlops.registry.VersionFile;
 import io.jenkins.plugins.mlops.monitor.retraining.RetrainingCause;
 import io.jenkins.plugins.mlops.monitor.retraining.Retrainings;
+import io.jenkins.plugins.mlops.monitor.retraining.RollbackCause;
+import io.jenkins.plugins.mlops.monitor.retraining.Rollbacks;
 import io.jenkins.plugins.mlops.monitor.trigger.TriggerConfiguration;
 import io.jenkins.plugins.mlops.monitor.watch.MonitorLooks;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
@@ -71,13 +83,16 @@ class MonitorTest {
     /** One more simulated day with so many predictions, after which the monitor looks. */
     private boolean day(double mean) throws Exception {
         now += DAY;
-        Files.writeString(folder.resolve("logs/p" + now + ".csv"), "amount,country\n" + rows(200, mean, mean == 0 ? 1 : now));
+        Files.writeString(
+                folder.resolve("logs/p" + now + ".csv"), "amount,country\n" + rows(200, mean, mean == 0 ? 1 : now));
         return MonitorLooks.get().look("churn", now);
     }
 
     /** One more day that goes well. */
     private void goodDay(double mean) throws Exception {
-        assertThat(day(mean)).as(store().monitor("churn").orElseThrow().failure()).isTrue();
+        assertThat(day(mean))
+                .as(store().monitor("churn").orElseThrow().failure())
+                .isTrue();
         assertThat(store().monitor("churn").orElseThrow().failure()).isEmpty();
     }
 
@@ -85,7 +100,8 @@ class MonitorTest {
         WorkflowJob job = j.createProject(WorkflowJob.class, "train");
         job.setDefinition(new CpsFlowDefinition(
                 "def m = monitorEndpoint(monitor(name: 'churn', model: 'churn', logs: '" + folder.resolve("logs")
-                        + "', pattern: '*.csv', window: '200 rows', reference: '" + folder.resolve("reference.csv") + "', "
+                        + "', pattern: '*.csv', window: '200 rows', reference: '" + folder.resolve("reference.csv")
+                        + "', "
                         + options + "))\n"
                         + "echo \"${m.name} of ${m.model} at ${m.endpoint} is ${m.state}, for ${env.MLOPS_RETRAINING_SIGNAL}\"",
                 true));
@@ -128,7 +144,8 @@ class MonitorTest {
         j.waitUntilNoActivity();
         assertThat(job.getLastBuild().getNumber()).isEqualTo(2);
         assertThat(store().decisions("churn", 10).get(0).action()).isEqualTo("WAIT");
-        assertThat(String.join(" ", store().decisions("churn", 10).get(0).reasons())).contains("cool-down of 10 days");
+        assertThat(String.join(" ", store().decisions("churn", 10).get(0).reasons()))
+                .contains("cool-down of 10 days");
         goodDay(0);
         assertThat(drift()).isEqualTo(SignalState.OK);
     }
@@ -171,9 +188,14 @@ class MonitorTest {
                 .everywhere()
                 .to("viewer"));
         String page = "mlops-endpoints/monitor/churn/";
-        String html = j.createWebClient().login("builder").goTo(page).getWebResponse().getContentAsString();
+        String html =
+                j.createWebClient().login("builder").goTo(page).getWebResponse().getContentAsString();
         assertThat(html).contains("suggested", "alarm", "amount", "mlops-heat--", "Retrain", "Distributions");
-        assertThat(j.createWebClient().login("reader").goTo(page).getWebResponse().getContentAsString())
+        assertThat(j.createWebClient()
+                        .login("reader")
+                        .goTo(page)
+                        .getWebResponse()
+                        .getContentAsString())
                 .doesNotContain("action=\"decide\"");
         j.createWebClient().login("nobody").assertFails(page, 404);
         assertThat(j.createWebClient()
@@ -188,18 +210,26 @@ class MonitorTest {
                         .getWebResponse()
                         .getContentAsString())
                 .contains("mlops_monitor_state{monitor=\"churn\",model=\"churn\",state=\"ALARM\"} 1\n");
-        assertThat(status("reader", HttpMethod.GET, "mlops-endpoints/prometheus", "")).isEqualTo(403);
+        assertThat(status("reader", HttpMethod.GET, "mlops-endpoints/prometheus", ""))
+                .isEqualTo(403);
 
-        assertThat(status("builder", HttpMethod.GET, page + "decide", suggested.key())).isEqualTo(405);
-        assertThat(status("reader", HttpMethod.POST, page + "decide", suggested.key())).isEqualTo(403);
+        assertThat(status("builder", HttpMethod.GET, page + "decide", suggested.key()))
+                .isEqualTo(405);
+        assertThat(status("reader", HttpMethod.POST, page + "decide", suggested.key()))
+                .isEqualTo(403);
         assertThat(status("builder", HttpMethod.POST, page + "decide", "other")).isEqualTo(409);
-        assertThat(status("builder", HttpMethod.POST, page + "decide", suggested.key())).isLessThan(400);
+        assertThat(status("builder", HttpMethod.POST, page + "decide", suggested.key()))
+                .isLessThan(400);
         j.waitUntilNoActivity();
         assertThat(job.getLastBuild().getNumber()).isEqualTo(2);
-        assertThat(job.getLastBuild().getCause(RetrainingCause.class).getConfirmedBy()).isEqualTo("builder");
-        assertThat(status("builder", HttpMethod.POST, page + "decide", suggested.key())).isEqualTo(409);
+        assertThat(job.getLastBuild().getCause(RetrainingCause.class).getConfirmedBy())
+                .isEqualTo("builder");
+        assertThat(status("builder", HttpMethod.POST, page + "decide", suggested.key()))
+                .isEqualTo(409);
         for (String change : List.of("look", "enable", "delete")) {
-            assertThat(status("reader", HttpMethod.POST, page + change, "")).as(change).isEqualTo(403);
+            assertThat(status("reader", HttpMethod.POST, page + change, ""))
+                    .as(change)
+                    .isEqualTo(403);
         }
     }
 
@@ -208,8 +238,8 @@ class MonitorTest {
         client.setRedirectEnabled(false);
         WebRequest request = new WebRequest(new URL(j.getURL(), path), method);
         if (method == HttpMethod.POST) {
-            request.setRequestParameters(
-                    new java.util.ArrayList<>(List.of(new NameValuePair("key", key), new NameValuePair("retrain", "true"))));
+            request.setRequestParameters(new java.util.ArrayList<>(
+                    List.of(new NameValuePair("key", key), new NameValuePair("retrain", "true"))));
             client.addCrumb(request);
         }
         return client.getPage(request).getWebResponse().getStatusCode();
@@ -229,6 +259,70 @@ class MonitorTest {
         j.waitUntilNoActivity();
         assertThat(job.getLastBuild().getNumber()).isEqualTo(2);
         assertThat(store().attempts("churn", 10).get(0).state()).isEqualTo(State.SUCCEEDED);
+    }
+
+    private static ModelVersion served(WorkflowJob job, String key) {
+        ModelRegistry registry = RegistryConnection.get().registry();
+        BuildRef build = new BuildRef(job.getFullName(), 1, null, null);
+        ModelVersion version = registry.register(
+                Registration.of(key, "churn", List.of(new VersionFile("m.bin", 1, Ledger.sha256(key))), "ada")
+                        .withBuild(build, null));
+        registry.override("o" + key, "churn", version.number(), "champion", "root", "test");
+        registry.beginDeployment(new DeploymentRequest(
+                "d" + key,
+                "churn",
+                "process",
+                "churn",
+                version.number(),
+                version.digest(),
+                "champion",
+                false,
+                null,
+                build,
+                "ada"));
+        registry.finishDeployment("d" + key, DeploymentState.SERVING, "http://localhost:1/", "");
+        return version;
+    }
+
+    @Test
+    void aBadRolloutIsTakenBackOnceAndRedeployed() throws Exception {
+        WorkflowJob job = job("rollback: '2h'");
+        served(job, "good");
+        served(job, "bad");
+        Deployment bad = RegistryConnection.get().registry().serving("churn").orElseThrow();
+        long soon = bad.changedMillis() + 60_000;
+        Rollbacks.get().consider(bad, new Signal(SignalState.SUSPECT, 1, soon), soon);
+        assertThat(champion()).isEqualTo(2);
+        Rollbacks.get().consider(bad, new Signal(SignalState.ALARM, 3, soon), soon);
+        j.waitUntilNoActivity();
+        assertThat(champion()).isEqualTo(1);
+        assertThat(job.getLastBuild().getNumber()).isEqualTo(2);
+        assertThat(job.getLastBuild().getCause(RollbackCause.class).getShortDescription())
+                .startsWith(
+                        "Rollback of churn to version 1 as 'champion' by monitor churn: The signal 'endpoint:ready'");
+        Rollbacks.get().consider(bad, new Signal(SignalState.ALARM, 4, soon), soon + 60_000);
+        j.waitUntilNoActivity();
+        assertThat(job.getLastBuild().getNumber()).isEqualTo(2);
+        assertThat(RegistryConnection.get().registry().verifyLedger().intact()).isTrue();
+    }
+
+    @Test
+    void anOldRolloutIsNotTakenBack() throws Exception {
+        WorkflowJob job = job("rollback: '2h'");
+        served(job, "good");
+        served(job, "bad");
+        Deployment old = RegistryConnection.get().registry().serving("churn").orElseThrow();
+        long later = old.changedMillis() + 3 * 3_600_000L;
+        Rollbacks.get().consider(old, new Signal(SignalState.ALARM, 3, later), later);
+        assertThat(champion()).isEqualTo(2);
+    }
+
+    private static int champion() {
+        return RegistryConnection.get()
+                .registry()
+                .byAlias("churn", "champion")
+                .orElseThrow()
+                .number();
     }
 
     @Test

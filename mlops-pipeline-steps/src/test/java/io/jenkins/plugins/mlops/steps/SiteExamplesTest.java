@@ -27,7 +27,8 @@ class SiteExamplesTest {
 
     static Stream<String> pages() throws Exception {
         try (Stream<Path> files = Files.list(PAGES)) {
-            return files.map(file -> file.getFileName().toString())
+            return files
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> !ELSEWHERE.contains(name))
                     .sorted()
                     .toList()

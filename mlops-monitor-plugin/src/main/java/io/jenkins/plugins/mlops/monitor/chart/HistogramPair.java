@@ -29,7 +29,8 @@ public final class HistogramPair {
         int bins = histogram.reference().size();
         double most = 0;
         for (int i = 0; i < bins; i++) {
-            most = Math.max(most, Math.max(share(histogram.reference(), i, before), share(histogram.current(), i, now)));
+            most = Math.max(
+                    most, Math.max(share(histogram.reference(), i, before), share(histogram.current(), i, now)));
         }
         double step = (WIDTH - 2.0 * LEFT) / Math.max(1, bins);
         for (int i = 0; i < bins; i++) {
@@ -84,7 +85,11 @@ public final class HistogramPair {
 
     /** The statistic with its value and threshold. */
     public String getCaption() {
-        return drift.rule().statistic().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + " "
+        return drift.rule()
+                        .statistic()
+                        .name()
+                        .toLowerCase(java.util.Locale.ROOT)
+                        .replace('_', ' ') + " "
                 + NumberText.general(drift.score()) + ", threshold "
                 + NumberText.general(drift.rule().threshold());
     }

@@ -23,13 +23,13 @@ public abstract class HookDescriptor extends Descriptor<Hook> {
     public ListBoxModel doFillCredentialsIdItems(
             @CheckForNull @AncestorInPath Item item, @QueryParameter String credentialsId) {
         StandardListBoxModel items = new StandardListBoxModel();
-        boolean may = item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
+        boolean may =
+                item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
         if (!may) {
             return items.includeCurrentValue(credentialsId);
         }
         return items.includeEmptyValue()
-                .includeMatchingAs(
-                        ACL.SYSTEM2, item, StringCredentials.class, List.of(), CredentialsMatchers.always())
+                .includeMatchingAs(ACL.SYSTEM2, item, StringCredentials.class, List.of(), CredentialsMatchers.always())
                 .includeCurrentValue(credentialsId);
     }
 }

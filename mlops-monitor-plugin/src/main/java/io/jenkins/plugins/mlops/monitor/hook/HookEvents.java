@@ -105,7 +105,8 @@ final class HookEvents {
     }
 
     private static boolean tells(List<Cause> causes, String id) {
-        return causes.stream().anyMatch(cause -> cause instanceof HookCause hook && hook.id().equals(id));
+        return causes.stream()
+                .anyMatch(cause -> cause instanceof HookCause hook && hook.id().equals(id));
     }
 
     private Path file() {

@@ -92,7 +92,11 @@ public final class HooksRoot implements UnprotectedRootAction {
         }
         byte[] body = body(request);
         if (body == null) {
-            answer(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "error", "more than " + MAX_BYTES + " bytes");
+            answer(
+                    response,
+                    HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
+                    "error",
+                    "more than " + MAX_BYTES + " bytes");
             return;
         }
         WebhookRequest webhook = new WebhookRequest(headers(request), body);
@@ -108,7 +112,8 @@ public final class HooksRoot implements UnprotectedRootAction {
                 answer(response, HttpServletResponse.SC_FORBIDDEN, "error", "refused");
                 return;
             }
-            if (!byJob.computeIfAbsent(name, key -> new RateLimit(PER_JOB_AND_MINUTE, now)).tryTake(now)) {
+            if (!byJob.computeIfAbsent(name, key -> new RateLimit(PER_JOB_AND_MINUTE, now))
+                    .tryTake(now)) {
                 slowDown(response);
                 return;
             }
@@ -116,8 +121,8 @@ public final class HooksRoot implements UnprotectedRootAction {
         }
     }
 
-    private static void take(
-            Job<?, ?> job, Hook hook, WebhookRequest webhook, long now, StaplerResponse2 response) throws IOException {
+    private static void take(Job<?, ?> job, Hook hook, WebhookRequest webhook, long now, StaplerResponse2 response)
+            throws IOException {
         try {
             List<WebhookEvent> events = hook.format().events(webhook);
             int fresh = new HookEvents(job, hook.kind()).start(events, now);

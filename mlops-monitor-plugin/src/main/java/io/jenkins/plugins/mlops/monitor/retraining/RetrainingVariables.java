@@ -7,7 +7,8 @@ import hudson.model.EnvironmentContributor;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 
-/** Tells a retraining build what it retrains for, by the variables {@code MLOPS_RETRAINING_...}. */
+/** Tells a build what it retrains for, or which version was put back, by {@code MLOPS_RETRAINING_...} and {@code
+ * MLOPS_ROLLBACK_...}. */
 @Extension
 @SuppressWarnings("rawtypes")
 public final class RetrainingVariables extends EnvironmentContributor {
@@ -21,6 +22,12 @@ public final class RetrainingVariables extends EnvironmentContributor {
             env.put("MLOPS_RETRAINING_SIGNAL", cause.getSignal());
             env.put("MLOPS_RETRAINING_WINDOW", cause.getWindow());
             env.put("MLOPS_RETRAINING_DATA", cause.getDigest());
+        }
+        RollbackCause rollback = build.getCause(RollbackCause.class);
+        if (rollback != null) {
+            env.put("MLOPS_ROLLBACK_MODEL", rollback.getModel());
+            env.put("MLOPS_ROLLBACK_ALIAS", rollback.getAlias());
+            env.put("MLOPS_ROLLBACK_VERSION", String.valueOf(rollback.getVersion()));
         }
     }
 }

@@ -235,7 +235,8 @@ public final class Retrainings {
     }
 
     private static boolean isQueued(Job<?, ?> job, String key) {
-        List<Queue.Item> items = job instanceof Queue.Task task ? Jenkins.get().getQueue().getItems(task) : List.of();
+        List<Queue.Item> items =
+                job instanceof Queue.Task task ? Jenkins.get().getQueue().getItems(task) : List.of();
         return items.stream().anyMatch(item -> tells(item.getCauses(), key));
     }
 

@@ -63,7 +63,9 @@ public final class MonitorEndpointStep extends Step {
             MonitorRecord wanted = spec.record(own);
             MonitorStore store = RegistryConnection.get().monitors();
             MonitorRecord before = store.monitor(wanted.id()).orElse(null);
-            if (before != null && !before.job().equals(wanted.job()) && Jenkins.get().getItemByFullName(before.job()) != null) {
+            if (before != null
+                    && !before.job().equals(wanted.job())
+                    && Jenkins.get().getItemByFullName(before.job()) != null) {
                 throw new AbortException("monitorEndpoint: the monitor '" + wanted.id() + "' belongs to the job '"
                         + before.job() + "'; give this one another name, or delete that one on its page");
             }
@@ -78,8 +80,7 @@ public final class MonitorEndpointStep extends Step {
             SignalState state = store.tracks(kept.id()).stream()
                     .map(SignalTrack::state)
                     .max(Comparator.comparing(List.of(
-                                    SignalState.OK, SignalState.RECOVERING, SignalState.SUSPECT, SignalState.ALARM)
-                            ::indexOf))
+                            SignalState.OK, SignalState.RECOVERING, SignalState.SUSPECT, SignalState.ALARM)::indexOf))
                     .orElse(SignalState.OK);
             TaskListener listener = getContext().get(TaskListener.class);
             listener.getLogger()

@@ -332,8 +332,8 @@ public final class MonitorSpec implements Describable<MonitorSpec>, Serializable
             throw new IllegalArgumentException("alarm: expected a count such as 2 of 3, found '" + alarm + "'");
         }
         if (!byRows && timeColumn.isEmpty()) {
-            throw new IllegalArgumentException("timeColumn: expected the column of a row's time for a window of " + window
-                    + ", found none; or cut by rows: window: '1000 rows'");
+            throw new IllegalArgumentException("timeColumn: expected the column of a row's time for a window of "
+                    + window + ", found none; or cut by rows: window: '1000 rows'");
         }
         return new MonitorPlan(
                 logs,

@@ -27,8 +27,8 @@ public final class AgentPlace {
                 return root;
             }
         }
-        throw new IOException(
-                "Expected an agent " + (label.isEmpty() ? "" : "with the label '" + label + "' ") + "that is online, found none.");
+        throw new IOException("Expected an agent " + (label.isEmpty() ? "" : "with the label '" + label + "' ")
+                + "that is online, found none.");
     }
 
     /** Whether the label names the controller itself and no agent. */

@@ -22,7 +22,10 @@ public final class DataBuildListener extends RunListener<Run<?, ?>> {
                 try {
                     DataPoll.settle(run.getParent(), data);
                 } catch (IOException x) {
-                    LOGGER.log(Level.WARNING, x, () -> "The watch of " + run.getParent().getFullName() + " is not kept");
+                    LOGGER.log(
+                            Level.WARNING,
+                            x,
+                            () -> "The watch of " + run.getParent().getFullName() + " is not kept");
                 }
             }
         }

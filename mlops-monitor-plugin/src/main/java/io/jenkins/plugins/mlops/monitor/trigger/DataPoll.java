@@ -90,15 +90,18 @@ final class DataPoll {
         if (watch.isDue(now)) {
             try {
                 DataState seen = source.look(job, watch.seen(), trigger.getMinimumNewRows() > 0);
-                watch = watch.saw(seen, trigger.getMinimumNewRows(), UUID.randomUUID().toString(), now);
-                say(source.describe() + ": " + seen.shortDigest() + (seen.rows() < 0 ? "" : ", " + seen.rows() + " rows"));
+                watch = watch.saw(
+                        seen, trigger.getMinimumNewRows(), UUID.randomUUID().toString(), now);
+                say(source.describe() + ": " + seen.shortDigest()
+                        + (seen.rows() < 0 ? "" : ", " + seen.rows() + " rows"));
             } catch (InterruptedException x) {
                 file.write(watch.failed("it took longer than " + PollingPool.LIMIT_MINUTES + " minutes", now));
                 throw x;
             } catch (IOException | RuntimeException x) {
                 LOGGER.log(Level.FINE, x, () -> source.describe() + " of " + job.getFullName());
                 watch = watch.failed(String.valueOf(x.getMessage()), now);
-                say(source.describe() + ": " + x.getMessage() + "; looked at again not before " + time(watch.retryMillis()));
+                say(source.describe() + ": " + x.getMessage() + "; looked at again not before "
+                        + time(watch.retryMillis()));
             }
         } else {
             say(source.describe() + ": failed " + watch.failures() + " times, looked at again not before "
@@ -150,7 +153,8 @@ final class DataPoll {
     }
 
     private boolean isQueued(String id) {
-        List<Queue.Item> items = job instanceof Queue.Task task ? Jenkins.get().getQueue().getItems(task) : List.of();
+        List<Queue.Item> items =
+                job instanceof Queue.Task task ? Jenkins.get().getQueue().getItems(task) : List.of();
         return items.stream().anyMatch(item -> tells(item.getCauses(), id));
     }
 
@@ -170,7 +174,9 @@ final class DataPoll {
     }
 
     private static boolean tells(List<Cause> causes, String id) {
-        return causes.stream().anyMatch(cause -> cause instanceof DataChangedCause data && data.id().equals(id));
+        return causes.stream()
+                .anyMatch(cause ->
+                        cause instanceof DataChangedCause data && data.id().equals(id));
     }
 
     /** Notes that a build has started for a change, so that it is never started for it again, whatever is discarded. */

@@ -17,7 +17,8 @@ public abstract class DataSourceDescriptor extends Descriptor<DataSource> {
     static ListBoxModel credentials(
             @CheckForNull Item item, String current, Class<? extends StandardCredentials> type) {
         StandardListBoxModel items = new StandardListBoxModel();
-        boolean may = item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
+        boolean may =
+                item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
         if (!may) {
             return items.includeCurrentValue(current);
         }

@@ -37,7 +37,8 @@ public final class DatasetSource extends DataSource {
         this.name = Util.fixNull(name).trim();
         this.job = Util.fixNull(job).trim();
         if (this.name.isEmpty() || this.job.isEmpty()) {
-            throw new IllegalArgumentException("dataset: expected the names of a dataset and of a job, found one empty");
+            throw new IllegalArgumentException(
+                    "dataset: expected the names of a dataset and of a job, found one empty");
         }
     }
 

@@ -115,7 +115,8 @@ public final class DvcSource extends DataSource {
 
     @Override
     public String describe() {
-        return file + (output.isEmpty() ? "" : " (" + output + ")") + " of " + gitFile().shownUrl() + " at " + ref;
+        return file + (output.isEmpty() ? "" : " (" + output + ")") + " of "
+                + gitFile().shownUrl() + " at " + ref;
     }
 
     @Override
@@ -150,7 +151,8 @@ public final class DvcSource extends DataSource {
         FilePath home = jenkins.getRootPath();
         if (here && home != null) {
             if (!builds) {
-                throw new IOException("The controller takes no builds, so git is not started there: name an agent's label.");
+                throw new IOException(
+                        "The controller takes no builds, so git is not started there: name an agent's label.");
             }
             return home;
         }

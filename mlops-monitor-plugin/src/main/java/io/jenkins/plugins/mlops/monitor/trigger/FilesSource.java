@@ -58,8 +58,8 @@ public final class FilesSource extends DataSource {
             if (home == null) {
                 throw new IOException("Jenkins has no home folder");
             }
-            return home.act(
-                    new WatchFilesTask(path, key(), before, countRows, TriggerConfiguration.get().roots()));
+            return home.act(new WatchFilesTask(
+                    path, key(), before, countRows, TriggerConfiguration.get().roots()));
         }
         return AgentPlace.of(label).act(new WatchFilesTask(path, key(), before, countRows, null));
     }

@@ -75,8 +75,8 @@ public final class PollingPool {
         synchronized (started) {
             return started.stream()
                     .filter(trigger -> trigger.getSources().stream()
-                            .anyMatch(source ->
-                                    source instanceof DatasetSource dataset && dataset.getJob().equals(recordingJob)))
+                            .anyMatch(source -> source instanceof DatasetSource dataset
+                                    && dataset.getJob().equals(recordingJob)))
                     .toList();
         }
     }

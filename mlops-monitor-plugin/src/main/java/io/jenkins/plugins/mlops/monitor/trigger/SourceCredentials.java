@@ -27,7 +27,10 @@ public final class SourceCredentials {
             throws IOException {
         C found = CredentialsMatchers.firstOrNull(
                 CredentialsProvider.lookupCredentialsInItem(
-                        type, job, ACL.SYSTEM2, URIRequirementBuilder.fromUri(url).build()),
+                        type,
+                        job,
+                        ACL.SYSTEM2,
+                        URIRequirementBuilder.fromUri(url).build()),
                 CredentialsMatchers.withId(id));
         if (found == null) {
             throw new IOException("Expected credentials of the id '" + id + "' that " + job.getFullName()

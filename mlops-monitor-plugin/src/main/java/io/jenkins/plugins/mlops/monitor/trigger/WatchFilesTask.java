@@ -30,8 +30,7 @@ record WatchFilesTask(
         String key,
         @CheckForNull DataState before,
         boolean countRows,
-        @CheckForNull List<String> roots)
-        implements ControllerToAgentFileCallable<DataState> {
+        @CheckForNull List<String> roots) implements ControllerToAgentFileCallable<DataState> {
     WatchFilesTask {
         roots = roots == null ? null : Collections.unmodifiableList(new ArrayList<>(roots));
     }
@@ -65,8 +64,9 @@ record WatchFilesTask(
                 }
             }
         }
-        throw new DataException("'" + path + "' is not there, or not in a folder of the controller that may be watched: an"
-                + " administrator adds folders under Manage Jenkins, System, MLOps triggers. For a path on an agent, name"
-                + " its label.");
+        throw new DataException(
+                "'" + path + "' is not there, or not in a folder of the controller that may be watched: an"
+                        + " administrator adds folders under Manage Jenkins, System, MLOps triggers. For a path on an agent, name"
+                        + " its label.");
     }
 }

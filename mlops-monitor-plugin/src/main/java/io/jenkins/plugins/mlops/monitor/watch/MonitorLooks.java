@@ -22,6 +22,7 @@ import io.jenkins.mlops.monitor.window.ReadingState;
 import io.jenkins.mlops.monitor.window.WatchResult;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.plugins.mlops.monitor.retraining.Retrainings;
+import io.jenkins.plugins.mlops.monitor.retraining.Rollbacks;
 import io.jenkins.plugins.mlops.monitor.trigger.AgentPlace;
 import io.jenkins.plugins.mlops.monitor.trigger.TriggerConfiguration;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
@@ -106,11 +107,14 @@ public final class MonitorLooks extends AsyncPeriodicWork {
     /** Makes or changes a monitor as it is declared; one of another job's stays that job's. */
     private static void follow(MonitorStore store, MonitorRecord wanted) {
         MonitorRecord known = store.monitor(wanted.id()).orElse(null);
-        boolean taken = known != null && !known.job().equals(wanted.job()) && !wanted.job().isEmpty();
+        boolean taken = known != null
+                && !known.job().equals(wanted.job())
+                && !wanted.job().isEmpty();
         if (taken && Jenkins.get().getItemByFullName(known.job()) != null) {
-            LOGGER.log(Level.WARNING, "The monitor {0} of {1} belongs to {2} already; give it another name", new Object[] {
-                wanted.id(), wanted.job(), known.job()
-            });
+            LOGGER.log(
+                    Level.WARNING,
+                    "The monitor {0} of {1} belongs to {2} already; give it another name",
+                    new Object[] {wanted.id(), wanted.job(), known.job()});
         } else if (known == null
                 || !known.configJson().equals(wanted.configJson())
                 || !known.model().equals(wanted.model())
@@ -165,7 +169,11 @@ public final class MonitorLooks extends AsyncPeriodicWork {
             }
             return true;
         } catch (InterruptedException x) {
-            failed(store, id, "The look was interrupted, at the latest after " + LIMIT_MINUTES + " minutes.", nowMillis);
+            failed(
+                    store,
+                    id,
+                    "The look was interrupted, at the latest after " + LIMIT_MINUTES + " minutes.",
+                    nowMillis);
             return false;
         } catch (IOException | RuntimeException x) {
             LOGGER.log(Level.FINE, x, () -> "Monitor " + id);
@@ -200,6 +208,7 @@ public final class MonitorLooks extends AsyncPeriodicWork {
         boolean kept = store.keep(new Look(
                 monitor.id(), monitor.revision(), result.next(), windows, signals.tracks(), signals.changes(), now));
         if (kept) {
+            Rollbacks.get().consider(monitor, plan, signals.tracks(), now);
             Retrainings.get().consider(monitor, plan, signals.tracks(), windows, now);
         }
     }

@@ -26,8 +26,11 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * @param roots the folders that the logs must be in, links resolved; null for no such rule
  */
 record WatchLogsTask(
-        String folder, WatchTask task, ReadingState state, long nowMillis, @CheckForNull List<String> roots)
-        implements ControllerToAgentFileCallable<WatchResult> {
+        String folder,
+        WatchTask task,
+        ReadingState state,
+        long nowMillis,
+        @CheckForNull List<String> roots) implements ControllerToAgentFileCallable<WatchResult> {
     WatchLogsTask {
         roots = roots == null ? null : Collections.unmodifiableList(new ArrayList<>(roots));
     }

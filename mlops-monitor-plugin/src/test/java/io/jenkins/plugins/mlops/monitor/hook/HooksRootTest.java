@@ -39,8 +39,10 @@ class HooksRootTest {
     void secure(JenkinsRule rule) throws Exception {
         j = rule;
         j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
-        j.jenkins.setAuthorizationStrategy(
-                new MockAuthorizationStrategy().grant(Jenkins.READ, Item.READ).everywhere().to("ann"));
+        j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("ann"));
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
                 .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "hook", "", Secret.fromString(SECRET)));
@@ -90,23 +92,24 @@ class HooksRootTest {
                 .isEqualTo("Webhook (alertmanager): alert Drift fires since 2026-01-31T09:30:00Z: <img src=x>");
         assertThat(cause.getAttributes()).containsEntry("alertname", "Drift");
         assertThat(bearer("alertmanager/alerts", alert("a")).body()).isEqualTo("{\"events\":\"0\"}");
-        assertThat(bearer("alertmanager/alerts", alert("b").replace("Drift", "Disk")).body()).isEqualTo("{\"events\":\"0\"}");
+        assertThat(bearer("alertmanager/alerts", alert("b").replace("Drift", "Disk"))
+                        .body())
+                .isEqualTo("{\"events\":\"0\"}");
         assertThat(builds(job)).isEqualTo(2);
     }
 
     @Test
     void mlflowSignsWhatItSends() throws Exception {
         WorkflowJob job = job("registry", "mlflowEvent(credentialsId: 'hook', event: 'model_version.created')");
-        String body = "{\"entity\":\"model_version\",\"action\":\"created\",\"data\":{\"name\":\"churn\",\"version\":\"3\"}}";
+        String body =
+                "{\"entity\":\"model_version\",\"action\":\"created\",\"data\":{\"name\":\"churn\",\"version\":\"3\"}}";
         String time = String.valueOf(System.currentTimeMillis() / 1_000);
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         String signature = "v1,"
                 + Base64.getEncoder()
                         .encodeToString(mac.doFinal(("d-1." + time + "." + body).getBytes(StandardCharsets.UTF_8)));
-        String[] headers = {
-            "X-MLflow-Delivery-Id", "d-1", "X-MLflow-Timestamp", time, "X-MLflow-Signature", signature
-        };
+        String[] headers = {"X-MLflow-Delivery-Id", "d-1", "X-MLflow-Timestamp", time, "X-MLflow-Signature", signature};
         assertThat(post("mlflow/registry", body, headers).statusCode()).isEqualTo(202);
         assertThat(builds(job)).isEqualTo(2);
         // Replayed, forged, and with the secret as a bearer, which MLflow's kind does not take.
@@ -142,10 +145,13 @@ class HooksRootTest {
     @Test
     void sizesRatesAndVerbsAreLimited() throws Exception {
         WorkflowJob job = job("limits", "jsonEvent(credentialsId: 'hook')");
-        assertThat(bearer("json/limits", "\"" + "x".repeat(HooksRoot.MAX_BYTES) + "\"").statusCode()).isEqualTo(413);
+        assertThat(bearer("json/limits", "\"" + "x".repeat(HooksRoot.MAX_BYTES) + "\"")
+                        .statusCode())
+                .isEqualTo(413);
         assertThat(bearer("json/limits", "{").statusCode()).isEqualTo(400);
         HttpResponse<String> got = CLIENT.send(
-                HttpRequest.newBuilder(URI.create(j.getURL() + "mlops-hooks/json/limits")).build(),
+                HttpRequest.newBuilder(URI.create(j.getURL() + "mlops-hooks/json/limits"))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(got.statusCode()).isIn(403, 404, 405);
         TriggerConfiguration.get().setHooksPerMinute(20);
@@ -188,16 +194,23 @@ class HooksRootTest {
     @Test
     void cloudEventsAndObjects() throws Exception {
         WorkflowJob job = job(
-                "more", "cloudEvent(credentialsId: 'hook', type: 'org.x.*'), s3Event(credentialsId: 'hook', bucket: 'data')");
+                "more",
+                "cloudEvent(credentialsId: 'hook', type: 'org.x.*'), s3Event(credentialsId: 'hook', bucket: 'data')");
         assertThat(post(
                                 "cloudevents/more",
                                 "{}",
-                                "Authorization", "Bearer " + SECRET,
-                                "Content-Type", "application/json",
-                                "ce-specversion", "1.0",
-                                "ce-type", "org.x.done",
-                                "ce-source", "/x",
-                                "ce-id", "1")
+                                "Authorization",
+                                "Bearer " + SECRET,
+                                "Content-Type",
+                                "application/json",
+                                "ce-specversion",
+                                "1.0",
+                                "ce-type",
+                                "org.x.done",
+                                "ce-source",
+                                "/x",
+                                "ce-id",
+                                "1")
                         .body())
                 .isEqualTo("{\"events\":\"1\"}");
         assertThat(bearer(

@@ -85,7 +85,9 @@ class DataChangedTriggerTest {
                 "pipeline { agent none\n triggers { dataChanged(spec: 'H/5 * * * *', minimumNewRows: 2, sources: [files(path: '"
                         + file + "')]) }\n stages { stage('x') { steps { echo 'ran' } } } }");
         assertThat(job.getLastBuild().getNumber()).isEqualTo(1);
-        assertThat(ParameterizedJobMixIn.getTrigger(job, DataChangedTrigger.class).getSpec()).isEqualTo("H/5 * * * *");
+        assertThat(ParameterizedJobMixIn.getTrigger(job, DataChangedTrigger.class)
+                        .getSpec())
+                .isEqualTo("H/5 * * * *");
 
         look(j, job);
         assertThat(job.getLastBuild().getNumber()).isEqualTo(1);
@@ -112,7 +114,8 @@ class DataChangedTriggerTest {
                 j,
                 "scripted",
                 "properties([pipelineTriggers([dataChanged(sources: [files(path: '" + file + "')])])])\necho 'ran'");
-        assertThat(ParameterizedJobMixIn.getTrigger(job, DataChangedTrigger.class).getSpec())
+        assertThat(ParameterizedJobMixIn.getTrigger(job, DataChangedTrigger.class)
+                        .getSpec())
                 .isEqualTo(DataChangedTrigger.DEFAULT_SPEC);
         Files.writeString(file, "x\n2\n");
         look(j, job);
@@ -252,7 +255,8 @@ class DataChangedTriggerTest {
         assertThat(cause(job.getLastBuild()).getToDigest()).isEqualTo("sha256:" + "b".repeat(64));
         assertThat(log(watching(j, "other", new DatasetSource("other", "prepare"))))
                 .contains("has recorded a dataset 'other'");
-        assertThat(log(watching(j, "lost", new DatasetSource("train", "nowhere")))).contains("There is no job 'nowhere'");
+        assertThat(log(watching(j, "lost", new DatasetSource("train", "nowhere"))))
+                .contains("There is no job 'nowhere'");
     }
 
     @Test
@@ -260,7 +264,11 @@ class DataChangedTriggerTest {
         Path file = csv(j, "x\n1\n");
         Path hostile = Files.writeString(folder.resolve("<img src=x onerror=alert(1)>.csv"), "x\n1\n");
         WorkflowJob job = watching(
-                j, "page", new FilesSource(file.toString()), new FilesSource(hostile.toString()), new FilesSource("/absent"));
+                j,
+                "page",
+                new FilesSource(file.toString()),
+                new FilesSource(hostile.toString()),
+                new FilesSource("/absent"));
         j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
         j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ)
@@ -273,11 +281,8 @@ class DataChangedTriggerTest {
                 .everywhere()
                 .to("builder"));
         String page = job.getUrl() + "mlops-data/";
-        String html = j.createWebClient()
-                .login("reader")
-                .goTo(page)
-                .getWebResponse()
-                .getContentAsString();
+        String html =
+                j.createWebClient().login("reader").goTo(page).getWebResponse().getContentAsString();
         assertThat(html)
                 .contains("Unchanged", "Failing", "is not there, or not in a folder", "&lt;img src=x")
                 .doesNotContain("<img src=x")

@@ -18,13 +18,26 @@ public final class Badge {
     public static Badge of(String constant) {
         String text = constant.toLowerCase(Locale.ROOT).replace('_', ' ');
         return switch (constant) {
-            case "PASS", "FINISHED", "APPLIED", "VERIFIED", "SERVING", "APPROVED", "SAME", "OK", "SUCCEEDED", "HELPED" ->
-                new Badge(text, "\u2713", "good");
+            case "PASS",
+                    "FINISHED",
+                    "APPLIED",
+                    "VERIFIED",
+                    "SERVING",
+                    "APPROVED",
+                    "SAME",
+                    "OK",
+                    "SUCCEEDED",
+                    "HELPED" -> new Badge(text, "\u2713", "good");
             case "FAIL", "FAILED", "KILLED", "REJECTED", "ALARM", "HARMED" -> new Badge(text, "\u2715", "bad");
             case "INCONCLUSIVE", "ROLLED_BACK", "DIFFERENT", "SUSPECT", "RECOVERING" -> new Badge(text, "!", "unsure");
-            case "REQUESTED", "AWAITING_APPROVAL", "RUNNING", "SCHEDULED", "SWITCHING", "SUGGESTED", "CLAIMED",
-                    "QUEUED" ->
-                new Badge(text, "\u2026", "open");
+            case "REQUESTED",
+                    "AWAITING_APPROVAL",
+                    "RUNNING",
+                    "SCHEDULED",
+                    "SWITCHING",
+                    "SUGGESTED",
+                    "CLAIMED",
+                    "QUEUED" -> new Badge(text, "\u2026", "open");
             default -> new Badge(text, "\u2013", "over");
         };
     }
