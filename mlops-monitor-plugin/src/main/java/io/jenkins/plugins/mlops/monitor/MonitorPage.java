@@ -10,6 +10,7 @@ import io.jenkins.mlops.monitor.MonitorStore;
 import io.jenkins.mlops.monitor.SignalChange;
 import io.jenkins.mlops.monitor.WindowRecord;
 import io.jenkins.mlops.monitor.drift.ColumnDrift;
+import io.jenkins.mlops.monitor.drift.DriftReport;
 import io.jenkins.mlops.monitor.retraining.RetrainingAttempt;
 import io.jenkins.mlops.monitor.retraining.RetrainingAttempt.State;
 import io.jenkins.mlops.monitor.signal.SignalTrack;
@@ -158,9 +159,8 @@ public final class MonitorPage {
     }
 
     private static List<ColumnDrift> columns(WindowRecord window) {
-        return window.result().drift() == null
-                ? List.of()
-                : window.result().drift().columns();
+        DriftReport drift = window.result().drift();
+        return drift == null ? List.of() : drift.columns();
     }
 
     private static HeatMap.Cell cell(int index, WindowRecord window, String name) {

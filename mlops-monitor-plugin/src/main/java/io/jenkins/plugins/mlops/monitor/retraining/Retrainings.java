@@ -18,6 +18,7 @@ import io.jenkins.mlops.monitor.MonitorStore;
 import io.jenkins.mlops.monitor.SignalState;
 import io.jenkins.mlops.monitor.WindowRecord;
 import io.jenkins.mlops.monitor.plan.MonitorPlan;
+import io.jenkins.mlops.monitor.quality.QualityEstimate;
 import io.jenkins.mlops.monitor.retraining.Effect;
 import io.jenkins.mlops.monitor.retraining.RetrainingAttempt;
 import io.jenkins.mlops.monitor.retraining.RetrainingAttempt.State;
@@ -117,8 +118,9 @@ public final class Retrainings {
     private static MetricValue quality(List<WindowRecord> windows) {
         MetricValue last = null;
         for (WindowRecord window : windows) {
-            if (window.result().estimate() != null) {
-                last = window.result().estimate().metrics().getOrDefault("accuracy", last);
+            QualityEstimate estimate = window.result().estimate();
+            if (estimate != null) {
+                last = estimate.metrics().getOrDefault("accuracy", last);
             }
         }
         return last;

@@ -15,6 +15,7 @@ import io.jenkins.mlops.monitor.Signal;
 import io.jenkins.mlops.monitor.plan.MonitorPlan;
 import io.jenkins.mlops.monitor.retraining.RollbackPolicy;
 import io.jenkins.mlops.monitor.signal.SignalTrack;
+import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.Deployment;
 import io.jenkins.mlops.registry.DeploymentState;
 import io.jenkins.mlops.registry.ModelRegistry;
@@ -143,9 +144,8 @@ public final class Rollbacks {
                     .monitors()
                     .decided(new MonitorDecision(
                             monitor.id(), KIND, DONE, "", "", reasons, serving.operationKey(), nowMillis));
-            Job<?, ?> job = serving.build() == null
-                    ? null
-                    : Jenkins.get().getItemByFullName(serving.build().job(), Job.class);
+            BuildRef deployed = serving.build();
+            Job<?, ?> job = deployed == null ? null : Jenkins.get().getItemByFullName(deployed.job(), Job.class);
             if (promotion.state().isApplied() && job != null) {
                 ParameterizedJobMixIn.scheduleBuild2(
                         job,

@@ -111,8 +111,9 @@ final class DataPoll {
         if (!watch.equals(before)) {
             file.write(watch);
         }
-        if (watch.pending() != null) {
-            start(source, watch.pending());
+        DataChange pending = watch.pending();
+        if (pending != null) {
+            start(source, pending);
         }
     }
 

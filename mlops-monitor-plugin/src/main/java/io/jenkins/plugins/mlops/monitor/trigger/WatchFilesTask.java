@@ -47,16 +47,16 @@ record WatchFilesTask(
             throw new DataException("expected an absolute path, found '" + path + "'");
         }
         if (roots != null) {
-            data = confined(data);
+            data = confined(data, roots);
         }
         Path cache = place.toPath().resolve("mlops-watch").resolve(key);
         return new WatchedFiles(data, cache, Clock.systemUTC()).look(before, countRows);
     }
 
     /** The real path. Whether there is anything outside of the roots is not told. */
-    private Path confined(Path data) throws IOException {
+    private Path confined(Path data, List<String> within) throws IOException {
         Path normal = data.normalize();
-        for (String root : roots) {
+        for (String root : within) {
             if (normal.startsWith(root) && Files.exists(normal)) {
                 Path real = normal.toRealPath();
                 if (real.startsWith(Path.of(root).toRealPath())) {

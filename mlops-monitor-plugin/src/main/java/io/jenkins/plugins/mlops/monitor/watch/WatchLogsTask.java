@@ -41,15 +41,15 @@ record WatchLogsTask(
         if (!logs.isAbsolute()) {
             throw new DataException("expected an absolute path of the logs, found '" + folder + "'");
         }
-        if (roots != null && !isWithin(logs)) {
+        if (roots != null && !isWithin(logs, roots)) {
             throw new DataException("'" + folder + "' is not there, or not in a folder of the controller that may be"
                     + " watched: an administrator adds folders under Manage Jenkins, System, MLOps triggers");
         }
         return Watch.look(logs, task, state, nowMillis);
     }
 
-    private boolean isWithin(Path logs) throws IOException {
-        for (String root : roots) {
+    private static boolean isWithin(Path logs, List<String> folders) throws IOException {
+        for (String root : folders) {
             if (logs.normalize().startsWith(root)
                     && Files.exists(logs)
                     && logs.toRealPath().startsWith(Path.of(root).toRealPath())) {
