@@ -71,7 +71,9 @@ class DataTriggerExampleTest {
         });
         append(file, 5);
         sessions.then(j -> {
-            assertThat(look(j)).as("ten new rows, five of them while Jenkins was down").isEqualTo(3);
+            assertThat(look(j))
+                    .as("ten new rows, five of them while Jenkins was down")
+                    .isEqualTo(3);
             assertThat(look(j)).isEqualTo(3);
         });
     }

@@ -34,6 +34,6 @@ public final class DataBuildListener extends RunListener<Run<?, ?>> {
     @Override
     public void onFinalized(@NonNull Run<?, ?> run) {
         PollingPool pool = PollingPool.get();
-        pool.watching(run.getParent().getFullName()).forEach(pool::submit);
+        pool.watching(run.getParent().getFullName()).forEach(pool::submitAfresh);
     }
 }

@@ -68,7 +68,7 @@ public final class DataChangedTrigger extends Trigger<Job<?, ?>> {
         pool.add(this);
         if (newInstance) {
             // The data that the job has now is what changes are changes of.
-            pool.submit(this);
+            pool.submitAfresh(this);
         }
     }
 

@@ -126,7 +126,7 @@ public final class DataPollingAction implements Action, StaplerProxy {
         job.checkPermission(Item.BUILD);
         DataChangedTrigger trigger = ParameterizedJobMixIn.getTrigger(job, DataChangedTrigger.class);
         if (trigger != null) {
-            PollingPool.get().submit(trigger);
+            PollingPool.get().submitAfresh(trigger);
         }
         return HttpResponses.redirectTo(".");
     }

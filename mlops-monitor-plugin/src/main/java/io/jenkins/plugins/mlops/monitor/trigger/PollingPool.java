@@ -46,7 +46,7 @@ public final class PollingPool {
     private final Set<DataChangedTrigger> started =
             Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     /** By job: a trigger may be made anew while the old one is looked at. */
-    private final Map<String, Future<?>> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Turn> turns = new ConcurrentHashMap<>();
     /** Changes that a build was asked for since Jenkins has started. */
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
@@ -95,25 +95,69 @@ public final class PollingPool {
         asked.remove(changeId);
     }
 
-    /** Looks soon, unless it is about to anyway. */
+    /** Looks soon by the clock: left out if the job waits or is being looked at. */
     void submit(DataChangedTrigger trigger) {
+        submit(trigger, false);
+    }
+
+    /** Looks soon because something has happened: once more after a look that is under way, as that may have come before. */
+    void submitAfresh(DataChangedTrigger trigger) {
+        submit(trigger, true);
+    }
+
+    private void submit(DataChangedTrigger trigger, boolean afresh) {
         Job<?, ?> job = trigger.job();
         if (job == null) {
             return;
         }
         String name = job.getFullName();
-        waiting.compute(name, (key, before) -> {
-            if (before != null && !before.isDone()) {
-                LOGGER.log(Level.FINE, "{0} is still being looked at; this time is left out", name);
-                return before;
+        turns.compute(name, (key, turn) -> {
+            if (turn != null) {
+                turn.again |= afresh && turn.begun;
+                LOGGER.log(Level.FINE, "{0} is looked at already", name);
+                return turn;
             }
+            Turn mine = new Turn(trigger, job);
             try {
-                return threads.submit(() -> look(trigger, job));
+                threads.submit(() -> take(name, mine));
+                return mine;
             } catch (RejectedExecutionException x) {
                 LOGGER.log(Level.FINE, "Jenkins ends", x);
                 return null;
             }
         });
+    }
+
+    /** A job that waits to be looked at, or is; changed within the map's own lock. */
+    private static final class Turn {
+        private final DataChangedTrigger trigger;
+        private final Job<?, ?> job;
+        private boolean begun;
+        private boolean again;
+
+        Turn(DataChangedTrigger trigger, Job<?, ?> job) {
+            this.trigger = trigger;
+            this.job = job;
+        }
+    }
+
+    private void take(String name, Turn turn) {
+        turns.computeIfPresent(name, (key, same) -> {
+            same.begun = true;
+            return same;
+        });
+        try {
+            look(turn.trigger, turn.job);
+        } finally {
+            boolean[] again = new boolean[1];
+            turns.computeIfPresent(name, (key, same) -> {
+                again[0] = same.again;
+                return null;
+            });
+            if (again[0]) {
+                submit(turn.trigger, true);
+            }
+        }
     }
 
     private void look(DataChangedTrigger trigger, Job<?, ?> job) {
@@ -134,12 +178,12 @@ public final class PollingPool {
 
     /** Waits until nothing is being looked at; for tests. */
     public void await() throws InterruptedException {
-        for (Future<?> future : List.copyOf(waiting.values())) {
-            try {
-                future.get(60, TimeUnit.SECONDS);
-            } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException x) {
-                throw new IllegalStateException(x);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!turns.isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("still looking at " + turns.keySet());
             }
+            Thread.sleep(5);
         }
     }
 
