@@ -76,12 +76,13 @@ public final class S3Bucket {
                 throw new S3Exception("more than " + MAX_OBJECTS + " objects under " + name + "/" + prefix
                         + ": name a longer prefix");
             }
-            if (page.next() != null && (page.next().equals(next) || page.objects().isEmpty())) {
+            String following = page.next();
+            if (following != null && (following.equals(next) || page.objects().isEmpty())) {
                 throw new S3Exception("the store at " + BoundedExchange.origin(endpoint)
                         + " says that its listing goes on, and it does not");
             }
             page.objects().forEach(each);
-            next = page.next();
+            next = following;
         } while (next != null);
     }
 

@@ -2,7 +2,6 @@ package io.jenkins.mlops.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.json.JsonException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +17,7 @@ public final class WebhookRequest {
 
     /**
      * @param headers names in any case
-     * @param body the bytes as they were sent, which signatures are made of
+     * @param body the bytes as they were sent, which signatures are made of; not copied, so not to be changed
      */
     @SuppressFBWarnings(value = "EI_EXPOSE_REP2", justification = "a body of megabytes is not copied; nobody changes it")
     public WebhookRequest(Map<String, String> headers, byte[] body) {

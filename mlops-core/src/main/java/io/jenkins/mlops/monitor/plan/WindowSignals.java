@@ -6,6 +6,7 @@ import io.jenkins.mlops.monitor.SignalChange;
 import io.jenkins.mlops.monitor.drift.ColumnDrift;
 import io.jenkins.mlops.monitor.drift.DriftReport;
 import io.jenkins.mlops.monitor.quality.ExpectationFinding;
+import io.jenkins.mlops.monitor.quality.QualityEstimate;
 import io.jenkins.mlops.monitor.signal.Observation;
 import io.jenkins.mlops.monitor.signal.Observation.Finding;
 import io.jenkins.mlops.monitor.signal.SignalTrack;
@@ -75,7 +76,8 @@ public final class WindowSignals {
     }
 
     private void accuracy(WindowResult window, boolean enough, long nowMillis) {
-        MetricValue value = window.estimate() == null ? null : window.estimate().metrics().get("accuracy");
+        QualityEstimate estimate = window.estimate();
+        MetricValue value = estimate == null ? null : estimate.metrics().get("accuracy");
         if (value == null || !enough || Double.isNaN(value.value())) {
             step(ACCURACY, window, Finding.INCONCLUSIVE, Severity.INFO, "Too little to estimate it from.", nowMillis);
             return;

@@ -28,7 +28,6 @@ import java.util.zip.ZipInputStream;
 record Hpi(PluginModule module, Map<String, byte[]> entries, Map<String, Map<String, byte[]>> jars) {
     private static final String OPTIONAL = ";resolution:=optional";
 
-
     private static final String LIB = "WEB-INF/lib/";
 
     static Hpi open(PluginModule module) throws IOException {
