@@ -55,29 +55,30 @@ public final class Expect {
         return value;
     }
 
+    /** A value that is there. */
+    public static <T> T present(@CheckForNull T value, String what) {
+        if (value == null) {
+            throw new IllegalArgumentException("Expected " + what + ", found none.");
+        }
+        return value;
+    }
+
     /** A copy that can't be changed, of at most so many elements, none of them null. */
     public static <T> List<T> list(@CheckForNull Collection<? extends T> values, String what, int most) {
-        that(
-                values != null && values.size() <= most,
-                "at most " + most + " " + what,
-                values == null ? null : values.size());
-        List<T> copy = new ArrayList<>(values);
+        Collection<? extends T> given = present(values, what);
+        that(given.size() <= most, "at most " + most + " " + what, given.size());
+        List<T> copy = new ArrayList<>(given);
         that(!copy.contains(null), what + " without a null", "one");
         return Collections.unmodifiableList(copy);
     }
 
     /** A copy in the same order that can't be changed, of at most so many entries. */
     public static <V> Map<String, V> map(@CheckForNull Map<String, ? extends V> values, String what, int most) {
-        that(
-                values != null && values.size() <= most,
-                "at most " + most + " " + what,
-                values == null ? null : values.size());
+        Map<String, ? extends V> given = present(values, what);
+        that(given.size() <= most, "at most " + most + " " + what, given.size());
         Map<String, V> copy = new LinkedHashMap<>();
-        values.forEach((key, value) -> {
-            name(key, "a name in " + what);
-            that(value != null, "a value for '" + key + "' in " + what, null);
-            copy.put(key, value);
-        });
+        given.forEach((key, value) ->
+                copy.put(name(key, "a name in " + what), present(value, "a value for '" + key + "' in " + what)));
         return Collections.unmodifiableMap(copy);
     }
 

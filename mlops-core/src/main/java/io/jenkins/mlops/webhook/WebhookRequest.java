@@ -19,7 +19,6 @@ public final class WebhookRequest {
      * @param headers names in any case
      * @param body the bytes as they were sent, which signatures are made of; not copied, so not to be changed
      */
-    @SuppressFBWarnings(value = "EI_EXPOSE_REP2", justification = "a body of megabytes is not copied; nobody changes it")
     public WebhookRequest(Map<String, String> headers, byte[] body) {
         TreeMap<String, String> lower = new TreeMap<>();
         headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));

@@ -24,8 +24,8 @@ final class ColumnComparison {
 
     private final ColumnSample reference;
 
-    @CheckForNull
     private final ColumnSample current;
+    private final boolean vanished;
 
     private final long referenceRows;
     private final long currentRows;
@@ -38,7 +38,8 @@ final class ColumnComparison {
     ColumnComparison(ColumnSample reference, long referenceRows, TableSample table, DriftOptions options) {
         this.reference = reference;
         this.referenceRows = referenceRows;
-        this.current = table.has(reference.name()) ? table.column(reference.name()) : null;
+        this.vanished = !table.has(reference.name());
+        this.current = vanished ? ColumnSample.empty(reference.name()) : table.column(reference.name());
         this.currentRows = table.rows();
         this.options = options;
         this.result = Optional.ofNullable(compare());
@@ -59,7 +60,7 @@ final class ColumnComparison {
     @CheckForNull
     private ColumnDrift compare() {
         String name = reference.name();
-        if (current == null) {
+        if (vanished) {
             return withoutStatistic("The column has vanished: the current data don't have it.", true);
         }
         if (reference.notFinite() + current.notFinite() > 0) {
@@ -107,9 +108,8 @@ final class ColumnComparison {
         if (numeric(reference)) {
             return ColumnKind.NUMERIC;
         }
-        if (current.texts() != null
-                && reference.texts() != null
-                && 2 * reference.texts().count() > reference.present()) {
+        TextSample texts = reference.texts();
+        if (texts != null && current.texts() != null && 2 * texts.count() > reference.present()) {
             return ColumnKind.TEXT;
         }
         long distinct = reference.distinct(Integer.MAX_VALUE);
@@ -366,7 +366,7 @@ final class ColumnComparison {
                 false,
                 Double.NaN,
                 missing(reference, referenceRows),
-                current == null ? 1 : missing(current, currentRows),
+                missing(current, currentRows),
                 DriftHistogram.NONE,
                 Expect.notes(notes));
     }

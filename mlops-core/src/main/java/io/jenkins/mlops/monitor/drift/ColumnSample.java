@@ -43,6 +43,11 @@ public final class ColumnSample {
         this.textsKept = textsKept;
     }
 
+    /** A column without a cell. */
+    static ColumnSample empty(String name) {
+        return new ColumnSample(name, new ValueBudget(0), 8, 2, 0);
+    }
+
     /** The column as a profile has it: quantiles and the most frequent values. */
     static ColumnSample of(ColumnProfile profile, long rows) {
         ColumnSample sample = new ColumnSample(profile.name(), new ValueBudget(0), 8, 1_000, 0);

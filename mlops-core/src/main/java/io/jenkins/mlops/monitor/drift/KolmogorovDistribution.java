@@ -204,7 +204,7 @@ final class KolmogorovDistribution {
             }
             from = Math.max(from + 2, 0);
             to = Math.min(to, n);
-            double[] poisson = i == 1 || i == 2 * n + 1 ? edge : i % 2 == 1 ? odd : even;
+            double[] poisson = i == 1 || i == 2 * n + 1 ? edge : (i & 1) != 0 ? odd : even;
             double[] next = new double[Math.max(0, to - from + 1)];
             double greatest = 0;
             for (int j = from; j <= to; j++) {

@@ -3,6 +3,7 @@ package io.jenkins.mlops.monitor.quality;
 import io.jenkins.mlops.data.ColumnProfile;
 import io.jenkins.mlops.data.ColumnType;
 import io.jenkins.mlops.data.DataProfile;
+import io.jenkins.mlops.data.NumberSummary;
 import io.jenkins.mlops.data.ValueCount;
 import io.jenkins.mlops.monitor.Severity;
 import io.jenkins.mlops.monitor.drift.ColumnSample;
@@ -36,11 +37,11 @@ public final class ExpectationCheck {
             double high = Double.POSITIVE_INFINITY;
             List<String> allowed = List.of();
             boolean numeric = column.type() == ColumnType.INTEGER || column.type() == ColumnType.NUMBER;
-            if (numeric && column.numbers() != null && column.numbers().count() > 0) {
-                double slack =
-                        SLACK * (column.numbers().max() - column.numbers().min());
-                low = column.numbers().min() - slack;
-                high = column.numbers().max() + slack;
+            NumberSummary numbers = column.numbers();
+            if (numeric && numbers != null && numbers.count() > 0) {
+                double slack = SLACK * (numbers.max() - numbers.min());
+                low = numbers.min() - slack;
+                high = numbers.max() + slack;
             } else if (!numeric
                     && column.distinctExact()
                     && column.distinct() == column.topValues().size()) {

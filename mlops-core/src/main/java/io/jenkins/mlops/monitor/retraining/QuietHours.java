@@ -27,8 +27,8 @@ public record QuietHours(ZoneId zone, LocalTime from, LocalTime to, Set<DayOfWee
 
     public QuietHours {
         Expect.that(zone != null && from != null && to != null, "a zone and two times", zone + ", " + from + ", " + to);
-        Expect.that(days != null && !days.isEmpty(), "at least one day", days);
-        days = Collections.unmodifiableSet(new TreeSet<>(days));
+        days = Collections.unmodifiableSet(new TreeSet<>(Expect.present(days, "days")));
+        Expect.that(!days.isEmpty(), "at least one day", "none");
     }
 
     /** Whether a moment is in a quiet span. */

@@ -30,7 +30,8 @@ public record JoinTask(
     public static final int IDS = 10_000_000;
 
     public JoinTask {
-        Expect.that(predictions != null && labels != null, "predictions and labels", predictions);
+        predictions = Expect.present(predictions, "predictions");
+        labels = Expect.present(labels, "labels");
         Expect.name(predictions.idColumn(), "the id column of the predictions");
         Expect.name(labels.idColumn(), "the id column of the labels");
         Expect.name(labelColumn, "the column of the label");

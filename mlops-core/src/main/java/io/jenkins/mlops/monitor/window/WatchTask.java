@@ -31,8 +31,10 @@ public record WatchTask(
     private static final long serialVersionUID = 1L;
 
     public WatchTask {
-        Expect.that(source != null && windows != null, "a source and windows", source);
-        Expect.that(drift != null && limits != null, "options and limits", drift);
+        source = Expect.present(source, "a source");
+        windows = Expect.present(windows, "windows");
+        Expect.present(drift, "options of drift");
+        Expect.present(limits, "limits");
         expectations = Expect.list(expectations, "expectations", Expect.COLUMNS);
         Expect.that(
                 windows.unit() == WindowSpec.Unit.ROWS || !source.timeColumn().isEmpty(),

@@ -9,6 +9,7 @@ import io.jenkins.mlops.monitor.drift.DriftDetector;
 import io.jenkins.mlops.monitor.drift.DriftReport;
 import io.jenkins.mlops.monitor.drift.TableSample;
 import io.jenkins.mlops.monitor.quality.ConfidenceEstimate;
+import io.jenkins.mlops.monitor.quality.EstimateOptions;
 import io.jenkins.mlops.monitor.quality.ExpectationCheck;
 import io.jenkins.mlops.monitor.quality.ExpectationFinding;
 import io.jenkins.mlops.monitor.quality.QualityEstimate;
@@ -104,10 +105,11 @@ final class WindowClosing {
 
     @CheckForNull
     private QualityEstimate estimate(OpenWindow window, List<String> itsNotes) {
-        if (task.estimate() == null) {
+        EstimateOptions options = task.estimate();
+        if (options == null) {
             return null;
         }
-        String name = task.estimate().scoreColumn();
+        String name = options.scoreColumn();
         ColumnSample column = window.sample.has(name) ? window.sample.column(name) : null;
         if (column == null || column.present() == 0) {
             itsNotes.add("The quality isn't estimated: the column '" + name + "' has no value.");
@@ -122,7 +124,7 @@ final class WindowClosing {
             return null;
         }
         try {
-            return ConfidenceEstimate.of(scores, task.estimate());
+            return ConfidenceEstimate.of(scores, options);
         } catch (IllegalArgumentException e) {
             itsNotes.add("The quality isn't estimated: " + e.getMessage());
             return null;
