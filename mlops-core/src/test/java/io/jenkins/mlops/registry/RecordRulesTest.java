@@ -43,6 +43,18 @@ class RecordRulesTest {
     }
 
     @Test
+    void aBuildsAddressFollowsItsJob() {
+        String root = "https://ci.example/jenkins/";
+        BuildRef build = new BuildRef("team/tr\u00e4in it~1", 7, root + "job/team/job/tr%C3%A4in%20it%7E1/7/", null);
+        assertThat(build.movedTo("a@b (c)/x%"))
+                .isEqualTo(new BuildRef("a@b (c)/x%", 7, root + "job/a@b%20(c)/job/x%25/7/", "a@b (c)/x%#7"));
+        assertThat(build.movedTo(build.job())).isSameAs(build);
+        assertThat(new BuildRef("a", 1, "https://ci.example/view/a/1/", null).movedTo("b").url())
+                .isEqualTo("https://ci.example/view/a/1/");
+        assertThat(new BuildRef("a", 1, null, null).movedTo("b")).isEqualTo(new BuildRef("b", 1, null, "b#1"));
+    }
+
+    @Test
     void recordsCrossTheWireAndComeBackChecked() throws Exception {
         Registration sent = Registration.of("k", "m", List.of(new VersionFile("a", 1, HASH)), "ann")
                 .withBuild(new BuildRef("f/j", 3, null, null), new CodeRef(null, null, "0123456", true, null))

@@ -353,13 +353,20 @@ final class VersionRows {
                         VersionStatus.valueOf(row.getString("status"))));
     }
 
-    /** The build in the columns {@code job, build, build_url, build_ext}; null for none. */
+    /**
+     * The build in the columns {@code job, build, build_url, build_ext}; null for none. Only the job's name follows a
+     * job that moves, the other columns are as they were written.
+     */
     @CheckForNull
     static BuildRef build(ResultSet row) throws SQLException {
         String job = row.getString("job");
-        return job == null
-                ? null
-                : new BuildRef(job, row.getInt("build"), row.getString("build_url"), row.getString("build_ext"));
+        if (job == null) {
+            return null;
+        }
+        String id = row.getString("build_ext");
+        int end = id == null ? -1 : id.lastIndexOf('#');
+        String written = end > 0 ? id.substring(0, end) : job;
+        return new BuildRef(written, row.getInt("build"), row.getString("build_url"), id).movedTo(job);
     }
 
     private static List<ModelVersion> complete(Sql sql, List<Row> rows) throws SQLException {

@@ -305,7 +305,12 @@ abstract class RegistryContract {
         ModelVersion version = registry.register(Samples.registration("a", "m"));
         int build = version.build().number();
         registry.jobMoved("team", "squad", "ann");
-        assertThat(registry.version("m", 1).build().job()).isEqualTo("squad/train");
+        assertThat(registry.version("m", 1).build())
+                .isEqualTo(new BuildRef(
+                        "squad/train",
+                        build,
+                        version.build().url().replace("/job/team/", "/job/squad/"),
+                        "squad/train#" + build));
         assertThat(registry.buildsWithVersions("squad/train")).containsExactly(build);
         assertThat(registry.buildsWithVersions("team/train")).isEmpty();
         assertThat(registry.versionsOf("squad/train", build)).hasSize(1);
