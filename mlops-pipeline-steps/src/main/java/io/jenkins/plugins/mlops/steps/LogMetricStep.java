@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mlops.steps;
 
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -51,7 +52,10 @@ public final class LogMetricStep extends Step implements Serializable {
     }
 
     @Override
-    public StepExecution start(StepContext context) {
+    public StepExecution start(StepContext context) throws AbortException {
+        if (name == null) {
+            throw new AbortException("logMetric: expected a name, found none. Write for example logMetric name: 'loss', value: 0.5.");
+        }
         return new Execution(context, this);
     }
 

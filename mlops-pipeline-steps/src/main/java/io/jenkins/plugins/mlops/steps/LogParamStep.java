@@ -2,6 +2,7 @@ package io.jenkins.plugins.mlops.steps;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -49,7 +50,10 @@ public final class LogParamStep extends Step implements Serializable {
     }
 
     @Override
-    public StepExecution start(StepContext context) {
+    public StepExecution start(StepContext context) throws AbortException {
+        if (name == null) {
+            throw new AbortException("logParam: expected a name, found none. Write for example logParam name: 'depth', value: 3.");
+        }
         return new Execution(context, this);
     }
 

@@ -108,6 +108,16 @@ class TrainModelStepTest {
     }
 
     @Test
+    void saysWhatIsMissingFromAStepThatLogs(JenkinsRule j) throws Exception {
+        for (String step : List.of("logMetric key: 'loss', value: 1", "logParam key: 'depth', value: 1")) {
+            WorkflowJob job = Pipelines.job(j, step.substring(0, 6), Pipelines.onNode("trainModel { " + step + " }"));
+            WorkflowRun run = j.buildAndAssertStatus(Result.FAILURE, job);
+            j.assertLogContains("expected a name, found none. Write for example log", run);
+            j.assertLogNotContains("\tat ", run);
+        }
+    }
+
+    @Test
     void closesTheRunOfABodyThatFails(JenkinsRule j) throws Exception {
         WorkflowJob job = Pipelines.job(
                 j,
