@@ -43,7 +43,7 @@ public abstract class MlopsPage implements ModelObject, StaplerProxy {
             admit();
         } catch (RegistryException.NotFound | IllegalArgumentException e) {
             LOGGER.log(Level.FINE, e, () -> "Not shown: " + getDisplayName());
-            throw HttpResponses.notFound();
+            throw HttpResponses.errorWithoutStack(404, String.valueOf(e.getMessage()));
         } catch (RegistryException.Unavailable e) {
             throw HttpResponses.errorWithoutStack(503, String.valueOf(e.getMessage()));
         }
