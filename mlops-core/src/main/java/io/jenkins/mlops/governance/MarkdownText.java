@@ -43,7 +43,11 @@ final class MarkdownText {
     void item(String name, @CheckForNull String value) {
         if (value != null && !value.isBlank()) {
             begin(true);
-            text.append("- **").append(plain(name)).append("**: ").append(plain(value)).append('\n');
+            text.append("- **")
+                    .append(plain(name))
+                    .append("**: ")
+                    .append(plain(value))
+                    .append('\n');
         }
     }
 
@@ -57,7 +61,9 @@ final class MarkdownText {
         if (value != null && !value.isBlank()) {
             begin(false);
             text.append("**").append(plain(name)).append("**\n\n");
-            value.strip().lines().forEach(line -> text.append("    ").append(line).append('\n'));
+            value.strip()
+                    .lines()
+                    .forEach(line -> text.append("    ").append(line).append('\n'));
         }
     }
 

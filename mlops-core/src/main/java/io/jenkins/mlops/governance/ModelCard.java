@@ -73,10 +73,14 @@ public record ModelCard(
         text.heading("Model details");
         text.item("Version", version().number() + " of " + version().model());
         text.item("Digest", version().digest());
-        text.item("Registered", time(version().createdMillis()) + " by " + version().createdBy());
+        text.item(
+                "Registered",
+                time(version().createdMillis()) + " by " + version().createdBy());
         text.item("Authors", String.join(", ", version().authors()));
         text.item("Aliases", String.join(", ", aliases()));
-        text.item("Serves", String.join(", ", serving.stream().map(Deployment::endpoint).toList()));
+        text.item(
+                "Serves",
+                String.join(", ", serving.stream().map(Deployment::endpoint).toList()));
         text.item("Size", version().files().size() + " files, " + version().bytes() + " bytes");
         model.tags().forEach(text::item);
         version().tags().forEach(text::item);
@@ -113,7 +117,11 @@ public record ModelCard(
             text.item("System", environment.os() + " " + environment.architecture());
             text.item("Python", environment.pythonVersion());
             text.item("Container", environment.container());
-            text.item("Packages", environment.packages().isEmpty() ? "" : environment.packages().size() + " recorded");
+            text.item(
+                    "Packages",
+                    environment.packages().isEmpty()
+                            ? ""
+                            : environment.packages().size() + " recorded");
         }
     }
 

@@ -94,7 +94,8 @@ public final class BoundedExchange {
         if (cause instanceof ConnectException) {
             return new IOException(what + " failed: nothing answers there (connection refused or host unknown)", cause);
         }
-        String text = String.valueOf(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+        String text =
+                String.valueOf(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
         return new IOException(what + " failed: " + text.replaceAll("\\p{C}", "?"), cause);
     }
 

@@ -27,7 +27,8 @@ public final class DvcOuts {
             if (outs.size() >= MAX_OUTS) {
                 throw new JsonException(name + " names more than " + MAX_OUTS + " files");
             }
-            outs.add(new DvcLock.Artifact("", path, "md5:" + md5, out.path("size").asLong(-1)));
+            outs.add(new DvcLock.Artifact(
+                    "", path, "md5:" + md5, out.path("size").asLong(-1)));
         }
         return outs;
     }

@@ -12,8 +12,7 @@ import java.util.List;
  * @param newest the newest of them, the newest first
  * @param serving what serves any of those counted now, by the endpoints' names
  */
-public record Downstream(
-        int versions, int models, boolean more, List<ModelVersion> newest, List<Deployment> serving)
+public record Downstream(int versions, int models, boolean more, List<ModelVersion> newest, List<Deployment> serving)
         implements Serializable {
     public Downstream {
         newest = Limits.list("The versions", newest, Integer.MAX_VALUE);

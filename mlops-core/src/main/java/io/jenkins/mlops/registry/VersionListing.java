@@ -70,8 +70,7 @@ public record VersionListing(
         };
         Comparator<Double> values = Comparator.naturalOrder();
         Comparator<Integer> numbers = Comparator.naturalOrder();
-        return Comparator.comparing(
-                        defined, Comparator.nullsLast(descending ? values.reversed() : values))
+        return Comparator.comparing(defined, Comparator.nullsLast(descending ? values.reversed() : values))
                 .thenComparing((a, b) ->
                         (descending || defined.apply(a) == null ? numbers.reversed() : numbers).compare(a, b));
     }

@@ -107,8 +107,8 @@ final class WalkedCatalog implements ModelCatalog {
         Comparator<ModelSummary> order =
                 switch (query.order()) {
                     case NAME -> byName;
-                    case NEWEST -> Comparator.comparingLong(WalkedCatalog::newestMillis)
-                            .thenComparing(byName);
+                    case NEWEST ->
+                        Comparator.comparingLong(WalkedCatalog::newestMillis).thenComparing(byName);
                     case WAITING -> Comparator.comparingInt(ModelSummary::waiting);
                 };
         return (query.descending() ? order.reversed() : order).thenComparing(byName);
@@ -140,7 +140,8 @@ final class WalkedCatalog implements ModelCatalog {
             found.sort(query.descending() ? byNumber.reversed() : byNumber);
         } else {
             Map<Integer, Double> values = new HashMap<>();
-            found.forEach(version -> values.put(version.number(), version.metrics().get(metric)));
+            found.forEach(
+                    version -> values.put(version.number(), version.metrics().get(metric)));
             found.sort(Comparator.comparing(
                     ModelVersion::number, VersionListing.byMetric(values::get, query.descending())));
         }
@@ -213,8 +214,7 @@ final class WalkedCatalog implements ModelCatalog {
     public List<Deployment> serving(Set<String> models, @CheckForNull Set<String> jobs) {
         return registry.endpoints().stream()
                 .filter(deployment -> models.contains(deployment.model()))
-                .filter(deployment ->
-                        isVisible(registry.version(deployment.model(), deployment.version()), jobs))
+                .filter(deployment -> isVisible(registry.version(deployment.model(), deployment.version()), jobs))
                 .toList();
     }
 

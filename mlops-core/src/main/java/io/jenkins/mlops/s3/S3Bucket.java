@@ -90,7 +90,8 @@ public final class S3Bucket {
         String base = endpoint.getRawPath() == null ? "" : endpoint.getRawPath().replaceAll("/+$", "");
         String query = (token == null ? "" : "continuation-token=" + SignatureV4.encode(token) + "&") + "list-type=2"
                 + "&prefix=" + SignatureV4.encode(prefix);
-        URI address = URI.create(endpoint.getScheme() + "://" + endpoint.getRawAuthority() + base + "/" + name + "?" + query);
+        URI address =
+                URI.create(endpoint.getScheme() + "://" + endpoint.getRawAuthority() + base + "/" + name + "?" + query);
         HttpRequest.Builder request = HttpRequest.newBuilder(address).GET();
         if (key != null) {
             sign(request, address, key);

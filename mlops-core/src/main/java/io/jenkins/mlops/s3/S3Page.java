@@ -108,7 +108,9 @@ record S3Page(List<S3Object> objects, @CheckForNull String next) {
         private void skip() throws XMLStreamException {
             for (int depth = 1; depth > 0; ) {
                 int event = xml.next();
-                depth += event == XMLStreamConstants.START_ELEMENT ? 1 : event == XMLStreamConstants.END_ELEMENT ? -1 : 0;
+                depth += event == XMLStreamConstants.START_ELEMENT
+                        ? 1
+                        : event == XMLStreamConstants.END_ELEMENT ? -1 : 0;
             }
         }
     }

@@ -51,7 +51,12 @@ public record SignatureV4(String region, String service) {
      * @param moment the same as in {@code x-amz-date}
      */
     public String authorization(
-            AccessKey key, String method, URI address, Map<String, String> headers, String payloadHash, Instant moment) {
+            AccessKey key,
+            String method,
+            URI address,
+            Map<String, String> headers,
+            String payloadHash,
+            Instant moment) {
         TreeMap<String, String> signed = new TreeMap<>();
         headers.forEach((name, value) ->
                 signed.put(name.toLowerCase(Locale.ROOT), value.trim().replaceAll(" +", " ")));

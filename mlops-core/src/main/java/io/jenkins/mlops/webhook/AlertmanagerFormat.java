@@ -35,7 +35,8 @@ public record AlertmanagerFormat(Map<String, String> labels) implements WebhookF
                 throw new IllegalArgumentException(
                         "expected labels such as alertname=ModelDrift, model=churn, found '" + text + "'");
             }
-            labels.put(part.substring(0, equal).trim(), part.substring(equal + 1).trim());
+            labels.put(
+                    part.substring(0, equal).trim(), part.substring(equal + 1).trim());
         }
         return new AlertmanagerFormat(labels);
     }
@@ -71,7 +72,10 @@ public record AlertmanagerFormat(Map<String, String> labels) implements WebhookF
             throw new WebhookException("an alert lacks fingerprint or startsAt");
         }
         Map<String, String> attributes = new LinkedHashMap<>();
-        alert.path("labels").properties().forEach(label -> attributes.put(label.getKey(), label.getValue().asText()));
+        alert.path("labels")
+                .properties()
+                .forEach(
+                        label -> attributes.put(label.getKey(), label.getValue().asText()));
         attributes.put("startsAt", starts);
         String summary = alert.path("annotations").path("summary").asText("");
         String name = alert.path("labels").path("alertname").asText("an alert");

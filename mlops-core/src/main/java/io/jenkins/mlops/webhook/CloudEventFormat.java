@@ -56,7 +56,8 @@ public record CloudEventFormat(String type, String source) implements WebhookFor
         String subject = attributes.get("subject");
         return List.of(new WebhookEvent(
                 "cloudevent " + attributes.get("source") + "\n" + attributes.get("id"),
-                attributes.get("type") + " from " + attributes.get("source") + (subject == null ? "" : " on " + subject),
+                attributes.get("type") + " from " + attributes.get("source")
+                        + (subject == null ? "" : " on " + subject),
                 attributes));
     }
 

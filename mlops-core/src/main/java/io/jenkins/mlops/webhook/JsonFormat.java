@@ -38,7 +38,8 @@ public record JsonFormat(String pointer, String expected, String idPointer) impl
             JsonNode found = body.at(compile(pointer));
             boolean fits = !found.isMissingNode()
                     && !found.isNull()
-                    && (expected.isEmpty() || found.isValueNode() && found.asText().equals(expected));
+                    && (expected.isEmpty()
+                            || found.isValueNode() && found.asText().equals(expected));
             if (!fits) {
                 return List.of();
             }

@@ -32,7 +32,8 @@ public record MlflowFormat(String event, String model) implements WebhookFormat 
                 attributes.put(field, data.path(field).asText());
             }
         }
-        StringBuilder summary = new StringBuilder(name).append(" of ").append(data.path("name").asText("a model"));
+        StringBuilder summary =
+                new StringBuilder(name).append(" of ").append(data.path("name").asText("a model"));
         if (data.has("version")) {
             summary.append(" version ").append(data.path("version").asText());
         }

@@ -32,7 +32,10 @@ public record S3Format(String bucket, String prefix, String suffix) implements W
                 throw new WebhookException("a record lacks the name of its bucket or the key of its object");
             }
             boolean change = name.startsWith("ObjectCreated") || name.startsWith("ObjectRemoved");
-            if (!change || !bucket.isEmpty() && !bucket.equals(in) || !key.startsWith(prefix) || !key.endsWith(suffix)) {
+            if (!change
+                    || !bucket.isEmpty() && !bucket.equals(in)
+                    || !key.startsWith(prefix)
+                    || !key.endsWith(suffix)) {
                 continue;
             }
             if (events.size() >= MAX_EVENTS) {
@@ -44,7 +47,13 @@ public record S3Format(String bucket, String prefix, String suffix) implements W
             attributes.put("key", key);
             attributes.put("etag", object.path("eTag").asText(""));
             attributes.put("size", object.path("size").asText(""));
-            String id = String.join("\n", "s3", name, in, key, object.path("eTag").asText(""),
+            String id = String.join(
+                    "\n",
+                    "s3",
+                    name,
+                    in,
+                    key,
+                    object.path("eTag").asText(""),
                     object.path("sequencer").asText(record.path("eventTime").asText("")));
             events.add(new WebhookEvent(id, name + " of " + in + "/" + key, attributes));
         }

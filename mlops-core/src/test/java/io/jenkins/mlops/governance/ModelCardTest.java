@@ -43,8 +43,8 @@ class ModelCardTest {
     }
 
     private static ModelCard card(String description, EvaluationReport report) {
-        RegisteredModel model =
-                new RegisteredModel("churn", "Who leaves?\n\nNot for prices.", 0, 3, Map.of("champion", 3, "b", 2), Map.of());
+        RegisteredModel model = new RegisteredModel(
+                "churn", "Who leaves?\n\nNot for prices.", 0, 3, Map.of("champion", 3, "b", 2), Map.of());
         return new ModelCard(model, new VersionFacts(version(description), report, null), List.of(), List.of());
     }
 
@@ -66,7 +66,8 @@ class ModelCardTest {
                 .contains("- **Aliases**: champion\n")
                 .contains("- **Commit**: 0123456789abcdef with local changes\n")
                 .contains("- **Data: data**: sha256:" + "c".repeat(64) + "\n")
-                .contains("| Metric | Value | 95 % interval |\n| --- | --- | --- |\n| roc\\_auc | 0.93 | 0.91 \u2013 0.945 (delong) |\n")
+                .contains(
+                        "| Metric | Value | 95 % interval |\n| --- | --- | --- |\n| roc\\_auc | 0.93 | 0.91 \u2013 0.945 (delong) |\n")
                 .contains("| region = south | 400 | roc\\_auc | 0.88 |  |\n")
                 .contains("## Caveats\n\n- 12 rows had no label\n")
                 .contains("## Promotions\n\nNone.\n");
@@ -88,7 +89,9 @@ class ModelCardTest {
 
     @Test
     void goesIntoJson() {
-        assertThat(Json.tree(Json.write(card("", null).document())).at("/version/number").asInt())
+        assertThat(Json.tree(Json.write(card("", null).document()))
+                        .at("/version/number")
+                        .asInt())
                 .isEqualTo(3);
     }
 }

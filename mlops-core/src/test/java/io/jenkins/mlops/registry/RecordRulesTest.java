@@ -49,7 +49,9 @@ class RecordRulesTest {
         assertThat(build.movedTo("a@b (c)/x%"))
                 .isEqualTo(new BuildRef("a@b (c)/x%", 7, root + "job/a@b%20(c)/job/x%25/7/", "a@b (c)/x%#7"));
         assertThat(build.movedTo(build.job())).isSameAs(build);
-        assertThat(new BuildRef("a", 1, "https://ci.example/view/a/1/", null).movedTo("b").url())
+        assertThat(new BuildRef("a", 1, "https://ci.example/view/a/1/", null)
+                        .movedTo("b")
+                        .url())
                 .isEqualTo("https://ci.example/view/a/1/");
         assertThat(new BuildRef("a", 1, null, null).movedTo("b")).isEqualTo(new BuildRef("b", 1, null, "b#1"));
     }

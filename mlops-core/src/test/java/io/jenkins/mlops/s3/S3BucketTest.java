@@ -98,7 +98,8 @@ class S3BucketTest {
 
     @Test
     void saysWhatTheStoreRefuses() {
-        assertThatThrownBy(() -> bucket(new AccessKey("reader", "wrong"), "data").list("", o -> {}))
+        assertThatThrownBy(
+                        () -> bucket(new AccessKey("reader", "wrong"), "data").list("", o -> {}))
                 .isInstanceOf(S3Exception.class)
                 .hasMessageContaining("answered 403")
                 .hasMessageContaining("check the credentials")
@@ -172,8 +173,7 @@ class S3BucketTest {
     @Test
     void refusesWhatIsNoEndpointOrBucket() {
         for (String endpoint : List.of("file:///etc", "https://user:secret@host", "ftp://host", "https://host?x=y")) {
-            assertThatThrownBy(() -> new S3Bucket(
-                            URI.create(endpoint), "r", "data", null, Clock.systemUTC(), DEADLINE))
+            assertThatThrownBy(() -> new S3Bucket(URI.create(endpoint), "r", "data", null, Clock.systemUTC(), DEADLINE))
                     .as(endpoint)
                     .isInstanceOf(IllegalArgumentException.class);
         }

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Against the values that AWS has published. */
 class SignatureV4Test {
     private static final Instant SUITE = Instant.parse("2015-08-30T12:36:00Z");
-    private static final AccessKey SUITE_KEY =
-            new AccessKey("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    private static final AccessKey SUITE_KEY = new AccessKey("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
     private static final Instant S3 = Instant.parse("2013-05-24T00:00:00Z");
     private static final AccessKey S3_KEY =
             new AccessKey("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");

@@ -10,8 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WebhookFormatTest {
-    private static final String ALERTS =
-            """
+    private static final String ALERTS = """
             {"receiver":"jenkins","status":"firing","alerts":[
               {"status":"firing","labels":{"alertname":"ModelDrift","model":"churn"},
                "annotations":{"summary":"PSI 0.4\\n<b>x</b>"},
@@ -22,14 +21,12 @@ class WebhookFormatTest {
                "startsAt":"2026-01-31T09:31:00Z","fingerprint":"ghi"}],
              "groupLabels":{},"commonLabels":{},"externalURL":"http://am","version":"4","groupKey":"{}","truncatedAlerts":0}
             """;
-    private static final String S3 =
-            """
+    private static final String S3 = """
             {"EventName":"s3:ObjectCreated:Put","Key":"data/train/a b.csv","Records":[{"eventVersion":"2.0",
               "eventSource":"minio:s3","eventTime":"2026-01-31T09:30:00.000Z","eventName":"s3:ObjectCreated:Put",
               "s3":{"bucket":{"name":"data"},"object":{"key":"train%2Fa+b.csv","size":5,"eTag":"e1","sequencer":"17"}}}]}
             """;
-    private static final String CLOUD =
-            """
+    private static final String CLOUD = """
             {"specversion":"1.0","type":"org.kubeflow.serving.inference.response","source":"http://kserve/churn","id":"7",
              "subject":"churn","time":"2026-01-31T09:30:00Z","datacontenttype":"application/json","data":{"a":1}}
             """;
@@ -44,7 +41,8 @@ class WebhookFormatTest {
 
     @Test
     void alertsThatFireWithTheLabels() throws Exception {
-        List<WebhookEvent> events = AlertmanagerFormat.of("alertname=ModelDrift, model=churn").events(request(ALERTS));
+        List<WebhookEvent> events =
+                AlertmanagerFormat.of("alertname=ModelDrift, model=churn").events(request(ALERTS));
         assertThat(events).hasSize(1);
         assertThat(events.get(0).id()).isEqualTo("alertmanager abc 2026-01-31T09:30:00Z");
         assertThat(events.get(0).summary())
@@ -62,7 +60,8 @@ class WebhookFormatTest {
         assertThat(events.get(0).summary()).isEqualTo("ObjectCreated:Put of data/train/a b.csv");
         assertThat(new S3Format("data", "test/", "").events(request(S3))).isEmpty();
         assertThat(new S3Format("other", "", "").events(request(S3))).isEmpty();
-        assertThat(new S3Format("", "", "").events(request(S3.replace("ObjectCreated", "ObjectAccessed")))).isEmpty();
+        assertThat(new S3Format("", "", "").events(request(S3.replace("ObjectCreated", "ObjectAccessed"))))
+                .isEmpty();
     }
 
     @Test
@@ -73,48 +72,65 @@ class WebhookFormatTest {
                 .get(0);
         WebhookEvent binary = format.events(request(
                         "{\"a\":1}",
-                        "Content-Type", "application/json",
-                        "ce-specversion", "1.0",
-                        "ce-type", "org.kubeflow.serving.inference.response",
-                        "ce-source", "http://kserve/churn",
-                        "ce-id", "7",
-                        "ce-time", "2026-01-31T09:30:00Z",
-                        "ce-subject", "churn"))
+                        "Content-Type",
+                        "application/json",
+                        "ce-specversion",
+                        "1.0",
+                        "ce-type",
+                        "org.kubeflow.serving.inference.response",
+                        "ce-source",
+                        "http://kserve/churn",
+                        "ce-id",
+                        "7",
+                        "ce-time",
+                        "2026-01-31T09:30:00Z",
+                        "ce-subject",
+                        "churn"))
                 .get(0);
         assertThat(binary).isEqualTo(structured);
-        assertThat(structured.summary()).isEqualTo("org.kubeflow.serving.inference.response from http://kserve/churn on churn");
-        assertThat(new CloudEventFormat("org.other", "").events(
-                        request(CLOUD, "Content-Type", "application/cloudevents+json")))
+        assertThat(structured.summary())
+                .isEqualTo("org.kubeflow.serving.inference.response from http://kserve/churn on churn");
+        assertThat(new CloudEventFormat("org.other", "")
+                        .events(request(CLOUD, "Content-Type", "application/cloudevents+json")))
                 .isEmpty();
         assertThatThrownBy(() -> format.events(request("{}", "Content-Type", "application/json")))
                 .hasMessageContaining("lacks specversion");
-        assertThatThrownBy(() -> format.events(request(
-                        CLOUD.replace("\"1.0\"", "\"0.3\""), "Content-Type", "application/cloudevents+json")))
+        assertThatThrownBy(() -> format.events(
+                        request(CLOUD.replace("\"1.0\"", "\"0.3\""), "Content-Type", "application/cloudevents+json")))
                 .hasMessageContaining("version 1");
     }
 
     @Test
     void mlflowEvents() throws Exception {
-        String body = "{\"entity\":\"model_version_alias\",\"action\":\"created\",\"timestamp\":\"2026-01-31T09:30:00+00:00\","
-                + "\"data\":{\"name\":\"churn\",\"alias\":\"champion\",\"version\":\"3\"}}";
+        String body =
+                "{\"entity\":\"model_version_alias\",\"action\":\"created\",\"timestamp\":\"2026-01-31T09:30:00+00:00\","
+                        + "\"data\":{\"name\":\"churn\",\"alias\":\"champion\",\"version\":\"3\"}}";
         WebhookRequest request = request(body, "X-MLflow-Delivery-Id", "d-1");
-        WebhookEvent event = new MlflowFormat("model_version_alias.created", "churn").events(request).get(0);
+        WebhookEvent event = new MlflowFormat("model_version_alias.created", "churn")
+                .events(request)
+                .get(0);
         assertThat(event.summary()).isEqualTo("model_version_alias.created of churn version 3, alias champion");
         assertThat(event.attributes()).containsEntry("version", "3");
-        assertThat(new MlflowFormat("model_version.created", "").events(request)).isEmpty();
+        assertThat(new MlflowFormat("model_version.created", "").events(request))
+                .isEmpty();
         assertThat(new MlflowFormat("", "fraud").events(request)).isEmpty();
     }
 
     @Test
     void anyJsonByAPointer() throws Exception {
         WebhookRequest request = request("{\"data\":{\"status\":\"done\",\"n\":[1,2]},\"id\":\"7\"}");
-        assertThat(new JsonFormat("/data/status", "done", "/id").events(request).get(0).id()).isEqualTo("json 7");
+        assertThat(new JsonFormat("/data/status", "done", "/id")
+                        .events(request)
+                        .get(0)
+                        .id())
+                .isEqualTo("json 7");
         assertThat(new JsonFormat("/data/status", "failed", "").events(request)).isEmpty();
         assertThat(new JsonFormat("/data/absent", "", "").events(request)).isEmpty();
         assertThat(new JsonFormat("/data/n/1", "2", "").events(request)).hasSize(1);
         assertThat(new JsonFormat("", "", "").events(request)).hasSize(1);
         assertThatThrownBy(() -> new JsonFormat("data/status", "", "")).hasMessageContaining("JSON Pointer");
-        assertThatThrownBy(() -> new JsonFormat("", "", "/data").events(request)).hasMessageContaining("id of the event");
+        assertThatThrownBy(() -> new JsonFormat("", "", "/data").events(request))
+                .hasMessageContaining("id of the event");
     }
 
     @Test
@@ -127,7 +143,14 @@ class WebhookFormatTest {
                 new JsonFormat("/a", "b", ""));
         String deep = "[".repeat(100_000);
         for (WebhookFormat format : formats) {
-            for (String body : List.of("", "{", "nul", "{\"a\":1,\"a\":2}", deep, "\u0000", "{\"version\":\"4\",\"alerts\":[{\"status\":\"firing\"}]}x")) {
+            for (String body : List.of(
+                    "",
+                    "{",
+                    "nul",
+                    "{\"a\":1,\"a\":2}",
+                    deep,
+                    "\u0000",
+                    "{\"version\":\"4\",\"alerts\":[{\"status\":\"firing\"}]}x")) {
                 assertThatThrownBy(() -> format.events(request(body, "Content-Type", "application/cloudevents+json")))
                         .as(format + " " + body.substring(0, Math.min(20, body.length())))
                         .isInstanceOf(WebhookException.class);

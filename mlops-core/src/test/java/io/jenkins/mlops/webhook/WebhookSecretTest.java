@@ -14,7 +14,8 @@ class WebhookSecretTest {
     /** Made by Python: base64(hmac.new(b"s3cret", b"d-1.1700000000." + body, sha256)). */
     private static final String SIGNED = "v1,it9Ho24w69IjFh62MkfdbPKe/m9F4vbroL7ZGH+uugo=";
 
-    private static final String BODY = "{\"entity\":\"model_version\",\"action\":\"created\",\"data\":{\"name\":\"churn\"}}";
+    private static final String BODY =
+            "{\"entity\":\"model_version\",\"action\":\"created\",\"data\":{\"name\":\"churn\"}}";
 
     private static WebhookRequest request(Map<String, String> headers, String body) {
         return new WebhookRequest(headers, body.getBytes(StandardCharsets.UTF_8));
@@ -58,25 +59,33 @@ class WebhookSecretTest {
 
     @Test
     void bearerAndHubSignature() {
-        assertThat(WebhookSecret.bearer("s3cret", request(Map.of("AUTHORIZATION", "bearer s3cret"), ""))).isTrue();
-        for (String header : List.of("", "s3cret", "Bearer", "Bearer ", "Bearer s3cre", "Bearer s3cret2", "Basic s3cret")) {
-            assertThat(WebhookSecret.bearer("s3cret", request(Map.of("Authorization", header), ""))).as(header).isFalse();
+        assertThat(WebhookSecret.bearer("s3cret", request(Map.of("AUTHORIZATION", "bearer s3cret"), "")))
+                .isTrue();
+        for (String header :
+                List.of("", "s3cret", "Bearer", "Bearer ", "Bearer s3cre", "Bearer s3cret2", "Basic s3cret")) {
+            assertThat(WebhookSecret.bearer("s3cret", request(Map.of("Authorization", header), "")))
+                    .as(header)
+                    .isFalse();
         }
         // The example of GitHub's documentation on validating webhook deliveries.
         String signature = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
         assertThat(WebhookSecret.hubSignature(
-                        "It's a Secret to Everybody", request(Map.of("X-Hub-Signature-256", signature), "Hello, World!")))
+                        "It's a Secret to Everybody",
+                        request(Map.of("X-Hub-Signature-256", signature), "Hello, World!")))
                 .isTrue();
         assertThat(WebhookSecret.hubSignature(
-                        "It's a Secret to Everybody", request(Map.of("X-Hub-Signature-256", signature), "Hello, World?")))
+                        "It's a Secret to Everybody",
+                        request(Map.of("X-Hub-Signature-256", signature), "Hello, World?")))
                 .isFalse();
     }
 
     @Test
     void anEmptySecretOpensNothing() {
-        assertThat(WebhookSecret.bearer("", request(Map.of("Authorization", "Bearer "), ""))).isFalse();
+        assertThat(WebhookSecret.bearer("", request(Map.of("Authorization", "Bearer "), "")))
+                .isFalse();
         assertThat(WebhookSecret.mlflow("", request(mlflow(), BODY), NOW)).isFalse();
-        assertThat(WebhookSecret.hubSignature("", request(Map.of("X-Hub-Signature-256", "sha256="), ""))).isFalse();
+        assertThat(WebhookSecret.hubSignature("", request(Map.of("X-Hub-Signature-256", "sha256="), "")))
+                .isFalse();
     }
 
     @Test
@@ -92,7 +101,9 @@ class WebhookSecretTest {
             again.add("n" + i, NOW + SeenEvents.KEPT_MILLIS + 2);
         }
         assertThat(again.lines()).hasSize(SeenEvents.MOST);
-        assertThat(SeenEvents.read(List.of("", "x", "0".repeat(64), "0".repeat(64) + " -1")).lines()).isEmpty();
+        assertThat(SeenEvents.read(List.of("", "x", "0".repeat(64), "0".repeat(64) + " -1"))
+                        .lines())
+                .isEmpty();
     }
 
     @Test

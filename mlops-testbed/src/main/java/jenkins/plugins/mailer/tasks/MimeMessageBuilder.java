@@ -39,8 +39,7 @@ public class MimeMessageBuilder {
 
     public MimeMessage buildMimeMessage() throws MessagingException, UnsupportedEncodingException {
         MimeMessage message = new MimeMessage(Mailer.descriptor().createSession());
-        message.setFrom(
-                new InternetAddress(JenkinsLocationConfiguration.get().getAdminAddress()));
+        message.setFrom(new InternetAddress(JenkinsLocationConfiguration.get().getAdminAddress()));
         message.setSentDate(new Date());
         message.setSubject(subject);
         MimeBodyPart part = new MimeBodyPart();

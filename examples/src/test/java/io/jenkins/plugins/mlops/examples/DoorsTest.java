@@ -82,7 +82,8 @@ class DoorsTest {
                         "rollbackModel",
                         "trainModel");
         assertThat(ours(GlobalConfiguration.class, one -> one.getClass().getSimpleName()))
-                .as("configuration, by page and as code, for administrators: policies are reviewed before they are kept")
+                .as(
+                        "configuration, by page and as code, for administrators: policies are reviewed before they are kept")
                 .containsExactly(
                         "MonitorConfiguration",
                         "NoticeConfiguration",

@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -107,7 +106,8 @@ final class WebMethods {
     private static boolean isDoor(Method method) {
         return Modifier.isPublic(method.getModifiers())
                 && !method.isSynthetic()
-                && !List.of(method.getParameterTypes()).contains(FilterChain.class) // a filter's, for the container alone
+                && !List.of(method.getParameterTypes())
+                        .contains(FilterChain.class) // a filter's, for the container alone
                 && (method.getName().matches("do[A-Z].*")
                         || method.isAnnotationPresent(WebMethod.class)
                         || method.isAnnotationPresent(JavaScriptMethod.class));

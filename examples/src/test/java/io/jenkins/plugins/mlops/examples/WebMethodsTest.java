@@ -257,7 +257,9 @@ class WebMethodsTest {
     @Test
     void noRightMovesAnAliasPastItsPolicyButOne(JenkinsRule j) throws Exception {
         MockAuthorizationStrategy rights = new MockAuthorizationStrategy();
-        rights.grant(Jenkins.READ, Item.READ, MlopsPermissions.VIEW).everywhere().toEveryone();
+        rights.grant(Jenkins.READ, Item.READ, MlopsPermissions.VIEW)
+                .everywhere()
+                .toEveryone();
         Map<String, Permission> roles = new TreeMap<>();
         for (Field field : MlopsPermissions.class.getDeclaredFields()) {
             if (field.getType() == Permission.class) {
@@ -306,7 +308,8 @@ class WebMethodsTest {
         }
         ModelVersion second = registry.version(SECRET, 2);
         Promotion open = registry.pending().stream()
-                .filter(promotion -> promotion.version() == 2 && promotion.requestedBy().equals("ada"))
+                .filter(promotion ->
+                        promotion.version() == 2 && promotion.requestedBy().equals("ada"))
                 .filter(promotion -> promotion.policy().asksTheSame(policy))
                 .findFirst()
                 .orElseGet(() -> registry.requestPromotion(new PromotionRequest(

@@ -156,8 +156,7 @@ public class LargeRegistryBenchmark {
 
     // What pages list, for a reader of everything and for one of three jobs
 
-    private static final Set<String> THREE =
-            Set.of(LargeRegistry.job(1), LargeRegistry.job(2), LargeRegistry.job(3));
+    private static final Set<String> THREE = Set.of(LargeRegistry.job(1), LargeRegistry.job(2), LargeRegistry.job(3));
 
     @Benchmark
     public Object listedModels() {
@@ -186,7 +185,8 @@ public class LargeRegistryBenchmark {
                 catalog.trends(metrics, null, 20));
     }
 
-    private Object listed(@CheckForNull Set<String> jobs, @CheckForNull String search, @CheckForNull String metric, int offset) {
+    private Object listed(
+            @CheckForNull Set<String> jobs, @CheckForNull String search, @CheckForNull String metric, int offset) {
         return registry.catalog()
                 .versions(new VersionListing(LargeRegistry.LARGE, jobs, search, metric, true, offset, 25));
     }

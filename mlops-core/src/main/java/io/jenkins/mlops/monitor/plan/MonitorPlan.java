@@ -88,7 +88,10 @@ public record MonitorPlan(
         except = Collections.unmodifiableList(new ArrayList<>(Expect.list(except, "columns", Expect.COLUMNS)));
         Expect.text(label, "a label", Expect.NAME);
         Expect.that(hysteresis != null, "a hysteresis", null);
-        Expect.that(windowMillis == 0 != (windowRows == 0), "a window by time or by rows", windowMillis + ", " + windowRows);
+        Expect.that(
+                windowMillis == 0 != (windowRows == 0),
+                "a window by time or by rows",
+                windowMillis + ", " + windowRows);
         Expect.that(RETRAINING.contains(retraining), "retraining of off, suggest or automatic", retraining);
         Expect.that(buildsPerWeek >= 0, "a number of builds of 0 or more", buildsPerWeek);
         Expect.share(minimumAccuracy, "an accuracy");
@@ -109,7 +112,10 @@ public record MonitorPlan(
     }
 
     private static DriftOptions drift(List<String> columns, List<String> except, double share, long rows) {
-        return DriftOptions.DEFAULT.withColumns(columns, except).withDatasetShare(share).withMinimumRows(rows);
+        return DriftOptions.DEFAULT
+                .withColumns(columns, except)
+                .withDatasetShare(share)
+                .withMinimumRows(rows);
     }
 
     /** The plan as text. */
@@ -133,7 +139,8 @@ public record MonitorPlan(
      * @param profile the profile of the data that the serving version was trained on; null where there is none
      */
     public WatchTask task(@CheckForNull DataProfile profile) {
-        Reference with = !reference.isEmpty() ? Reference.rows(reference) : profile == null ? null : Reference.of(profile);
+        Reference with =
+                !reference.isEmpty() ? Reference.rows(reference) : profile == null ? null : Reference.of(profile);
         List<String> passedOver = new ArrayList<>(except);
         for (String column : List.of(timeColumn, idColumn)) {
             if (!column.isEmpty()) {
@@ -160,8 +167,7 @@ public record MonitorPlan(
         RetrainingPolicy.Route critical = retraining.equals("automatic")
                 ? RetrainingPolicy.Route.AUTOMATIC
                 : retraining.equals("suggest") ? RetrainingPolicy.Route.SUGGEST : RetrainingPolicy.Route.NOTE;
-        RetrainingPolicy.Route warning =
-                retrains() ? RetrainingPolicy.Route.SUGGEST : RetrainingPolicy.Route.NOTE;
+        RetrainingPolicy.Route warning = retrains() ? RetrainingPolicy.Route.SUGGEST : RetrainingPolicy.Route.NOTE;
         Map<Severity, RetrainingPolicy.Route> routes = new EnumMap<>(Severity.class);
         routes.put(Severity.WARNING, warning);
         routes.put(Severity.CRITICAL, critical);

@@ -46,12 +46,22 @@ public final class WindowSignals {
     /** Observes one window. */
     public void observe(WindowResult window, long nowMillis) {
         boolean enough = window.rows() >= plan.minimumRows();
-        step(FRESHNESS, window, window.rows() == 0 ? Finding.BAD : Finding.GOOD, Severity.WARNING,
-                window.rows() == 0 ? "No prediction came." : window.rows() + " predictions came.", nowMillis);
+        step(
+                FRESHNESS,
+                window,
+                window.rows() == 0 ? Finding.BAD : Finding.GOOD,
+                Severity.WARNING,
+                window.rows() == 0 ? "No prediction came." : window.rows() + " predictions came.",
+                nowMillis);
         DriftReport drift = window.drift();
         if (drift != null && !Double.isNaN(drift.share())) {
-            step(DRIFT, window, enough ? drift.drifted() ? Finding.BAD : Finding.GOOD : Finding.INCONCLUSIVE,
-                    Severity.CRITICAL, drift(drift), nowMillis);
+            step(
+                    DRIFT,
+                    window,
+                    enough ? drift.drifted() ? Finding.BAD : Finding.GOOD : Finding.INCONCLUSIVE,
+                    Severity.CRITICAL,
+                    drift(drift),
+                    nowMillis);
         } else {
             step(DRIFT, window, Finding.INCONCLUSIVE, Severity.INFO, "Too little to compare.", nowMillis);
         }
@@ -84,9 +94,16 @@ public final class WindowSignals {
         }
         // Bad beyond doubt only: even the upper end is too low.
         double best = value.hasInterval() ? value.upper() : value.value();
-        step(ACCURACY, window, best < plan.minimumAccuracy() ? Finding.BAD : Finding.GOOD, Severity.CRITICAL,
-                String.format(Locale.ROOT, "The accuracy is estimated at %.3f; at least %.3f is asked for.",
-                        value.value(), plan.minimumAccuracy()),
+        step(
+                ACCURACY,
+                window,
+                best < plan.minimumAccuracy() ? Finding.BAD : Finding.GOOD,
+                Severity.CRITICAL,
+                String.format(
+                        Locale.ROOT,
+                        "The accuracy is estimated at %.3f; at least %.3f is asked for.",
+                        value.value(),
+                        plan.minimumAccuracy()),
                 nowMillis);
     }
 
@@ -104,7 +121,8 @@ public final class WindowSignals {
     private void step(String name, WindowResult window, Finding finding, Severity severity, String evidence, long now) {
         String shown = evidence.length() > 2_000 ? evidence.substring(0, 2_000) : evidence;
         SignalTrack before = tracks.getOrDefault(name, SignalTrack.quiet(name, now));
-        SignalTrack after = before.observe(new Observation(window.key(), finding, severity, shown, now), plan.hysteresis());
+        SignalTrack after =
+                before.observe(new Observation(window.key(), finding, severity, shown, now), plan.hysteresis());
         tracks.put(name, after);
         if (after.state() != before.state()) {
             changes.add(new SignalChange(

@@ -31,8 +31,8 @@ public record GitFile(String url, String ref, String path) implements Serializab
     private static final int MAX_BYTES = 4_000_000;
     private static final int MAX_LISTING = 1 << 20;
     private static final long TIMEOUT_SECONDS = 120;
-    private static final Pattern URL =
-            Pattern.compile("(https?|ssh|file)://[^\\s\\p{C}]+|[A-Za-z0-9_.-]+@[A-Za-z0-9.-]+:[^\\s\\p{C}-][^\\s\\p{C}]*");
+    private static final Pattern URL = Pattern.compile(
+            "(https?|ssh|file)://[^\\s\\p{C}]+|[A-Za-z0-9_.-]+@[A-Za-z0-9.-]+:[^\\s\\p{C}-][^\\s\\p{C}]*");
     private static final Pattern REF = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_./-]{0,200}");
     private static final Pattern PATH = Pattern.compile("[^\\p{C}:]{1,500}");
 
@@ -78,11 +78,20 @@ public record GitFile(String url, String ref, String path) implements Serializab
      * @throws DataException saying what git said, without the password
      */
     public Found look(String known, String user, String password) throws IOException, InterruptedException {
-        Map<String, String> secret = user.isEmpty() ? Map.of() : Map.of("MLOPS_GIT_USER", user, "MLOPS_GIT_PASSWORD", password);
+        Map<String, String> secret =
+                user.isEmpty() ? Map.of() : Map.of("MLOPS_GIT_USER", user, "MLOPS_GIT_PASSWORD", password);
         Path folder = Files.createTempDirectory("mlops-git");
         try {
             String listing = new String(
-                    run(folder, secret, MAX_LISTING, "ls-remote", "--", url, "refs/heads/" + ref, "refs/tags/" + ref,
+                    run(
+                            folder,
+                            secret,
+                            MAX_LISTING,
+                            "ls-remote",
+                            "--",
+                            url,
+                            "refs/heads/" + ref,
+                            "refs/tags/" + ref,
                             "refs/tags/" + ref + "^{}"),
                     StandardCharsets.UTF_8);
             String commit = commit(listing);
@@ -118,11 +127,16 @@ public record GitFile(String url, String ref, String path) implements Serializab
 
     private byte[] run(Path folder, Map<String, String> secret, int most, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("git", "-c", "protocol.ext.allow=never", "-c", "core.hooksPath=/dev/null"));
+        List<String> command =
+                new ArrayList<>(List.of("git", "-c", "protocol.ext.allow=never", "-c", "core.hooksPath=/dev/null"));
         if (!secret.isEmpty()) {
             // The helper reads the environment, so that nothing secret stands on a command line or in a file.
-            command.addAll(List.of("-c", "credential.helper=", "-c",
-                    "credential.helper=!f() { echo \"username=$MLOPS_GIT_USER\"; echo \"password=$MLOPS_GIT_PASSWORD\"; }; f"));
+            command.addAll(
+                    List.of(
+                            "-c",
+                            "credential.helper=",
+                            "-c",
+                            "credential.helper=!f() { echo \"username=$MLOPS_GIT_USER\"; echo \"password=$MLOPS_GIT_PASSWORD\"; }; f"));
         }
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());

@@ -34,7 +34,8 @@ public record WatchFile(Path file) {
             return Optional.empty();
         } catch (JsonException x) {
             throw new IOException(
-                    file + " is damaged: " + x.getMessage() + "; delete it to begin anew, which takes the data as it is",
+                    file + " is damaged: " + x.getMessage()
+                            + "; delete it to begin anew, which takes the data as it is",
                     x);
         }
     }

@@ -33,14 +33,14 @@ public final class WatchedDvc {
             }
             return before;
         }
-        List<DvcLock.Artifact> outputs =
-                new ArrayList<>(file.endsWith(".lock") ? DvcLock.parse(file, content).outputs() : DvcOuts.parse(file, content));
+        List<DvcLock.Artifact> outputs = new ArrayList<>(
+                file.endsWith(".lock") ? DvcLock.parse(file, content).outputs() : DvcOuts.parse(file, content));
         outputs.removeIf(artifact -> !output.isEmpty()
                 && !artifact.path().equals(output)
                 && !artifact.path().startsWith(output + "/"));
         if (outputs.isEmpty()) {
-            throw new DataException(file + " names no output" + (output.isEmpty() ? "" : " '" + output + "'")
-                    + " with a digest");
+            throw new DataException(
+                    file + " names no output" + (output.isEmpty() ? "" : " '" + output + "'") + " with a digest");
         }
         outputs.sort(Comparator.comparing(DvcLock.Artifact::path).thenComparing(DvcLock.Artifact::digest));
         if (outputs.size() == 1) {

@@ -76,8 +76,9 @@ public final class WatchedFiles {
         Files.walkFileTree(path, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                BasicFileAttributes real =
-                        attributes.isSymbolicLink() ? Files.readAttributes(file, BasicFileAttributes.class) : attributes;
+                BasicFileAttributes real = attributes.isSymbolicLink()
+                        ? Files.readAttributes(file, BasicFileAttributes.class)
+                        : attributes;
                 newest[0] = Math.max(newest[0], real.lastModifiedTime().toMillis());
                 found.put(
                         path.relativize(file).toString(),

@@ -54,7 +54,12 @@ public final class WatchedUrl {
             }
             String mark = mark(head);
             if (head.status() == 200 && mark != null) {
-                return new DataState(mark, 1, head.headers().firstValueAsLong("content-length").orElse(-1), -1, tag(head));
+                return new DataState(
+                        mark,
+                        1,
+                        head.headers().firstValueAsLong("content-length").orElse(-1),
+                        -1,
+                        tag(head));
             }
             if (head.status() != 200 && head.status() != 405 && head.status() != 501) {
                 throw refused(head);
@@ -70,7 +75,11 @@ public final class WatchedUrl {
         }
         String mark = byContent ? null : mark(get);
         return new DataState(
-                mark == null ? "sha256:" + HexFormat.of().formatHex(digest.digest()) : mark, 1, get.bytes(), -1, tag(get));
+                mark == null ? "sha256:" + HexFormat.of().formatHex(digest.digest()) : mark,
+                1,
+                get.bytes(),
+                -1,
+                tag(get));
     }
 
     private IOException refused(BoundedExchange.Answer answer) {
@@ -86,7 +95,8 @@ public final class WatchedUrl {
         String modified = answer.header("last-modified");
         return modified == null || modified.isBlank()
                 ? null
-                : "modified:" + clipped(modified) + ", " + answer.headers().firstValueAsLong("content-length").orElse(-1);
+                : "modified:" + clipped(modified) + ", "
+                        + answer.headers().firstValueAsLong("content-length").orElse(-1);
     }
 
     /** What the next request may ask with: {@code E} and the entity tag, or {@code M} and the time of change. */
@@ -104,7 +114,10 @@ public final class WatchedUrl {
     }
 
     private BoundedExchange.Answer send(
-            String method, @CheckForNull DataState before, @CheckForNull String authorization, BoundedExchange.Sink sink)
+            String method,
+            @CheckForNull DataState before,
+            @CheckForNull String authorization,
+            BoundedExchange.Sink sink)
             throws IOException, InterruptedException {
         URI target = address;
         for (int redirects = 0; ; redirects++) {
@@ -129,7 +142,8 @@ public final class WatchedUrl {
                 return answer;
             }
             if (redirects >= MAX_REDIRECTS) {
-                throw new IOException(BoundedExchange.place(address) + " redirects more than " + MAX_REDIRECTS + " times");
+                throw new IOException(
+                        BoundedExchange.place(address) + " redirects more than " + MAX_REDIRECTS + " times");
             }
             try {
                 target = target.resolve(location);

@@ -52,8 +52,7 @@ final class ListedModels {
     private record Head(long id, String name, String description, long newest) {}
 
     private Listing<ModelSummary> listing() throws SQLException {
-        long total = sql.first(
-                        "SELECT COUNT(*) FROM mlops_model m" + where, row -> row.getLong(1), values.toArray())
+        long total = sql.first("SELECT COUNT(*) FROM mlops_model m" + where, row -> row.getLong(1), values.toArray())
                 .orElse(0L);
         Map<Long, Integer> waiting = waiting();
         List<Head> heads =
@@ -86,13 +85,11 @@ final class ListedModels {
 
     private List<Head> byNewest() throws SQLException {
         if (jobs.isAll()) {
-            return heads(
-                    "", "m.newest_id" + direction() + ", m.name" + direction(), query.offset(), query.limit());
+            return heads("", "m.newest_id" + direction() + ", m.name" + direction(), query.offset(), query.limit());
         }
         String join = " JOIN (SELECT c.model_id AS newest_of, MAX(c.newest_id) AS newest FROM mlops_model_job c"
                 + " WHERE 1 = 1" + jobs.condition("c.job_id") + " GROUP BY c.model_id) n ON n.newest_of = m.id";
-        return heads(
-                join, "", "n.newest" + direction() + ", m.name" + direction(), query.offset(), query.limit());
+        return heads(join, "", "n.newest" + direction() + ", m.name" + direction(), query.offset(), query.limit());
     }
 
     /** How many promotions wait, by model; there are as many rows as models that somebody has to look at. */
@@ -120,9 +117,8 @@ final class ListedModels {
         long calmFrom = query.descending() ? busy.size() : 0;
         long from = query.offset();
         long to = from + query.limit();
-        List<Head> busyPart = busy.subList(
-                (int) Math.max(0, Math.min(busy.size(), from - busyFrom)),
-                (int) Math.max(0, Math.min(busy.size(), to - busyFrom)));
+        List<Head> busyPart = busy.subList((int) Math.max(0, Math.min(busy.size(), from - busyFrom)), (int)
+                Math.max(0, Math.min(busy.size(), to - busyFrom)));
         long calmOffset = Math.max(0, from - calmFrom);
         long calmEnd = Math.min(calm, to - calmFrom);
         List<Head> calmPart = calmEnd > calmOffset

@@ -59,9 +59,8 @@ final class ListedVersions {
         } else {
             List<Long> found = sorted(found(search.strip()));
             total = found.size();
-            ids = found.subList(
-                    Math.min(query.offset(), found.size()),
-                    (int) Math.min((long) query.offset() + query.limit(), found.size()));
+            ids = found.subList(Math.min(query.offset(), found.size()), (int)
+                    Math.min((long) query.offset() + query.limit(), found.size()));
         }
         Map<Long, ModelVersion> versions = VersionRows.byId(sql, ids);
         return new Listing<>(ids.stream().map(versions::get).toList(), total, query.offset(), query.limit());
@@ -150,8 +149,7 @@ final class ListedVersions {
                 contained);
         find(
                 found,
-                "SELECT v.number, v.id FROM mlops_version v WHERE v.model_id = ?" + visible
-                        + " AND v.digest IN (?, ?)",
+                "SELECT v.number, v.id FROM mlops_version v WHERE v.model_id = ?" + visible + " AND v.digest IN (?, ?)",
                 head.id(),
                 digest,
                 "sha256:" + digest);

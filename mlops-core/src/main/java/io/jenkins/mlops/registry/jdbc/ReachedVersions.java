@@ -47,8 +47,8 @@ final class ReachedVersions {
                     some));
         }
         Map<Long, Set<Integer>> numbers = new HashMap<>();
-        places.forEach(place -> numbers.computeIfAbsent(place.modelId(), id -> new HashSet<>())
-                .add(place.number()));
+        places.forEach(place ->
+                numbers.computeIfAbsent(place.modelId(), id -> new HashSet<>()).add(place.number()));
         List<Long> named = places.stream().limit(most).map(Place::id).toList();
         Map<Long, ModelVersion> versions = VersionRows.byId(sql, named);
         return new Downstream(

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** With the real git, over a repository on disk. */
 class GitFileTest {
-    private static final String LOCK =
-            """
+    private static final String LOCK = """
             schema: '2.0'
             stages:
               prepare:
@@ -91,7 +90,10 @@ class GitFileTest {
         GitFile.Found atTag = new GitFile("file://" + folder, "v1", "dvc.lock").look("", "", "");
         GitFile.Found atBranch = new GitFile("file://" + folder, "main", "dvc.lock").look("", "", "");
         assertThat(atTag.commit()).isEqualTo(atBranch.commit());
-        assertThat(new GitFile("file://" + folder, "v1", "dvc.lock").look(atTag.commit(), "", "").content()).isNull();
+        assertThat(new GitFile("file://" + folder, "v1", "dvc.lock")
+                        .look(atTag.commit(), "", "")
+                        .content())
+                .isNull();
     }
 
     @Test
@@ -107,13 +109,13 @@ class GitFileTest {
 
     @Test
     void readsDvcFilesOfOneOutput() throws Exception {
-        byte[] content = ("outs:\n- md5: " + "c".repeat(32) + "\n  size: 5\n  hash: md5\n  path: train.csv\n").getBytes();
-        DataState state = WatchedDvc.state(
-                "train.csv.dvc", "", new GitFile.Found("d".repeat(40), content), null);
+        byte[] content =
+                ("outs:\n- md5: " + "c".repeat(32) + "\n  size: 5\n  hash: md5\n  path: train.csv\n").getBytes();
+        DataState state = WatchedDvc.state("train.csv.dvc", "", new GitFile.Found("d".repeat(40), content), null);
         assertThat(state).isEqualTo(new DataState("md5:" + "c".repeat(32), 1, 5, -1, "d".repeat(40)));
         for (String broken : List.of("", "- a", "outs: 5", "outs: [{md5: x, path: y}]", "a: &b [*b]", "\t\tx")) {
-            assertThatThrownBy(() -> WatchedDvc.state(
-                            "x.dvc", "", new GitFile.Found("d".repeat(40), broken.getBytes()), null))
+            assertThatThrownBy(() ->
+                            WatchedDvc.state("x.dvc", "", new GitFile.Found("d".repeat(40), broken.getBytes()), null))
                     .as(broken)
                     .isInstanceOfAny(IllegalArgumentException.class, java.io.IOException.class);
         }
@@ -121,15 +123,30 @@ class GitFileTest {
 
     @Test
     void refusesWhatGitCouldTakeForSomethingElse() {
-        for (String url : List.of("", "--upload-pack=touch /tmp/x", "ext::sh -c id", "-u", "fd::3", "host:path", "/etc",
-                "http://a b", "git@host:-x", "https://x\n")) {
-            assertThatThrownBy(() -> new GitFile(url, "main", "dvc.lock")).as(url).hasMessageContaining("address");
+        for (String url : List.of(
+                "",
+                "--upload-pack=touch /tmp/x",
+                "ext::sh -c id",
+                "-u",
+                "fd::3",
+                "host:path",
+                "/etc",
+                "http://a b",
+                "git@host:-x",
+                "https://x\n")) {
+            assertThatThrownBy(() -> new GitFile(url, "main", "dvc.lock"))
+                    .as(url)
+                    .hasMessageContaining("address");
         }
         for (String ref : List.of("", "-x", "a b", "a..b", "--all", "a:b", "+a")) {
-            assertThatThrownBy(() -> new GitFile("https://h/r", ref, "dvc.lock")).as(ref).hasMessageContaining("branch");
+            assertThatThrownBy(() -> new GitFile("https://h/r", ref, "dvc.lock"))
+                    .as(ref)
+                    .hasMessageContaining("branch");
         }
         for (String path : List.of("", "/etc/passwd", "-x", "a:b", "a\nb")) {
-            assertThatThrownBy(() -> new GitFile("https://h/r", "main", path)).as(path).hasMessageContaining("path");
+            assertThatThrownBy(() -> new GitFile("https://h/r", "main", path))
+                    .as(path)
+                    .hasMessageContaining("path");
         }
     }
 }

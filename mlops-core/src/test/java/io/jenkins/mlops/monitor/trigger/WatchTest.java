@@ -36,14 +36,18 @@ class WatchTest {
                 .isEqualTo("the table changed: a:1234567890ab... -> b:fedcba098765..., rows 10 -> 25 (+15), files 1,"
                         + " bytes 100");
         // Seen again, and changed again, before the build was seen: still the one change.
-        assertThat(watch.saw(state("b:fedcba0987654321", 25), 0, "3", NOW + 2).pending().id()).isEqualTo("2");
+        assertThat(watch.saw(state("b:fedcba0987654321", 25), 0, "3", NOW + 2)
+                        .pending()
+                        .id())
+                .isEqualTo("2");
         Watch later = watch.saw(state("c", 30), 0, "3", NOW + 3);
         assertThat(later.pending().id()).isEqualTo("2");
         // Settled, the next look finds that there is more.
         Watch next = later.settled().saw(state("c", 30), 0, "4", NOW + 4);
         assertThat(next.pending().id()).isEqualTo("4");
         assertThat(next.pending().from().digest()).isEqualTo("b:fedcba0987654321");
-        assertThat(next.settled().saw(state("c", 30), 0, "5", NOW + 5).pending()).isNull();
+        assertThat(next.settled().saw(state("c", 30), 0, "5", NOW + 5).pending())
+                .isNull();
     }
 
     @Test
@@ -58,7 +62,10 @@ class WatchTest {
         assertThat(watch.pending()).isNull();
         assertThat(watch.saw(state("e", 60), 50, "5", NOW).pending().newRows()).isEqualTo(60);
         // Where rows are not counted, any change is one.
-        assertThat(Watch.of("s").saw(state("a", -1), 50, "6", NOW).saw(state("b", -1), 50, "7", NOW).pending())
+        assertThat(Watch.of("s")
+                        .saw(state("a", -1), 50, "6", NOW)
+                        .saw(state("b", -1), 50, "7", NOW)
+                        .pending())
                 .isNotNull();
     }
 

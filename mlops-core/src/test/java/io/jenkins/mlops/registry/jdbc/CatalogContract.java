@@ -177,9 +177,11 @@ abstract class CatalogContract {
             Downstream open = each.downstream(data, OPEN, 10);
             assertThat(List.of(open.versions(), open.models())).containsExactly(2, 2);
             assertThat(open.serving()).extracting(Deployment::endpoint).containsExactly("zero");
-            assertThat(each.downstream("sha256:" + Ledger.sha256("made 3"), OPEN, 10).versions())
+            assertThat(each.downstream("sha256:" + Ledger.sha256("made 3"), OPEN, 10)
+                            .versions())
                     .isZero();
-            assertThat(each.downstream("sha256:" + Ledger.sha256("made 3"), null, 10).versions())
+            assertThat(each.downstream("sha256:" + Ledger.sha256("made 3"), null, 10)
+                            .versions())
                     .isEqualTo(1);
             assertThat(each.serving(Set.of("made 0", "made 1"), OPEN))
                     .extracting(Deployment::endpoint)

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
  */
 final class CountedReads {
     private static final Pattern H2 = Pattern.compile("scanCount: (\\d+)");
-    private static final Pattern POSTGRES =
-            Pattern.compile("(?:Scan|Rows Removed by (?:Index Recheck|Filter)).*?(?:actual.*? rows=(\\d+) loops=(\\d+)|: (\\d+))");
+    private static final Pattern POSTGRES = Pattern.compile(
+            "(?:Scan|Rows Removed by (?:Index Recheck|Filter)).*?(?:actual.*? rows=(\\d+) loops=(\\d+)|: (\\d+))");
 
     private final Connection connection;
     private final boolean postgres;
@@ -82,8 +82,8 @@ final class CountedReads {
     private void explain(String text, Map<Integer, Object> bound) throws SQLException {
         StringBuilder plan = new StringBuilder(text).append(' ').append(bound.values());
         long before = rows;
-        try (PreparedStatement explained =
-                connection.prepareStatement((postgres ? "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) " : "EXPLAIN ANALYZE ") + text)) {
+        try (PreparedStatement explained = connection.prepareStatement(
+                (postgres ? "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) " : "EXPLAIN ANALYZE ") + text)) {
             for (Map.Entry<Integer, Object> value : bound.entrySet()) {
                 explained.setObject(value.getKey(), value.getValue());
             }

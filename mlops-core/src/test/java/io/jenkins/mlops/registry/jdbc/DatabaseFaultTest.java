@@ -242,8 +242,8 @@ class DatabaseFaultTest {
     void whateverCallTheDiskRefusesNothingAcknowledgedIsLost(int calls) throws IOException {
         FullDisk.register();
         Map<String, Integer> acknowledged = new HashMap<>();
-        try (JdbcModelRegistry registry = new JdbcModelRegistry(
-                RegistryDatabase.openEmbedded(directory, FullDisk.SCHEME), Clock.systemUTC())) {
+        try (JdbcModelRegistry registry =
+                new JdbcModelRegistry(RegistryDatabase.openEmbedded(directory, FullDisk.SCHEME), Clock.systemUTC())) {
             acknowledged.put(
                     "before",
                     registry.register(Samples.registration("before", "m")).number());

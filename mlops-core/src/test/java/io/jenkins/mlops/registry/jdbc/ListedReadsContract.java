@@ -71,7 +71,9 @@ abstract class ListedReadsContract {
     private void takes(int statements, long rows, RegistryDatabase.Reading<?> reading) throws SQLException {
         CountedReads.Taken taken = CountedReads.of(database, reading);
         assertThat(taken.rows()).as(() -> String.join("\n\n", taken.plans())).isLessThanOrEqualTo(rows);
-        assertThat(taken.statements()).as(() -> String.join("\n\n", taken.plans())).isLessThanOrEqualTo(statements);
+        assertThat(taken.statements())
+                .as(() -> String.join("\n\n", taken.plans()))
+                .isLessThanOrEqualTo(statements);
     }
 
     @Test
@@ -85,20 +87,30 @@ abstract class ListedReadsContract {
     @Test
     void listsVersionsByNumber() throws SQLException {
         for (boolean descending : new boolean[] {true, false}) {
-            takes(10, 200, sql -> ListedVersions.of(
-                    sql, new VersionListing("large", null, null, null, descending, 0, LIMIT)));
-            takes(11, 200, sql -> ListedVersions.of(
-                    sql, new VersionListing("large", OPEN, null, null, descending, 0, LIMIT)));
+            takes(
+                    10,
+                    200,
+                    sql -> ListedVersions.of(sql, new VersionListing("large", null, null, null, descending, 0, LIMIT)));
+            takes(
+                    11,
+                    200,
+                    sql -> ListedVersions.of(sql, new VersionListing("large", OPEN, null, null, descending, 0, LIMIT)));
         }
     }
 
     @Test
     void listsVersionsByAMetric() throws SQLException {
         for (boolean descending : new boolean[] {true, false}) {
-            takes(10, 250, sql -> ListedVersions.of(
-                    sql, new VersionListing("large", null, null, "auc", descending, 0, LIMIT)));
-            takes(11, 250, sql -> ListedVersions.of(
-                    sql, new VersionListing("large", OPEN, null, "auc", descending, 0, LIMIT)));
+            takes(
+                    10,
+                    250,
+                    sql -> ListedVersions.of(
+                            sql, new VersionListing("large", null, null, "auc", descending, 0, LIMIT)));
+            takes(
+                    11,
+                    250,
+                    sql -> ListedVersions.of(
+                            sql, new VersionListing("large", OPEN, null, "auc", descending, 0, LIMIT)));
         }
     }
 

@@ -33,8 +33,8 @@ public final class ChecksReport extends EvaluationListener {
                 .withOutput(new ChecksOutput.ChecksOutputBuilder()
                         .withTitle(EvaluationMarkdown.title(evaluation.gates()))
                         .withSummary(EvaluationMarkdown.summary(evaluation.report()))
-                        .withText(EvaluationMarkdown.text(
-                                evaluation.report(), evaluation.gates(), evaluation.champion()))
+                        .withText(
+                                EvaluationMarkdown.text(evaluation.report(), evaluation.gates(), evaluation.champion()))
                         .build());
         String root = Jenkins.get().getRootUrl();
         if (root != null) {

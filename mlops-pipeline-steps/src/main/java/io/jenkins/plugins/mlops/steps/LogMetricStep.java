@@ -54,7 +54,8 @@ public final class LogMetricStep extends Step implements Serializable {
     @Override
     public StepExecution start(StepContext context) throws AbortException {
         if (name == null) {
-            throw new AbortException("logMetric: expected a name, found none. Write for example logMetric name: 'loss', value: 0.5.");
+            throw new AbortException(
+                    "logMetric: expected a name, found none. Write for example logMetric name: 'loss', value: 0.5.");
         }
         return new Execution(context, this);
     }

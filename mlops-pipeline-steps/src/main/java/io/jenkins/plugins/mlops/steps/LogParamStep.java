@@ -52,7 +52,8 @@ public final class LogParamStep extends Step implements Serializable {
     @Override
     public StepExecution start(StepContext context) throws AbortException {
         if (name == null) {
-            throw new AbortException("logParam: expected a name, found none. Write for example logParam name: 'depth', value: 3.");
+            throw new AbortException(
+                    "logParam: expected a name, found none. Write for example logParam name: 'depth', value: 3.");
         }
         return new Execution(context, this);
     }

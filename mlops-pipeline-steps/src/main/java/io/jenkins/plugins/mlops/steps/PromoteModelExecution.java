@@ -205,8 +205,8 @@ final class PromoteModelExecution extends BackgroundExecution {
         String id = promotionId;
         if (id != null && claim()) {
             try {
-                Promotion withdrawn = PromotionDesk.withdraw(
-                        id, BuildReferences.SYSTEM, "the build that asked for it was aborted");
+                Promotion withdrawn =
+                        PromotionDesk.withdraw(id, BuildReferences.SYSTEM, "the build that asked for it was aborted");
                 lineage()
                         .record(new PromotionFact(
                                 withdrawn.id(),

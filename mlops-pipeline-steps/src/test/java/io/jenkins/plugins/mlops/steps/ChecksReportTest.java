@@ -71,7 +71,10 @@ class ChecksReportTest {
         assertThat(check.getOutput().orElseThrow().getText().orElseThrow())
                 .contains("| `roc_auc` | 0.9100 |  | 0.8000 |")
                 .contains("| PASS | `threshold(metric: 'roc_auc', atLeast: 0.9)` |");
-        assertThat(j.createWebClient().goTo(run.getUrl() + "mlops/").getWebResponse().getStatusCode())
+        assertThat(j.createWebClient()
+                        .goTo(run.getUrl() + "mlops/")
+                        .getWebResponse()
+                        .getStatusCode())
                 .isEqualTo(200);
     }
 

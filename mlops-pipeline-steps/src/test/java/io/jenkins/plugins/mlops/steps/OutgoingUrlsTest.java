@@ -77,12 +77,13 @@ class OutgoingUrlsTest {
             "webhook", url -> new WebhookNotifier(url).deliver(null, "1"),
             "deploy hook", url -> target("https://models.example.com:443/", url, ""),
             "endpoint", url -> target(url, "https://models.example.com:443/", ""),
-            "status", url -> {
-                if (url.isEmpty()) {
-                    throw new IOException("no status is asked for");
-                }
-                target("https://models.example.com:443/", "https://models.example.com:443/", url);
-            });
+            "status",
+                    url -> {
+                        if (url.isEmpty()) {
+                            throw new IOException("no status is asked for");
+                        }
+                        target("https://models.example.com:443/", "https://models.example.com:443/", url);
+                    });
 
     private static void target(String url, String hook, String status) throws Exception {
         HttpServingTarget target = new HttpServingTarget(url, hook);
@@ -99,7 +100,8 @@ class OutgoingUrlsTest {
             exchange.close();
         });
         trap.start();
-        RegistryConfiguration.get().setAllowedHosts("models.example.com:80 models.example.com:443 *.serving.example.com");
+        RegistryConfiguration.get()
+                .setAllowedHosts("models.example.com:80 models.example.com:443 *.serving.example.com");
     }
 
     @AfterEach
@@ -111,7 +113,8 @@ class OutgoingUrlsTest {
     void leadNowhereElse(JenkinsRule j) {
         doors.forEach((name, door) -> {
             for (String url : HOSTILE) {
-                String address = url.replace("PORT", String.valueOf(trap.getAddress().getPort()));
+                String address =
+                        url.replace("PORT", String.valueOf(trap.getAddress().getPort()));
                 assertThatThrownBy(() -> door.call(address))
                         .as(name + " " + address)
                         .isNotInstanceOf(NullPointerException.class)

@@ -55,8 +55,7 @@ class ReleaseInBrowserTest {
                 .grant(Jenkins.READ, Item.READ, MlopsPermissions.VIEW, MlopsPermissions.APPROVE)
                 .everywhere()
                 .to("bob", "joe", "eve"));
-        registry()
-                .setPolicy(PromotionPolicy.byDefault().withModel(MODEL, 0).withApprovals("2 of managers"), "admin");
+        registry().setPolicy(PromotionPolicy.byDefault().withModel(MODEL, 0).withApprovals("2 of managers"), "admin");
         browser = Browser.open(j.getURL());
     }
 
@@ -85,7 +84,9 @@ class ReleaseInBrowserTest {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Path relative = from.relativize(file);
-                if (Files.isRegularFile(file) && !(first && relative.startsWith("target")) && !relative.startsWith("out")) {
+                if (Files.isRegularFile(file)
+                        && !(first && relative.startsWith("target"))
+                        && !relative.startsWith("out")) {
                     Path copy = Path.of(workspace.getRemote()).resolve(relative);
                     Files.createDirectories(copy.getParent());
                     Files.copy(file, copy);
@@ -108,8 +109,7 @@ class ReleaseInBrowserTest {
         Promotion promotion = registry().pending().get(0);
         browser.login(user).go("mlops/inbox/");
         browser.find("#comment-" + promotion.id()).sendKeys(comment);
-        browser.leave(() -> browser.find(
-                        "form[name='decide-" + promotion.id() + "'] button[value=" + decision + "]")
+        browser.leave(() -> browser.find("form[name='decide-" + promotion.id() + "'] button[value=" + decision + "]")
                 .click());
     }
 
@@ -148,8 +148,8 @@ class ReleaseInBrowserTest {
         browser.find("[data-mlops-opens=mlops-rollback]").click();
         browser.await(it -> it.find("#mlops-rollback").isDisplayed());
         browser.find("#mlops-rollback-champion").sendKeys("complaints from the ward");
-        browser.leave(() -> browser.find("form[name=rollback-champion] button[type=submit]")
-                .click());
+        browser.leave(() ->
+                browser.find("form[name=rollback-champion] button[type=submit]").click());
         assertThat(browser.text()).contains("complaints from the ward");
         assertThat(champion()).isEqualTo(1);
         assertThat(browser.complaints()).isEmpty();

@@ -25,8 +25,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param timeoutSeconds how long it may take, from 1 to 600
  */
 public record WatermarkQuery(String host, int port, String database, String sslMode, String sql, int timeoutSeconds) {
-    private static final Pattern URL = Pattern.compile(
-            "jdbc:postgresql://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(?::(\\d{1,5}))?/([A-Za-z0-9_.-]+)"
+    private static final Pattern URL =
+            Pattern.compile("jdbc:postgresql://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(?::(\\d{1,5}))?/([A-Za-z0-9_.-]+)"
                     + "(?:\\?sslmode=(disable|prefer|require|verify-ca|verify-full))?");
     private static final int MAX_WATERMARK = 1_000;
 
@@ -51,8 +51,9 @@ public record WatermarkQuery(String host, int port, String database, String sslM
     public static WatermarkQuery of(String url, String sql, int timeoutSeconds) {
         Matcher parts = URL.matcher(url == null ? "" : url.trim());
         if (!parts.matches()) {
-            throw new IllegalArgumentException("expected jdbc:postgresql://host:port/database, with ?sslmode=... at most,"
-                    + " found another address");
+            throw new IllegalArgumentException(
+                    "expected jdbc:postgresql://host:port/database, with ?sslmode=... at most,"
+                            + " found another address");
         }
         return new WatermarkQuery(
                 parts.group(1),

@@ -90,11 +90,16 @@ class WatermarkQueryTest {
                 "jdbc:postgresql:d",
                 "jdbc:mysql://h/d",
                 "")) {
-            assertThatThrownBy(() -> WatermarkQuery.of(url, "SELECT 1", 10)).as(url).hasMessageContaining("expected jdbc:postgresql");
+            assertThatThrownBy(() -> WatermarkQuery.of(url, "SELECT 1", 10))
+                    .as(url)
+                    .hasMessageContaining("expected jdbc:postgresql");
         }
-        assertThatThrownBy(() -> WatermarkQuery.of("jdbc:postgresql://h/d", " ", 10)).hasMessageContaining("a query");
-        assertThatThrownBy(() -> WatermarkQuery.of("jdbc:postgresql://h/d", "SELECT 1", 0)).hasMessageContaining("600 s");
-        assertThat(WatermarkQuery.of("jdbc:postgresql://db.example.org:5433/sales?sslmode=verify-full", "SELECT 1", 10).port())
+        assertThatThrownBy(() -> WatermarkQuery.of("jdbc:postgresql://h/d", " ", 10))
+                .hasMessageContaining("a query");
+        assertThatThrownBy(() -> WatermarkQuery.of("jdbc:postgresql://h/d", "SELECT 1", 0))
+                .hasMessageContaining("600 s");
+        assertThat(WatermarkQuery.of("jdbc:postgresql://db.example.org:5433/sales?sslmode=verify-full", "SELECT 1", 10)
+                        .port())
                 .isEqualTo(5433);
     }
 }

@@ -58,8 +58,7 @@ final class Audience {
         Set<String> barred = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         try {
             barred.addAll(Quorum.barred(
-                    promotion,
-                    RegistryConnection.get().registry().version(promotion.model(), promotion.version())));
+                    promotion, RegistryConnection.get().registry().version(promotion.model(), promotion.version())));
         } catch (RegistryException.NotFound x) { // deleted meanwhile: there is nothing to decide
             return Set.of();
         }

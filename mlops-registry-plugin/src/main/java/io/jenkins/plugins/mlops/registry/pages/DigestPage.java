@@ -133,8 +133,9 @@ public final class DigestPage extends MlopsPage {
     @CheckForNull
     public LineageGraph getGraph() {
         Map<String, List<ModelVersion>> models = new LinkedHashMap<>();
-        found().newest().forEach(version -> models.computeIfAbsent(version.model(), name -> new ArrayList<>())
-                .add(version));
+        found().newest()
+                .forEach(version -> models.computeIfAbsent(version.model(), name -> new ArrayList<>())
+                        .add(version));
         GraphView view = new GraphView();
         int room = Math.max(1, MOST_DRAWN / Math.max(1, models.size()));
         models.entrySet().stream().limit(MOST_DRAWN).forEach(model -> {
@@ -153,7 +154,8 @@ public final class DigestPage extends MlopsPage {
 
     /** What the digest is of: data, unless no version was made from it. */
     private String source() {
-        return found().newest().stream().anyMatch(version -> version.dataDigests().contains(digest()))
+        return found().newest().stream()
+                        .anyMatch(version -> version.dataDigests().contains(digest()))
                 ? Messages.GraphView_data()
                 : Messages.DigestPage_source();
     }

@@ -90,9 +90,8 @@ public final class ModelsPage extends MlopsPage {
             Map<String, PromotionPolicy> policies = catalog().policies(names);
             Map<String, String> metrics = new HashMap<>();
             for (ModelSummary model : models) {
-                String metric = model.champion() == null
-                        ? ""
-                        : Headline.of(model.champion(), policies.get(model.name()));
+                String metric =
+                        model.champion() == null ? "" : Headline.of(model.champion(), policies.get(model.name()));
                 if (!metric.isEmpty()) {
                     metrics.put(model.name(), metric);
                 }

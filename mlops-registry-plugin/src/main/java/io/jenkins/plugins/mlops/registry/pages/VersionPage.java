@@ -235,8 +235,8 @@ public final class VersionPage extends DecisionPage {
     }
 
     public List<EvaluationView> getEvaluations() {
-        Optional<ModelVersion> champion =
-                model.championOther(version().number()).map(other -> registry().version(version().model(), other));
+        Optional<ModelVersion> champion = model.championOther(version().number())
+                .map(other -> registry().version(version().model(), other));
         Map<String, Curve> curves = champion.map(Evidence::curves).orElse(Map.of());
         String name = champion.map(other -> Messages.version(String.valueOf(other.number())))
                 .orElse("");
@@ -324,9 +324,10 @@ public final class VersionPage extends DecisionPage {
     @Restricted(NoExternalUse.class) // link on the page
     public HttpResponse doCard(@QueryParameter String format) {
         Jenkins.get().checkPermission(Jenkins.READ);
-        ModelCard card = new ModelCard(
-                registry().model(version().model()), Evidence.facts(version()), promotions(), serving());
-        String name = version().model().replaceAll("[^A-Za-z0-9.-]", "_") + "-v" + version().number();
+        ModelCard card =
+                new ModelCard(registry().model(version().model()), Evidence.facts(version()), promotions(), serving());
+        String name = version().model().replaceAll("[^A-Za-z0-9.-]", "_") + "-v"
+                + version().number();
         return "json".equals(format)
                 ? new Download(name + ".json", "application/json", Json.write(card.document()))
                 : new Download(name + ".md", "text/markdown", card.markdown());

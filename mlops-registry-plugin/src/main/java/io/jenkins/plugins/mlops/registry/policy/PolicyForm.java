@@ -103,8 +103,8 @@ public final class PolicyForm {
 
     /** What a policy's author should know, as far as this Jenkins knows people and metrics. */
     public static List<PolicyFinding> findings(PromotionPolicy policy) {
-        List<PolicyFinding> findings = new ArrayList<>(
-                PolicyReview.findings(policy, JenkinsPeople.INSTANCE, System.currentTimeMillis()));
+        List<PolicyFinding> findings =
+                new ArrayList<>(PolicyReview.findings(policy, JenkinsPeople.INSTANCE, System.currentTimeMillis()));
         GateReview.doubts(GateRuleText.parse(policy.gatesJson()))
                 .forEach(doubt -> findings.add(new PolicyFinding(false, "gates", doubt)));
         return findings;

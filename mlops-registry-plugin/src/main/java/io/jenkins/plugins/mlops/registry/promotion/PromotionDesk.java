@@ -82,21 +82,22 @@ public final class PromotionDesk {
         if (!later) {
             refuseChanged(version);
         }
-        Promotion promotion = (later ? registry.applyingLater() : registry).requestPromotion(new PromotionRequest(
-                ask.operationKey(),
-                ask.model(),
-                version.number(),
-                ask.alias(),
-                ask.requestedBy(),
-                version.digest(),
-                policy.revision(),
-                gates.verdict(),
-                EvidenceHash.of(EvidenceHash.text(new EvaluationDocument(evaluation, gates))),
-                Json.write(gates),
-                ask.build(),
-                ask.reason(),
-                ask.approvals(),
-                holder));
+        Promotion promotion = (later ? registry.applyingLater() : registry)
+                .requestPromotion(new PromotionRequest(
+                        ask.operationKey(),
+                        ask.model(),
+                        version.number(),
+                        ask.alias(),
+                        ask.requestedBy(),
+                        version.digest(),
+                        policy.revision(),
+                        gates.verdict(),
+                        EvidenceHash.of(EvidenceHash.text(new EvaluationDocument(evaluation, gates))),
+                        Json.write(gates),
+                        ask.build(),
+                        ask.reason(),
+                        ask.approvals(),
+                        holder));
         Promotion asked = told(voidedIfHopeless(promotion, version));
         return later ? checkedLater(asked) : asked;
     }

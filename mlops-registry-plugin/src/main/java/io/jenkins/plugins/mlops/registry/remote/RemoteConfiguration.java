@@ -182,8 +182,9 @@ public final class RemoteConfiguration extends GlobalConfiguration {
         if (found instanceof StringCredentials text) {
             return RemoteCredentials.ofToken(text.getSecret().getPlainText());
         }
-        throw new RegistryException.Unavailable("Expected a user name with password or a secret text of the id '" + id
-                + "' among the global credentials, found none. Correct it under Manage Jenkins, System, MLflow server.");
+        throw new RegistryException.Unavailable(
+                "Expected a user name with password or a secret text of the id '" + id
+                        + "' among the global credentials, found none. Correct it under Manage Jenkins, System, MLflow server.");
     }
 
     /** The secret that webhooks are signed with; null where none are taken. */
@@ -212,7 +213,8 @@ public final class RemoteConfiguration extends GlobalConfiguration {
     @POST
     @Restricted(NoExternalUse.class) // config.jelly
     public FormValidation doCheckUrl(@QueryParameter String value) {
-        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER) || Util.fixNull(value).isBlank()) {
+        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                || Util.fixNull(value).isBlank()) {
             return FormValidation.ok();
         }
         try {
@@ -229,7 +231,8 @@ public final class RemoteConfiguration extends GlobalConfiguration {
     public FormValidation doTestConnection(@QueryParameter String url, @QueryParameter String credentialsId) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         try {
-            String offers = client(url, Util.fixEmptyAndTrim(credentialsId)).detect().display();
+            String offers =
+                    client(url, Util.fixEmptyAndTrim(credentialsId)).detect().display();
             return FormValidation.ok(Messages.RemoteConfiguration_connected(offers));
         } catch (InterruptedException x) {
             Thread.currentThread().interrupt();
@@ -267,11 +270,7 @@ public final class RemoteConfiguration extends GlobalConfiguration {
         }
         return items.includeEmptyValue()
                 .includeMatchingAs(
-                        ACL.SYSTEM2,
-                        Jenkins.get(),
-                        StringCredentials.class,
-                        List.of(),
-                        CredentialsMatchers.always())
+                        ACL.SYSTEM2, Jenkins.get(), StringCredentials.class, List.of(), CredentialsMatchers.always())
                 .includeCurrentValue(webhookCredentialsId);
     }
 }

@@ -55,8 +55,8 @@ public final class RemoteRegistry implements PromotionListener {
     private static final long MOST_IMPORTED_BYTES = 64L << 30;
     private static final int REMEMBERED = 50;
 
-    private final ScheduledThreadPoolExecutor thread =
-            new ScheduledThreadPoolExecutor(1, new NamingThreadFactory(new DaemonThreadFactory(), "MLOps MLflow server"));
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
+            1, new NamingThreadFactory(new DaemonThreadFactory(), "MLOps MLflow server"));
     private final AtomicBoolean planned = new AtomicBoolean();
 
     /** What became of imports, by model and number; the newest few. */
@@ -198,9 +198,8 @@ public final class RemoteRegistry implements PromotionListener {
         Drift drift = store().drifts(model).stream()
                 .filter(candidate -> candidate.alias().equals(alias))
                 .findFirst()
-                .orElseThrow(() -> new RegistryException.NotFound(
-                        "Nothing of '" + model + "' stands otherwise at the MLflow server under the alias '" + alias
-                                + "'"));
+                .orElseThrow(() -> new RegistryException.NotFound("Nothing of '" + model
+                        + "' stands otherwise at the MLflow server under the alias '" + alias + "'"));
         store().restore(drift, actor);
         look(model);
     }

@@ -37,9 +37,7 @@ public final class WebhookDoor {
 
     /** Whether a request that stands before {@code <jenkins>/mlops} may pass without Overall/Read. */
     public static boolean lets(@CheckForNull StaplerRequest2 request) {
-        return request != null
-                && "POST".equals(request.getMethod())
-                && PATH.equals(request.getOriginalRestOfPath());
+        return request != null && "POST".equals(request.getMethod()) && PATH.equals(request.getOriginalRestOfPath());
     }
 
     /** Takes a webhook. */

@@ -42,7 +42,8 @@ final class GitCommit {
             Class<?> address = classes.loadClass("org.eclipse.jgit.transport.URIish");
             return Optional.of((Action) classes.loadClass("hudson.plugins.git.RevisionParameterAction")
                     .getConstructor(String.class, address)
-                    .newInstance(code.commit(), address.getConstructor(String.class).newInstance(repository)));
+                    .newInstance(
+                            code.commit(), address.getConstructor(String.class).newInstance(repository)));
         } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
             LOGGER.log(Level.WARNING, e, () -> "The Git plugin can't be told to check out " + code.commit());
             return Optional.empty();

@@ -84,8 +84,7 @@ public final class Reproduction {
         if (code != null) {
             GitCommit.action(code).ifPresent(actions::add);
         }
-        if (!isPossible()
-                || ParameterizedJobMixIn.scheduleBuild2(job, 0, actions.toArray(new Action[0])) == null) {
+        if (!isPossible() || ParameterizedJobMixIn.scheduleBuild2(job, 0, actions.toArray(new Action[0])) == null) {
             throw new RegistryException.Conflict(Messages.Reproduction_refused(job.getFullDisplayName()));
         }
     }

@@ -188,9 +188,8 @@ class MailNotifierTest {
         assertThatThrownBy(() -> descriptor.getConstructor().newInstance())
                 .hasCauseInstanceOf(NoClassDefFoundError.class);
         // One that was configured before the Mailer plugin was removed.
-        PromotionNotifier left = (PromotionNotifier) loader.loadClass(MailNotifier.class.getName())
-                .getConstructor()
-                .newInstance();
+        PromotionNotifier left = (PromotionNotifier)
+                loader.loadClass(MailNotifier.class.getName()).getConstructor().newInstance();
         NoticeConfiguration.get().setNotifiers(List.of(left, new MailNotifier()));
         assertThat(NoticeConfiguration.get().getNotifiers()).hasSize(1).doesNotContain(left);
         CountDownLatch tried = new CountDownLatch(1);

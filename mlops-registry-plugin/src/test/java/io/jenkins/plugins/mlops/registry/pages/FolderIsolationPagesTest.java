@@ -39,14 +39,13 @@ class FolderIsolationPagesTest {
             WorkflowJob job = rule.createProject(WorkflowJob.class, team + "-job");
             rights.grant(Item.READ).onItems(job).to(team);
             build++;
-            ModelVersion version =
-                    PagesFixture.version("shared", team + "-job", build, 0.7 + 0.1 * build, team + "-data", "model.json");
+            ModelVersion version = PagesFixture.version(
+                    "shared", team + "-job", build, 0.7 + 0.1 * build, team + "-data", "model.json");
             shared.put(team, version);
             PagesFixture.request(version, team + "-alias", team + "-reason");
             PagesFixture.serve(version, team + "-endpoint", team + "-alias");
             PagesFixture.version(team + "-model", team + "-job", 10 + build, 0.9, team + "-data", team + ".json");
-            PagesFixture.registry()
-                    .describeVersion("shared", version.number(), team + "-description", "ada");
+            PagesFixture.registry().describeVersion("shared", version.number(), team + "-description", "ada");
         }
         rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
         rule.jenkins.setAuthorizationStrategy(rights);
@@ -85,9 +84,8 @@ class FolderIsolationPagesTest {
             for (Map.Entry<String, String> page : pages(team.getKey(), other).entrySet()) {
                 Page answer = client.goTo(page.getKey(), null);
                 // What was asked for stands in the form and in the addresses of the answer.
-                String said = answer.getWebResponse()
-                        .getContentAsString()
-                        .replaceAll("(value|href|action)=\"[^\"]*\"", "");
+                String said =
+                        answer.getWebResponse().getContentAsString().replaceAll("(value|href|action)=\"[^\"]*\"", "");
                 String where = page.getKey() + " for " + team.getKey();
                 assertThat(said).as(where).doesNotContain(other + "-");
                 assertThat(said).as(where).doesNotContain(shared.get(other).digest());

@@ -278,8 +278,7 @@ class PagesInBrowserTest {
         browser.find("[data-mlops-zoom=fit]").click();
         assertThat(browser.script("""
                 const view = document.querySelector('.mlops-canvas__view');
-                return view.scrollHeight <= view.clientHeight + 1 && view.scrollWidth <= view.clientWidth + 1;"""))
-                .isEqualTo(true);
+                return view.scrollHeight <= view.clientHeight + 1 && view.scrollWidth <= view.clientWidth + 1;""")).isEqualTo(true);
     }
 
     @Test

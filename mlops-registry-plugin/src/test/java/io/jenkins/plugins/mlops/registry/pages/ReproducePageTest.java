@@ -106,7 +106,8 @@ class ReproducePageTest {
         org.htmlunit.WebResponse card =
                 viewer.goTo("mlops/model/churn/version/1/card", null).getWebResponse();
         assertThat(card.getContentType()).isEqualTo("text/markdown");
-        assertThat(card.getResponseHeaderValue("Content-Disposition")).isEqualTo("attachment; filename=\"churn-v1.md\"");
+        assertThat(card.getResponseHeaderValue("Content-Disposition"))
+                .isEqualTo("attachment; filename=\"churn-v1.md\"");
         assertThat(card.getContentAsString())
                 .contains("# churn version 1", "| roc\\_auc | 0.93 | 0.91", "- **Parameter: trees**: 100");
         assertThat(viewer.goTo("mlops/model/churn/version/1/card?format=json", null)

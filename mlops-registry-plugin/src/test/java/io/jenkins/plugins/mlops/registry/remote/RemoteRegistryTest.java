@@ -120,14 +120,16 @@ class RemoteRegistryTest {
         PromotionListener.fireChanged(RegistryFixture.promote(first, "champion"));
         assertThat(RemoteRegistry.get().await(60)).isTrue();
         assertThat(server.holder("churn", "champion")).isEqualTo(1);
-        assertThat(server.files.values()).singleElement().satisfies(bytes -> assertThat(bytes)
-                .isEqualTo("good".getBytes(StandardCharsets.UTF_8)));
+        assertThat(server.files.values())
+                .singleElement()
+                .satisfies(bytes -> assertThat(bytes).isEqualTo("good".getBytes(StandardCharsets.UTF_8)));
         assertThat(server.tags("churn", 1)).containsEntry("mlops.build", "job-good#1");
 
         archived(j, "better");
         work();
         server.moveOutside("churn", "champion", 2);
-        assertThat(hook(j, "d1", System.currentTimeMillis() / 1_000, "shared", BODY)).isEqualTo(204);
+        assertThat(hook(j, "d1", System.currentTimeMillis() / 1_000, "shared", BODY))
+                .isEqualTo(204);
         assertThat(RemoteRegistry.get().await(60)).isTrue();
         assertThat(RemoteRegistry.get().drifts(10)).hasSize(1);
         RemoteMonitor.get().look();
@@ -135,9 +137,9 @@ class RemoteRegistryTest {
         assertThat(RemoteMonitor.get().getDrifts().get(0).display()).contains("version 2");
         assertThat(RegistryFixture.get(j, "ann", "mlops/remote/").getContentAsString())
                 .contains("\"found\":2", "\"waiting\":0");
-        assertThat(RegistryFixture.get(j, "reader", "mlops/remote/").getStatusCode()).isEqualTo(403);
-        assertThat(shown(j, "mlops/model/churn/"))
-                .contains("MLflow server", "points at version 2");
+        assertThat(RegistryFixture.get(j, "reader", "mlops/remote/").getStatusCode())
+                .isEqualTo(403);
+        assertThat(shown(j, "mlops/model/churn/")).contains("MLflow server", "points at version 2");
         assertThat(server.holder("churn", "champion")).isEqualTo(2);
 
         JenkinsRule.WebClient client = client(j);
@@ -150,10 +152,11 @@ class RemoteRegistryTest {
                 .doesNotContain("points at version 2")
                 .doesNotContain("s3cret");
 
-        RegistryFixture.registry().setPolicy(
-                PromotionPolicy.byDefault().withModel("churn", 0).withRestoreAlias(true), "admin");
+        RegistryFixture.registry()
+                .setPolicy(PromotionPolicy.byDefault().withModel("churn", 0).withRestoreAlias(true), "admin");
         server.moveOutside("churn", "champion", 2);
-        assertThat(hook(j, "d2", System.currentTimeMillis() / 1_000, "shared", BODY)).isEqualTo(204);
+        assertThat(hook(j, "d2", System.currentTimeMillis() / 1_000, "shared", BODY))
+                .isEqualTo(204);
         assertThat(RemoteRegistry.get().await(60)).isTrue();
         assertThat(server.holder("churn", "champion")).isEqualTo(1);
     }
@@ -165,12 +168,14 @@ class RemoteRegistryTest {
         archived(j, "good");
         work();
         server.files.put("9/x/artifacts/model/<b>.bin", "theirs".getBytes(StandardCharsets.UTF_8));
-        server.addVersion("churn", "mlflow-artifacts:/9/x/artifacts/model", "x").put("user_id", "<script>alert(1)</script>");
+        server.addVersion("churn", "mlflow-artifacts:/9/x/artifacts/model", "x")
+                .put("user_id", "<script>alert(1)</script>");
         hook(j, "d1", System.currentTimeMillis() / 1_000, "shared", BODY);
         assertThat(RemoteRegistry.get().await(60)).isTrue();
         String shown = shown(j, "mlops/model/churn/remote/");
         assertThat(shown).contains("Registered outside", "&lt;script>alert").doesNotContain("<script>alert");
-        assertThat(RegistryFixture.get(j, "ann", "mlops/remote/outside?model=churn").getContentAsString())
+        assertThat(RegistryFixture.get(j, "ann", "mlops/remote/outside?model=churn")
+                        .getContentAsString())
                 .contains("mlflow-artifacts:/9/x");
 
         assertThat(RegistryFixture.call(j, "reader", HttpMethod.POST, "mlops/remote/import?model=churn&version=2")
@@ -252,7 +257,8 @@ class RemoteRegistryTest {
         assertThat(settings.doTestConnection(server.url(), "mlflow").getMessage())
                 .contains("MLflow 3.4.0", "takes files");
 
-        assertThat(settings.doTestConnection(server.url(), "no-such").getMessage()).contains("no-such");
+        assertThat(settings.doTestConnection(server.url(), "no-such").getMessage())
+                .contains("no-such");
         RegistryConfiguration.get().setAllowedHosts("elsewhere.example");
         calls = server.calls.size();
         FormValidation refused = settings.doTestConnection(server.url(), "mlflow");
