@@ -1,5 +1,6 @@
 package io.jenkins.mlops.registry.jdbc;
 
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.tracking.LoggedModel;
 import io.jenkins.mlops.tracking.LoggedModelStatus;
@@ -92,6 +93,10 @@ final class LoggedModelRows {
                 .toList();
     }
 
+    /** @param what {@code param} or {@code tag} */
+    @SuppressFBWarnings(
+            value = "SQL_PREPARED_STATEMENT_GENERATED_FROM_NONCONSTANT_STRING",
+            justification = "The SQL is put together from constants alone; the ids are bound")
     private static Map<Long, Map<String, String>> pairs(Sql sql, String what, String in, Object... ids)
             throws SQLException {
         Map<Long, Map<String, String>> pairs = new HashMap<>();

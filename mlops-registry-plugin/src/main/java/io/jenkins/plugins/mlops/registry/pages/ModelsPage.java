@@ -5,6 +5,7 @@ import io.jenkins.mlops.registry.Deployment;
 import io.jenkins.mlops.registry.Listing;
 import io.jenkins.mlops.registry.ModelListing;
 import io.jenkins.mlops.registry.ModelSummary;
+import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.PromotionPolicy;
 import io.jenkins.mlops.registry.VersionPoint;
 import java.util.ArrayList;
@@ -90,8 +91,8 @@ public final class ModelsPage extends MlopsPage {
             Map<String, PromotionPolicy> policies = catalog().policies(names);
             Map<String, String> metrics = new HashMap<>();
             for (ModelSummary model : models) {
-                String metric =
-                        model.champion() == null ? "" : Headline.of(model.champion(), policies.get(model.name()));
+                ModelVersion champion = model.champion();
+                String metric = champion == null ? "" : Headline.of(champion, policies.get(model.name()));
                 if (!metric.isEmpty()) {
                     metrics.put(model.name(), metric);
                 }

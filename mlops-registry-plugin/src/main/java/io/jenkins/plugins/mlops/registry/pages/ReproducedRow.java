@@ -2,6 +2,7 @@ package io.jenkins.plugins.mlops.registry.pages;
 
 import io.jenkins.mlops.comparison.ComparedMetric;
 import io.jenkins.mlops.comparison.VersionComparison;
+import io.jenkins.mlops.evaluation.MetricValue;
 import io.jenkins.mlops.registry.CodeRef;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.plugins.mlops.registry.lineage.Badge;
@@ -63,9 +64,10 @@ public final class ReproducedRow {
     }
 
     private static String text(ComparedMetric metric) {
+        MetricValue value = metric.to();
         return Messages.ReproducedRow_metric(
                 metric.name(),
-                NumberText.metric(metric.to() == null ? Double.NaN : metric.to().value()),
+                NumberText.metric(value == null ? Double.NaN : value.value()),
                 NumberText.difference(metric.difference()));
     }
 
