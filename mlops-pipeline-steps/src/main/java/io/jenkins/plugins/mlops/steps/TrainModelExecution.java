@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -272,12 +273,12 @@ final class TrainModelExecution extends BackgroundExecution {
         files.collect(workspace(), registry().tracking(), runId, listener(), startMillis, endMillis);
     }
 
+    /** Ends the run, which has been opened. */
     private TrackedRun end(RunStatus status) {
-        RunTokens.revoke(runId);
-        LoggedLines.close(runId);
-        return registry()
-                .tracking()
-                .update(runId, status, endMillis == 0 ? System.currentTimeMillis() : endMillis, null);
+        String run = Objects.requireNonNull(runId, "the run to end");
+        RunTokens.revoke(run);
+        LoggedLines.close(run);
+        return registry().tracking().update(run, status, endMillis == 0 ? System.currentTimeMillis() : endMillis, null);
     }
 
     private static RunStatus statusOf(@CheckForNull Throwable failure) {
