@@ -46,6 +46,18 @@ final class Clients {
     /** A request below {@code mlops/}, sent as it is. @param authorization empty for none */
     static HttpResponse<String> send(JenkinsRule j, String authorization, String verb, String path, String body)
             throws IOException, InterruptedException {
+        return send(HTTP, j, authorization, verb, path, body);
+    }
+
+    /** As {@link #send}, over a connection of its own: a server may close one whose address it could not read. */
+    static HttpResponse<String> sendAlone(JenkinsRule j, String authorization, String verb, String path, String body)
+            throws IOException, InterruptedException {
+        return send(HttpClient.newHttpClient(), j, authorization, verb, path, body);
+    }
+
+    private static HttpResponse<String> send(
+            HttpClient client, JenkinsRule j, String authorization, String verb, String path, String body)
+            throws IOException, InterruptedException {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(new URI(host(j) + "/" + path))
                     .method(
@@ -57,7 +69,7 @@ final class Clients {
             if (!authorization.isEmpty()) {
                 request.header("Authorization", authorization);
             }
-            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(e);
         }
