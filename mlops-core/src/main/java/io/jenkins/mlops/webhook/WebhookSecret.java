@@ -54,17 +54,22 @@ public final class WebhookSecret {
                 && delivery.length() <= MAX_DELIVERY_ID
                 && timestamp != null
                 && timestamp.matches("\\d{1,12}");
-        byte[] prefix = (delivery + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8);
-        String expected = "v1," + Base64.getEncoder().encodeToString(hmac(secret, prefix, request.body()));
-        boolean signed = same(expected, signature);
+        boolean signed = same(mlflowSignature(secret, delivery, timestamp, request.body()), signature);
         return signed
                 && shaped
                 && !secret.isEmpty()
                 && Math.abs(nowMillis / 1_000 - Long.parseLong(timestamp)) <= TOLERANCE_SECONDS;
     }
 
-    /** Compares texts without telling by its time where they differ. */
-    static boolean same(String expected, @CheckForNull String given) {
+    /** The signature that MLflow gives to a delivery under a secret. */
+    public static String mlflowSignature(
+            String secret, @CheckForNull String deliveryId, @CheckForNull String timestamp, byte[] body) {
+        byte[] prefix = (deliveryId + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8);
+        return "v1," + Base64.getEncoder().encodeToString(hmac(secret, prefix, body));
+    }
+
+    /** Compares texts without telling by its time where they differ; a missing one counts as empty. */
+    public static boolean same(String expected, @CheckForNull String given) {
         return MessageDigest.isEqual(
                 expected.getBytes(StandardCharsets.UTF_8),
                 (given == null ? "" : given).getBytes(StandardCharsets.UTF_8));

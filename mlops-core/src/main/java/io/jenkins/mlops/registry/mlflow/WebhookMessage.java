@@ -4,33 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.json.JsonException;
+import io.jenkins.mlops.webhook.WebhookSecret;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A webhook of an MLflow server (3.3 and later), once it is known to come from there.
  *
- * <p>The header {@code X-MLflow-Signature} is {@code v1,} and the Base64 of the HMAC-SHA256 of
- * {@code DELIVERY.TIMESTAMP.BODY} under the webhook's secret; the other two are headers, too. A message older or newer
- * than {@value #WINDOW_SECONDS} seconds is refused. What the message says is not believed beyond the model's name: the
- * model is then looked at.
+ * <p>{@link WebhookSecret} says how it is signed. A message older or newer than
+ * {@value WebhookSecret#TOLERANCE_SECONDS} seconds is refused. What the message says is not believed beyond the
+ * model's name: the model is then looked at.
  *
  * @param deliveryId tells deliveries apart
  * @param model the model that it is about; null for events that are about none
  */
 public record WebhookMessage(
         String deliveryId, @CheckForNull String model) {
-    /** How far a message's time may be from the receiver's, in seconds. */
-    public static final int WINDOW_SECONDS = 300;
     /** Most bytes of a body. */
     public static final int MOST_BYTES = 1 << 20;
 
-    private static final String SCHEME = "v1,";
     private static final int LONGEST_ID = 200;
 
     /** Says why a message was not taken; tells the sender nothing that helps to forge one. */
@@ -75,13 +66,14 @@ public record WebhookMessage(
             throw new Refused("Expected the headers X-MLflow-Delivery-Id, X-MLflow-Timestamp and X-MLflow-Signature:"
                     + " give the webhook a secret");
         }
-        byte[] expected = signature(secret, id, timestamp, received.body()).getBytes(StandardCharsets.UTF_8);
-        if (!MessageDigest.isEqual(expected, signature.getBytes(StandardCharsets.UTF_8))) {
+        String expected = WebhookSecret.mlflowSignature(secret, id, timestamp, received.body());
+        if (secret.isEmpty() || !WebhookSecret.same(expected, signature)) {
             throw new Refused("The signature is not that of this message under the configured secret");
         }
         if (!timestamp.matches("[0-9]{1,12}")
-                || Math.abs(nowMillis / 1_000 - Long.parseLong(timestamp)) > WINDOW_SECONDS) {
-            throw new Refused("The message is more than " + WINDOW_SECONDS + " s old, or the clocks differ");
+                || Math.abs(nowMillis / 1_000 - Long.parseLong(timestamp)) > WebhookSecret.TOLERANCE_SECONDS) {
+            throw new Refused(
+                    "The message is more than " + WebhookSecret.TOLERANCE_SECONDS + " s old, or the clocks differ");
         }
         try {
             JsonNode body = Json.tree(new String(received.body(), StandardCharsets.UTF_8));
@@ -94,18 +86,6 @@ public record WebhookMessage(
             return new WebhookMessage(id, ofModel && !name.isEmpty() ? name : null);
         } catch (JsonException e) {
             throw new Refused("The body is no JSON", e);
-        }
-    }
-
-    /** The signature of a message under a secret. */
-    static String signature(String secret, String deliveryId, String timestamp, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            mac.update((deliveryId + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
-            return SCHEME + Base64.getEncoder().encodeToString(mac.doFinal(body));
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("Every Java platform has HmacSHA256", e);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.mlops.registry.mlflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.mlops.webhook.WebhookSecret;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ class WebhookMessageTest {
     private static WebhookMessage.Received signed(String id, long seconds, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String time = String.valueOf(seconds);
-        return new WebhookMessage.Received(id, time, WebhookMessage.signature(SECRET, id, time, bytes), bytes);
+        return new WebhookMessage.Received(id, time, WebhookSecret.mlflowSignature(SECRET, id, time, bytes), bytes);
     }
 
     @Test
@@ -41,7 +42,7 @@ class WebhookMessageTest {
     /** Made by the code of MLflow's own server, for these values. */
     @Test
     void theSignatureIsMlflows() {
-        assertThat(WebhookMessage.signature(
+        assertThat(WebhookSecret.mlflowSignature(
                         "my-secret", "delivery-1", "1700000000", "{\"a\": 1}".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("v1,AKbuJXGyA5WQR3UroYchA8nfSoDHo4J62YCLKD0Dk1A=");
     }

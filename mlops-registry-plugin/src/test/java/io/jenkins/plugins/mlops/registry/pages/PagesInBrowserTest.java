@@ -301,9 +301,9 @@ class PagesInBrowserTest {
                 model + "compare/?from=1&to=2",
                 "mlops/digest/")) {
             browser.go(page);
-            assertThat(browser.script("return document.documentElement.scrollWidth <= window.innerWidth"))
-                    .as(page)
-                    .isEqualTo(true);
+            // The window takes its new size, and the page its new shape, when the browser comes to it.
+            browser.await(it -> Boolean.TRUE.equals(it.script(
+                    "return window.innerWidth === 390 && document.documentElement.scrollWidth <= window.innerWidth")));
         }
     }
 
