@@ -30,7 +30,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** Requests as the senders send them, from outside and without a login. */
 @WithJenkins
 class HooksRootTest {
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private final HttpClient client = HttpClient.newHttpClient();
     private static final String SECRET = "a secret & more";
 
     private JenkinsRule j;
@@ -62,7 +62,7 @@ class HooksRootTest {
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
-        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpResponse<String> bearer(String path, String body) throws Exception {
@@ -149,7 +149,7 @@ class HooksRootTest {
                         .statusCode())
                 .isEqualTo(413);
         assertThat(bearer("json/limits", "{").statusCode()).isEqualTo(400);
-        HttpResponse<String> got = CLIENT.send(
+        HttpResponse<String> got = client.send(
                 HttpRequest.newBuilder(URI.create(j.getURL() + "mlops-hooks/json/limits"))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());

@@ -10,13 +10,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.mlflow.tracking.MlflowClient;
 import org.mlflow.tracking.creds.BasicMlflowHostCreds;
 
 /** Clients of MLflow's API, as a user with an API token or with a bearer token. */
 final class Clients {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    /** One for each controller: the next one may get the port of the last, whose connections are dead. */
+    private static final Map<JenkinsRule, HttpClient> HTTP = Collections.synchronizedMap(new WeakHashMap<>());
 
     private Clients() {}
 
@@ -46,7 +50,7 @@ final class Clients {
     /** A request below {@code mlops/}, sent as it is. @param authorization empty for none */
     static HttpResponse<String> send(JenkinsRule j, String authorization, String verb, String path, String body)
             throws IOException, InterruptedException {
-        return send(HTTP, j, authorization, verb, path, body);
+        return send(HTTP.computeIfAbsent(j, rule -> HttpClient.newHttpClient()), j, authorization, verb, path, body);
     }
 
     /** As {@link #send}, over a connection of its own: a server may close one whose address it could not read. */
