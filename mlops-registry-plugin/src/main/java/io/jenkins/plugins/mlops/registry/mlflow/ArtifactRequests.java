@@ -44,7 +44,7 @@ final class ArtifactRequests {
                 MlflowApi.send(response, Reply.empty());
             }
             case "DELETE" -> MlflowApi.send(response, artifacts.delete(path, access));
-            default -> MlflowApi.notOffered(response);
+            default -> MlflowApi.notOffered(request, response);
         }
     }
 

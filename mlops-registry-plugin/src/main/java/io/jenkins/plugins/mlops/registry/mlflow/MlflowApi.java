@@ -14,6 +14,7 @@ import io.jenkins.plugins.mlops.registry.ArchivedModel;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import io.jenkins.plugins.mlops.registry.RunArtifacts;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,6 +39,7 @@ public final class MlflowApi {
 
     private static final String ARTIFACTS = "/mlflow-artifacts/artifacts";
     private static final String MULTIPART = "/mlflow-artifacts/mpu/";
+    private static final int SMALL_BODY = 64 * 1024;
     private static final String PRESIGNED = "/mlflow-artifacts/presigned/";
 
     /**
@@ -67,12 +69,12 @@ public final class MlflowApi {
                         ErrorCode.NOT_IMPLEMENTED,
                         "Multipart download is not supported for the current artifact repository");
             } else {
-                notOffered(response);
+                notOffered(request, response);
             }
         } catch (MlflowException x) {
-            refuse(response, x);
+            refuse(request, response, x);
         } catch (RegistryException | IllegalArgumentException x) {
-            refuse(response, MlflowException.of(x));
+            refuse(request, response, MlflowException.of(x));
         }
     }
 
@@ -106,7 +108,7 @@ public final class MlflowApi {
             throws IOException {
         String verb = request.getMethod();
         if (!server.offers(verb, path)) {
-            notOffered(response);
+            notOffered(request, response);
             return;
         }
         Fields fields = verb.equals("GET") ? Fields.of(query(request)) : Fields.of(body(server, path, request));
@@ -158,7 +160,25 @@ public final class MlflowApi {
         out.flush();
     }
 
-    static void refuse(StaplerResponse2 response, MlflowException refusal) throws IOException {
+    /**
+     * Reads a small body that nobody asked for. A server closes the connection of a client that it answers before its
+     * body was read, and the client's next call on that connection fails.
+     */
+    private static void readRest(StaplerRequest2 request) throws IOException {
+        long length = request.getContentLengthLong();
+        if (length <= 0 || length > SMALL_BODY) {
+            return;
+        }
+        try {
+            request.getInputStream().skipNBytes(length);
+        } catch (EOFException x) {
+            LOGGER.log(Level.FINEST, x, () -> "The body was read before, or broke off");
+        }
+    }
+
+    private static void refuse(StaplerRequest2 request, StaplerResponse2 response, MlflowException refusal)
+            throws IOException {
+        readRest(request);
         response.setStatus(refusal.code().status());
         if (refusal.code() == ErrorCode.UNAUTHENTICATED) {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"Jenkins\"");
@@ -167,7 +187,8 @@ public final class MlflowApi {
     }
 
     /** As MLflow's own server answers what it does not know; clients find out by it what is offered. */
-    static void notOffered(StaplerResponse2 response) throws IOException {
+    static void notOffered(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        readRest(request);
         response.setStatus(404);
         response.setContentType("text/html;charset=UTF-8");
         response.getOutputStream()

@@ -40,7 +40,8 @@ public final class FileChecks {
     private static final int AT_ONCE_DEFAULT = 64 << 20;
 
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
-    private final ThreadPoolExecutor thread;
+    /** Works in the order in which it was asked. */
+    final ThreadPoolExecutor thread;
 
     public FileChecks() {
         // One thread: the disk is what is waited for.
