@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +36,9 @@ class PluginDependenciesTest {
             Map.entry("com.cloudbees.plugins.credentials", "credentials"),
             Map.entry("com.fasterxml.jackson", "jackson2-api"),
             Map.entry("io.jenkins.plugins.checks", "checks-api"),
+            // Mailer shows what its own dependency, jakarta-mail-api, brings.
+            Map.entry("jakarta.mail", "mailer"),
+            Map.entry("jenkins.plugins.mailer", "mailer"),
             Map.entry("org.jenkinsci.plugins.plaincredentials", "plain-credentials"),
             Map.entry("org.jenkinsci.plugins.scriptsecurity", "script-security"),
             Map.entry("org.jenkinsci.plugins.structs", "structs"),
@@ -107,16 +111,30 @@ class PluginDependenciesTest {
         assertThat(firstUse.keySet()).as("used: %s", firstUse).isEqualTo(declared);
     }
 
-    /** Where an optional plugin is absent, Jenkins passes over an optional extension, and over no other class. */
+    /**
+     * Where an optional plugin is absent, Jenkins passes over an optional extension, and over no other class: what else
+     * names the plugin must be out of reach then.
+     */
     @ParameterizedTest
     @EnumSource
-    void namesOptionalPluginsInOptionalExtensionsAlone(PluginModule module) throws IOException {
+    void namesOptionalPluginsOnlyBehindOptionalExtensions(PluginModule module) throws IOException {
         Hpi hpi = Hpi.open(module);
         List<String> elsewhere = new ArrayList<>();
-        for (JavaClass type : ownClasses(hpi)) {
-            boolean mayFailToLink = type.tryGetAnnotationOfType("hudson.Extension")
-                    .map(annotation -> annotation.get("optional").orElse(false).equals(true))
-                    .orElse(false);
+        JavaClasses classes = ownClasses(hpi);
+        Set<JavaClass> optional = classes.stream()
+                .filter(PluginDependenciesTest::isOptionalExtension)
+                .collect(Collectors.toSet());
+        // An optional descriptor keeps what it describes from being made.
+        optional.stream()
+                .map(JavaClass::getEnclosingClass)
+                .flatMap(Optional::stream)
+                .toList()
+                .forEach(optional::add);
+        for (JavaClass type : classes) {
+            boolean mayFailToLink = isOptionalExtension(type)
+                    || type.getDirectDependenciesToSelf().stream()
+                            .map(Dependency::getOriginClass)
+                            .allMatch(user -> user.equals(type) || optional.contains(user));
             for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
                 Optional<String> plugin = pluginOf(dependency.getTargetClass().getBaseComponentType());
                 if (!mayFailToLink
@@ -128,6 +146,12 @@ class PluginDependenciesTest {
         }
 
         assertThat(elsewhere).isEmpty();
+    }
+
+    private static boolean isOptionalExtension(JavaClass type) {
+        return type.tryGetAnnotationOfType("hudson.Extension")
+                .map(annotation -> annotation.get("optional").orElse(false).equals(true))
+                .orElse(false);
     }
 
     /** The plugin's own classes and the core's, which run in the class loader of the plugin that bundles them. */
