@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn;
 
@@ -27,6 +28,13 @@ final class HookEvents {
 
     private static final Logger LOGGER = Logger.getLogger(HookEvents.class.getName());
     private static final int MOST_BUILDS = 20;
+
+    /**
+     * Held while a job's events are looked at. Not the job's own monitor: the queue takes that when it starts a build, with
+     * its own lock held, which is asked for here.
+     */
+    private static final List<Object> LOCKS =
+            IntStream.range(0, 64).mapToObj(i -> new Object()).toList();
 
     private final Job<?, ?> job;
     private final String kind;
@@ -43,7 +51,7 @@ final class HookEvents {
      * @throws IOException if they could not be noted, or the job takes no builds: they are to be sent again
      */
     int start(List<WebhookEvent> events, long nowMillis) throws IOException {
-        synchronized (job) {
+        synchronized (LOCKS.get(Math.floorMod(job.getFullName().hashCode(), LOCKS.size()))) {
             SeenEvents seen = read();
             List<WebhookEvent> fresh = new ArrayList<>();
             for (WebhookEvent event : events) {

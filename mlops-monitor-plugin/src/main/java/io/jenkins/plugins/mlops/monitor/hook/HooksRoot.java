@@ -40,8 +40,11 @@ import org.kohsuke.stapler.verb.POST;
  * The door for webhooks: {@code POST <jenkins>/mlops-hooks/KIND/JOB}, JOB being the job's full name.
  *
  * <p>Nobody is logged in here; the secret of a job's hook is what opens it. Who does not show it gets the same answer
- * whatever is wrong, so that nobody learns which jobs there are. All senders together are held to a rate, and each job to
- * its own; bodies to a size. An event is taken once.
+ * whatever is wrong, so that nobody learns which jobs there are. Those who show it are held to a rate together, and each
+ * job to its own; bodies to a size. An event is taken once.
+ *
+ * <p>The secret is looked at before the rate: a flood of forged requests would otherwise keep the genuine ones out. What a
+ * forged one costs is bounded by the size of its body.
  */
 @Extension
 @Restricted(NoExternalUse.class)
@@ -86,10 +89,6 @@ public final class HooksRoot implements UnprotectedRootAction {
     @POST
     public void doDynamic(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
         long now = System.currentTimeMillis();
-        if (!all().tryTake(now)) {
-            slowDown(response);
-            return;
-        }
         byte[] body = body(request);
         if (body == null) {
             answer(
@@ -113,7 +112,8 @@ public final class HooksRoot implements UnprotectedRootAction {
                 return;
             }
             if (!byJob.computeIfAbsent(name, key -> new RateLimit(PER_JOB_AND_MINUTE, now))
-                    .tryTake(now)) {
+                            .tryTake(now)
+                    || !all().tryTake(now)) {
                 slowDown(response);
                 return;
             }

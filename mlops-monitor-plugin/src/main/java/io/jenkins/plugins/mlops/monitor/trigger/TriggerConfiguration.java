@@ -52,7 +52,7 @@ public final class TriggerConfiguration extends GlobalConfiguration {
         return hooksPerMinute;
     }
 
-    /** Sets how many webhooks are looked at in a minute, from all senders together; from 1 to {@value #MOST_HOOKS}. */
+    /** Sets how many genuine webhooks are taken in a minute, for all jobs together; from 1 to {@value #MOST_HOOKS}. */
     @DataBoundSetter
     public void setHooksPerMinute(int hooksPerMinute) {
         if (hooksPerMinute < 1 || hooksPerMinute > MOST_HOOKS) {

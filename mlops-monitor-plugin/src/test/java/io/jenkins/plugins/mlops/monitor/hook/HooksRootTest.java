@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -58,6 +59,7 @@ class HooksRootTest {
 
     private HttpResponse<String> post(String path, String body, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(j.getURL() + "mlops-hooks/" + path))
+                .timeout(Duration.ofMinutes(1)) // an answer that never comes is a fault, not a wait
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
@@ -154,14 +156,28 @@ class HooksRootTest {
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(got.statusCode()).isIn(403, 404, 405);
+        assertThat(builds(job)).isEqualTo(1);
         TriggerConfiguration.get().setHooksPerMinute(20);
         int slowed = 0;
         for (int i = 0; i < 60; i++) {
-            HttpResponse<String> answer = post("json/nowhere", "{}", "Authorization", "Bearer forged");
-            slowed += answer.statusCode() == 429 ? 1 : 0;
+            slowed += bearer("json/limits", "{\"n\":" + i + "}").statusCode() == 429 ? 1 : 0;
         }
         assertThat(slowed).isGreaterThan(20);
+        assertThat(builds(job)).isGreaterThan(1);
+    }
+
+    @Test
+    void forgedOnesKeepNoGenuineOneOut() throws Exception {
+        WorkflowJob job = job("flooded", "jsonEvent(credentialsId: 'hook')");
+        TriggerConfiguration.get().setHooksPerMinute(20);
+        for (int i = 0; i < 60; i++) {
+            assertThat(post("json/flooded", "{}", "Authorization", "Bearer forged")
+                            .statusCode())
+                    .isEqualTo(403);
+        }
         assertThat(builds(job)).isEqualTo(1);
+        assertThat(bearer("json/flooded", "{\"n\":1}").statusCode()).isEqualTo(202);
+        assertThat(builds(job)).isEqualTo(2);
     }
 
     @Test
