@@ -79,7 +79,11 @@ public interface TrackingStore {
     /** Keeps what a run ran in. */
     void setEnvironment(String runId, Environment environment);
 
-    /** Ends a run, or changes what is not null: its status, end and name. */
+    /**
+     * Ends a run, or changes what is not null: its status, end and name.
+     *
+     * @return the run as {@link #runInfo} answers it
+     */
     TrackedRun update(
             String runId, @CheckForNull RunStatus status, @CheckForNull Long endMillis, @CheckForNull String name);
 

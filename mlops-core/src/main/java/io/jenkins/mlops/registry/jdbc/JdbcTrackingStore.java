@@ -269,8 +269,8 @@ public final class JdbcTrackingStore implements TrackingStore {
                     run);
             return null;
         });
-        // Not by the writer, which others wait for.
-        return run(runId);
+        // Not by the writer, which others wait for; and not what the run logged, which may be much.
+        return runInfo(runId);
     }
 
     @Override

@@ -106,7 +106,9 @@ abstract class TrackingContract {
         TrackedRun ended = store.update(run.id(), RunStatus.FINISHED, null, "renamed");
         assertThat(ended.endMillis()).isEqualTo(clock.millis());
         TrackedRun read = store.run(run.id());
-        assertThat(read).isEqualTo(ended);
+        assertThat(ended).isEqualTo(store.runInfo(run.id()));
+        assertThat(ended.status()).isEqualTo(read.status()).isEqualTo(RunStatus.FINISHED);
+        assertThat(ended.params()).isEmpty();
         assertThat(read.environment()).isEqualTo(environment);
         assertThat(read.params()).isEqualTo(Map.of("lr", "0.1"));
         assertThat(read.tags()).isEqualTo(Map.of("a", "c"));

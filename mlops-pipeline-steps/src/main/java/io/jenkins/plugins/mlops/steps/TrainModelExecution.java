@@ -14,6 +14,7 @@ import io.jenkins.mlops.tracking.DatasetInput;
 import io.jenkins.mlops.tracking.RunStart;
 import io.jenkins.mlops.tracking.RunStatus;
 import io.jenkins.mlops.tracking.TrackedRun;
+import io.jenkins.mlops.tracking.TrackingStore;
 import io.jenkins.plugins.mlops.registry.BuildReferences;
 import io.jenkins.plugins.mlops.registry.lineage.RunFact;
 import io.jenkins.plugins.mlops.registry.mlflow.RunTokens;
@@ -278,7 +279,9 @@ final class TrainModelExecution extends BackgroundExecution {
         String run = Objects.requireNonNull(runId, "the run to end");
         RunTokens.revoke(run);
         LoggedLines.close(run);
-        return registry().tracking().update(run, status, endMillis == 0 ? System.currentTimeMillis() : endMillis, null);
+        TrackingStore store = registry().tracking();
+        store.update(run, status, endMillis == 0 ? System.currentTimeMillis() : endMillis, null);
+        return store.run(run);
     }
 
     private static RunStatus statusOf(@CheckForNull Throwable failure) {
