@@ -14,7 +14,8 @@ import java.util.function.Function;
  * @param model the model's name
  * @param jobs full names of the jobs whose versions the reader may see; null for all versions
  * @param search only versions with this number or digest, and of the newest {@value #SEARCHED} those whose digest begins
- *     with this, or whose description, creator or a tag's value contains it in any case; null or blank for all
+ *     with these digits, or whose description, creator or a tag's value contains this in any case (of their first
+ *     100,000 characters together); null or blank for all
  * @param metric the headline metric to sort by, equal ones by number, versions without it last and the newest of them
  *     first; null sorts by number
  * @param descending whether the greatest comes first

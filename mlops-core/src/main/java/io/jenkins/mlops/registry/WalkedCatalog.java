@@ -21,6 +21,8 @@ import java.util.function.Function;
  * <p>It asks for everything and sorts here, so it suits thousands of versions, not hundreds of thousands.
  */
 final class WalkedCatalog implements ModelCatalog {
+    private static final String SHA256 = "sha256:";
+
     private static final int PAGE = 1_000;
     private static final int MOST_PROMOTIONS = 100;
 
@@ -151,13 +153,13 @@ final class WalkedCatalog implements ModelCatalog {
     private static boolean matches(ModelVersion version, String search, int before) {
         return search.replaceFirst("^[v#]", "").equals(String.valueOf(version.number()))
                 || version.digest().equals(search)
-                || version.digest().equals("sha256:" + search)
+                || version.digest().equals(SHA256 + search)
                 || version.number() > before && mentions(version, search);
     }
 
     private static boolean mentions(ModelVersion version, String search) {
-        return version.digest().startsWith(search)
-                || version.digest().startsWith("sha256:" + search)
+        String digits = search.startsWith(SHA256) ? search.substring(SHA256.length()) : search;
+        return !digits.isEmpty() && version.digest().startsWith(SHA256 + digits)
                 || contains(List.of(version.description(), version.createdBy()), search)
                 || contains(version.tags().values(), search);
     }

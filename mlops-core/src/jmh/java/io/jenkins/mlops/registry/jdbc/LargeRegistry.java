@@ -2,10 +2,6 @@ package io.jenkins.mlops.registry.jdbc;
 
 import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.Ledger;
-import io.jenkins.mlops.registry.ModelVersion;
-import io.jenkins.mlops.registry.Registration;
-import io.jenkins.mlops.registry.VersionFile;
-import io.jenkins.mlops.tracking.MetricPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,13 +10,13 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
  * An embedded registry of a large installation, made once and kept for the next measurement: 500 models with half of
- * the versions evenly over them, one model with the other half, all from 100 jobs; runs in 200 experiments with three metrics and two parameters each, 10,000 builds of one
- * job with a headline metric.
+ * the versions evenly over them, one model with the other half, all from 100 jobs, one in twenty without the metric {@code auc}; runs in 200 experiments with three
+ * metrics and two parameters each, 10,000 builds of one job with a headline metric. Rows are written in batches as the
+ * suite writes them one by one, and the ledger is a real one.
  *
  * <p>It stands in {@code target/larger-registry-VERSIONS-RUNS} of the module, or where the system property
  * {@code largeRegistry} says. As a program ({@code LargeRegistry VERSIONS RUNS}) it makes it and says how long that
@@ -34,7 +30,7 @@ public final class LargeRegistry {
     static final String LARGE = "large";
     static final int JOBS = 100;
 
-    private static final int AT_ONCE = 2_000;
+    private static final int AT_ONCE = 5_000;
     private static final long START = 1_700_000_000_000L;
 
     private LargeRegistry() {}
@@ -67,44 +63,93 @@ public final class LargeRegistry {
                 experiments.add(
                         Long.parseLong(store.experiment("experiment " + i).id()));
             }
+            List<Long> models = new ArrayList<>();
+            models.add(database.write(tx -> ModelRows.ensure(tx, LARGE, "", "builder", START).id()));
+            for (int i = 0; i < MODELS; i++) {
+                String name = model(i);
+                models.add(database.write(tx -> ModelRows.ensure(tx, name, "", "builder", START).id()));
+            }
             for (int from = 0; from < versions; from += AT_ONCE) {
                 int first = from;
                 int end = Math.min(versions, from + AT_ONCE);
-                database.write(tx -> versions(tx, first, end));
+                database.write(tx -> versions(tx, models, first, end));
             }
+            database.write(tx -> lists(tx, versions));
             for (int from = 0; from < runs; from += AT_ONCE) {
                 int first = from;
                 int end = Math.min(runs, from + AT_ONCE);
                 database.write(tx -> runs(tx, experiments, first, end));
             }
             database.write(LargeRegistry::builds);
+            database.write(tx -> tx.update("ALTER TABLE mlops_run ALTER COLUMN id RESTART WITH " + (runs + 1)));
         }
         Files.createFile(complete);
         return directory;
     }
 
-    private static Void versions(Transaction tx, int first, int end) throws SQLException {
+    private static Void versions(Transaction tx, List<Long> models, int first, int end) throws SQLException {
+        List<Object[]> versions = new ArrayList<>();
+        List<Object[]> files = new ArrayList<>();
+        List<Object[]> data = new ArrayList<>();
+        List<Object[]> metrics = new ArrayList<>();
+        List<Object[]> tags = new ArrayList<>();
+        List<Object[]> texts = new ArrayList<>();
         for (int i = first; i < end; i++) {
             SplittableRandom random = new SplittableRandom(i);
             String key = "version " + i;
-            Registration registration = Registration.of(
-                            key,
-                            i % 2 == 0 ? LARGE : model(i / 2 % MODELS),
-                            List.of(new VersionFile("model.bin", 1L << 20, Ledger.sha256(key))),
-                            "builder")
-                    .withBuild(new BuildRef(job(i % JOBS), i / JOBS + 1, null, null), null)
-                    .withAuthors(Set.of("ann"))
-                    .withRun("run-" + i, List.of("sha256:" + Ledger.sha256("data " + i % 100)))
-                    .withMetrics(Map.of("auc", random.nextDouble(), "f1", random.nextDouble()))
-                    .withTags(Map.of("stage", i % 10 == 0 ? "candidate" : "trial"), "");
-            ModelVersion version = VersionChanges.register(tx, registration, START + i);
-            if (version.number() == 1) {
-                tx.update(
-                        "INSERT INTO mlops_alias (model_id, alias, number)"
-                                + " SELECT id, 'champion', 1 FROM mlops_model WHERE name = ?",
-                        version.model());
+            String file = Ledger.sha256(key);
+            long id = i + 1;
+            long model = models.get(i % 2 == 0 ? 0 : 1 + i / 2 % MODELS);
+            int number = number(i);
+            Object[] build = tx.build(new BuildRef(job(i % JOBS), i / JOBS + 1, null, null));
+            String digest = "sha256:" + Ledger.sha256("model.bin " + file);
+            versions.add(new Object[] {
+                id, model, number, key, digest, null, null, "run-" + i, build[0], build[1], build[2], build[3], null,
+                "", "[\"ann\"]", "builder", START + i, "READY"
+            });
+            files.add(new Object[] {id, 0, "model.bin", 1L << 20, file});
+            data.add(new Object[] {id, 0, "sha256:" + Ledger.sha256("data " + i % 100)});
+            for (String metric : i % 20 == 0 ? List.of("f1") : List.of("auc", "f1")) {
+                metrics.add(new Object[] {id, tx.metricId(metric), model, random.nextDouble()});
             }
+            String stage = i % 10 == 0 ? "candidate" : "trial";
+            tags.add(new Object[] {id, "stage", stage, Ledger.sha256(stage)});
+            texts.add(new Object[] {id, VersionTexts.words("builder", "", List.of(stage))});
+            tx.ledger(
+                    "version.registered",
+                    i % 2 == 0 ? LARGE : model(i / 2 % MODELS),
+                    "builder",
+                    START + i,
+                    Map.of("version", number, "digest", digest, "files", 1, "run", "run-" + i, "authors", List.of("ann")));
         }
+        tx.batch(
+                "INSERT INTO mlops_version (id, model_id, number, operation_key, digest, source, signature, run_id,"
+                        + " job_id, build, build_url, build_ext, commit_json, description, authors_json, created_by,"
+                        + " created_millis, status) VALUES (" + Sql.marks(18) + ")",
+                versions);
+        tx.batch(
+                "INSERT INTO mlops_version_file (version_id, position, path, bytes, sha256) VALUES (?, ?, ?, ?, ?)",
+                files);
+        tx.batch("INSERT INTO mlops_version_data (version_id, position, digest) VALUES (?, ?, ?)", data);
+        tx.batch(
+                "INSERT INTO mlops_version_metric (version_id, metric_id, model_id, metric_value) VALUES (?, ?, ?, ?)",
+                metrics);
+        tx.batch(
+                "INSERT INTO mlops_version_tag (version_id, tag_key, tag_value, value_hash) VALUES (?, ?, ?, ?)", tags);
+        tx.batch("INSERT INTO mlops_version_text (version_id, words) VALUES (?, ?)", texts);
+        return null;
+    }
+
+    private static int number(int i) {
+        return i % 2 == 0 ? i / 2 + 1 : i / 2 / MODELS + 1;
+    }
+
+    private static Void lists(Transaction tx, int versions) throws SQLException {
+        tx.update("UPDATE mlops_model SET last_number ="
+                + " (SELECT MAX(v.number) FROM mlops_version v WHERE v.model_id = mlops_model.id)");
+        tx.update("INSERT INTO mlops_alias (model_id, alias, number) SELECT id, 'champion', 1 FROM mlops_model");
+        ListedRows.counts(tx);
+        tx.update("ALTER TABLE mlops_version ALTER COLUMN id RESTART WITH " + (versions + 1));
         return null;
     }
 
@@ -121,40 +166,54 @@ public final class LargeRegistry {
     }
 
     private static Void runs(Transaction tx, List<Long> experiments, int first, int end) throws SQLException {
+        List<Object[]> runs = new ArrayList<>();
+        List<Object[]> params = new ArrayList<>();
+        List<Object[]> segments = new ArrayList<>();
+        List<Object[]> latest = new ArrayList<>();
         for (int i = first; i < end; i++) {
             SplittableRandom random = new SplittableRandom(-i);
+            long id = i + 1;
             long millis = START + i * 1_000L;
             Object[] build = tx.build(build(i % BUILDS + 1));
-            String runId = JdbcTrackingStore.newId(millis);
-            long run = tx.insert(
-                    "INSERT INTO mlops_run (run_id, operation_key, experiment_id, name, user_id, status, start_millis,"
-                            + " end_millis, environment_json, deleted, job_id, build, build_url, build_ext) VALUES ("
-                            + Sql.marks(14) + ")",
-                    runId,
-                    "large " + i,
-                    experiments.get(i % EXPERIMENTS),
-                    "run " + i,
-                    "ann",
-                    i % 50 == 0 ? "FAILED" : "FINISHED",
-                    millis,
-                    millis + 500,
-                    null,
-                    false,
-                    build[0],
-                    build[1],
-                    build[2],
-                    build[3]);
-            RunWrites.params(
-                    tx, run, runId, Map.of("lr", String.valueOf(random.nextInt(10)), "depth", String.valueOf(i % 7)));
-            MetricRows.log(
-                    tx,
-                    run,
-                    runId,
-                    List.of(
-                            new MetricPoint("auc", random.nextDouble(), millis, 1),
-                            new MetricPoint("loss", random.nextDouble(), millis, 1),
-                            new MetricPoint("seconds", random.nextDouble(), millis, 1)));
+            runs.add(new Object[] {
+                id,
+                JdbcTrackingStore.newId(millis),
+                "large " + i,
+                experiments.get(i % EXPERIMENTS),
+                "run " + i,
+                "ann",
+                i % 50 == 0 ? "FAILED" : "FINISHED",
+                millis,
+                millis + 500,
+                null,
+                false,
+                build[0],
+                build[1],
+                build[2],
+                build[3]
+            });
+            params.add(new Object[] {id, "lr", String.valueOf(random.nextInt(10))});
+            params.add(new Object[] {id, "depth", String.valueOf(i % 7)});
+            List<PackedPoints.Point> points = new ArrayList<>();
+            for (String metric : List.of("auc", "loss", "seconds")) {
+                points.add(new PackedPoints.Point(tx.metricId(metric), 1, millis, random.nextDouble()));
+            }
+            points.sort(PackedPoints.Point.BY_METRIC);
+            byte[] packed = PackedPoints.pack(points);
+            segments.add(new Object[] {id, 0L, 1L, millis, packed});
+            latest.add(new Object[] {id, 0, packed});
         }
+        tx.batch(
+                "INSERT INTO mlops_run (id, run_id, operation_key, experiment_id, name, user_id, status, start_millis,"
+                        + " end_millis, environment_json, deleted, job_id, build, build_url, build_ext) VALUES ("
+                        + Sql.marks(15) + ")",
+                runs);
+        tx.batch("INSERT INTO mlops_run_param (run_id, param_key, param_value) VALUES (?, ?, ?)", params);
+        tx.batch(
+                "INSERT INTO mlops_metric_segment (run_id, metric_id, first_step, first_millis, points)"
+                        + " VALUES (?, ?, ?, ?, ?)",
+                segments);
+        tx.batch("INSERT INTO mlops_run_latest (run_id, chunk, points) VALUES (?, ?, ?)", latest);
         return null;
     }
 

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
 
@@ -22,6 +25,14 @@ import org.h2.jdbcx.JdbcDataSource;
 final class EmbeddedStore implements Store {
     private static final String NAME = "registry";
     private static final int CONNECTIONS = 16;
+
+    /** Smaller files are left alone. */
+    private static final long COMPACTED_FROM = 64L << 20;
+
+    /** More than this takes longer to write anew than a controller should take to stop. */
+    private static final long COMPACTED_UP_TO = 256L << 20;
+
+    private static final Logger LOGGER = Logger.getLogger(EmbeddedStore.class.getName());
 
     private final Path directory;
     private final Path file;
@@ -118,6 +129,59 @@ final class EmbeddedStore implements Store {
         } catch (IOException e) {
             throw new RegistryException.Unavailable("The file " + note + " can't be written: " + e, e);
         }
+    }
+
+    /**
+     * Writes the file anew where most of it is superseded pages: H2 gives their space back while nothing is written, and
+     * never all of it, so that a burst of writes leaves a file of many times what is in it. H2 puts the new file in the
+     * place of the old one when it is complete; a process that is killed meanwhile leaves the old one.
+     */
+    @Override
+    public void close(HikariDataSource open) {
+        try {
+            if (Files.size(file) >= COMPACTED_FROM) {
+                // A connection of its own, because it is the last one.
+                try (Connection last = source(false).getConnection();
+                        Statement statement = last.createStatement()) {
+                    close(open, last, statement);
+                }
+            }
+        } catch (SQLException | IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> file + " stays as large as it is");
+        } finally {
+            open.close();
+        }
+    }
+
+    private void close(HikariDataSource open, Connection last, Statement statement) throws SQLException, IOException {
+        long bytes = Files.size(file);
+        long live;
+        try (Sql sql = new Sql(last)) {
+            live = bytes / 100 * setting(sql, "info.FILL_RATE") / 100 * setting(sql, "info.CHUNKS_FILL_RATE");
+        }
+        open.close();
+        if (isWorthCompacting(bytes, live)) {
+            LOGGER.info(() -> "Writing " + file + " anew: most of its " + (bytes >> 20) + " MB are superseded");
+            statement.execute("SHUTDOWN COMPACT");
+        }
+    }
+
+    /**
+     * Whether so little of a file is in use that writing that anew saves much, and takes seconds.
+     *
+     * @param bytes the file's size
+     * @param live the estimated size of what is in use
+     */
+    static boolean isWorthCompacting(long bytes, long live) {
+        return bytes >= COMPACTED_FROM && live <= COMPACTED_UP_TO && live < bytes / 3;
+    }
+
+    private static int setting(Sql sql, String name) throws SQLException {
+        return sql.first(
+                        "SELECT setting_value FROM information_schema.settings WHERE setting_name = ?",
+                        row -> row.getInt(1),
+                        name)
+                .orElse(100);
     }
 
     @Override

@@ -131,7 +131,7 @@ public final class JdbcModelRegistry implements ModelRegistry {
 
     @Override
     public Page<ModelVersion> versions(VersionQuery query, Page.Request page) {
-        return database.read(sql -> VersionRows.search(sql, query, page));
+        return database.read(sql -> VersionSearch.search(sql, query, page));
     }
 
     @Override
@@ -141,7 +141,7 @@ public final class JdbcModelRegistry implements ModelRegistry {
 
     @Override
     public Page<ModelVersion> searchVersions(Query query, Page.Request page) {
-        return database.read(sql -> VersionRows.search(sql, query, page));
+        return database.read(sql -> VersionSearch.search(sql, query, page));
     }
 
     @Override
@@ -152,14 +152,7 @@ public final class JdbcModelRegistry implements ModelRegistry {
 
     @Override
     public Optional<ModelVersion> byAlias(String model, String alias) {
-        return database.read(sql -> VersionRows.list(
-                        sql,
-                        "JOIN mlops_alias a ON a.model_id = v.model_id AND a.number = v.number"
-                                + " WHERE m.name = ? AND a.alias = ?",
-                        model,
-                        alias)
-                .stream()
-                .findFirst());
+        return database.read(sql -> VersionRows.byAlias(sql, model, alias));
     }
 
     @Override

@@ -100,6 +100,11 @@ final class PostgresStore implements Store {
     }
 
     @Override
+    public void close(HikariDataSource open) {
+        open.close();
+    }
+
+    @Override
     public void synchronise(Transaction transaction) {
         // PostgreSQL's commit returns when it is on disk.
     }

@@ -68,17 +68,19 @@ public final class RegistryDatabase implements AutoCloseable {
     }
 
     private void migrate(HikariDataSource opened) throws SQLException {
+        boolean hasGaps;
         try (Connection connection = opened.getConnection();
                 Sql sql = new Sql(connection)) {
             int version = schemaVersion(sql, store.location());
-            if (version == SchemaVersions.NEWEST) {
+            hasGaps = version > 0 && SchemaVersions.hasGaps(sql, version);
+            if (version == SchemaVersions.NEWEST && !hasGaps) {
                 return;
             }
             if (version > 0 && version < RowPoints.PACKED_SINCE) {
                 RowPoints.setAside(sql);
             }
         }
-        SchemaVersions.migrate(opened, store.isEmbedded() ? 1_000 : 1);
+        SchemaVersions.migrate(opened, store.isEmbedded() ? 1_000 : 1, hasGaps);
     }
 
     /** What a migration leaves to code, because SQL can't say it. */
@@ -306,7 +308,11 @@ public final class RegistryDatabase implements AutoCloseable {
         readers.shutdown();
         synchronized (this) {
             closed = true;
-            pool.close();
+            if (readOnlyReason == null && !pool.isClosed()) {
+                store.close(pool);
+            } else {
+                pool.close();
+            }
         }
     }
 }

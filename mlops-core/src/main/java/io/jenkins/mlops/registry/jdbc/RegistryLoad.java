@@ -104,6 +104,7 @@ final class RegistryLoad {
                     }
                 }
                 RegistryFile.Content content = insert(tx, source);
+                ListedRows.rebuild(tx);
                 tx.forget();
                 LedgerVerification ledger = LedgerRows.verify(tx);
                 if (!ledger.intact()) {

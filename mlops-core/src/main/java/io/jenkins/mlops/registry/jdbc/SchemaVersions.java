@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,14 +37,13 @@ final class SchemaVersions {
             "V60__deployment_changes.sql", //
             "V70__remote_registry.sql", //
             "V75__logged_models.sql", //
+            "V80__listed_metrics.sql", //
             "V85__lists.sql", //
             "V90__monitors.sql");
 
     /** The newest schema that this code knows. */
-    static final int NEWEST = MIGRATIONS.stream()
-            .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__"))))
-            .max()
-            .orElseThrow();
+    static final int NEWEST =
+            MIGRATIONS.stream().mapToInt(SchemaVersions::number).max().orElseThrow();
 
     /** Where Flyway says what it thinks of a database's version, by way of SLF4J. */
     private static final Logger FLYWAY_DATABASE = Logger.getLogger("org.flywaydb.core.internal.database.base.Database");
@@ -54,20 +54,38 @@ final class SchemaVersions {
      * Brings the schema of a database up to {@link #NEWEST}.
      *
      * @param idsInAdvance how many numbers for rows the database takes at once
+     * @param hasGaps whether migrations are missing below the database's version, see {@link #hasGaps}
      */
-    static void migrate(DataSource dataSource, int idsInAdvance) {
-        migrate(dataSource, idsInAdvance, NEWEST);
+    static void migrate(DataSource dataSource, int idsInAdvance, boolean hasGaps) {
+        migrate(dataSource, idsInAdvance, NEWEST, hasGaps);
     }
 
-    /** As {@link #migrate(DataSource, int)}, up to an earlier version. */
+    /** As {@link #migrate(DataSource, int, boolean)}, up to an earlier version and without gaps. */
     static void migrate(DataSource dataSource, int idsInAdvance, int version) {
+        migrate(dataSource, idsInAdvance, version, false);
+    }
+
+    private static void migrate(DataSource dataSource, int idsInAdvance, int version, boolean hasGaps) {
         Filter before = FLYWAY_DATABASE.getFilter();
         FLYWAY_DATABASE.setFilter(line -> !isAboutNewerH2(line) && (before == null || before.isLoggable(line)));
         try {
-            flyway(dataSource, idsInAdvance, version).migrate();
+            flyway(dataSource, idsInAdvance, version, hasGaps).migrate();
         } finally {
             FLYWAY_DATABASE.setFilter(before);
         }
+    }
+
+    /** Whether a database of this version lacks a migration of a lower one: the numbers are given out in advance. */
+    static boolean hasGaps(Sql sql, int version) throws SQLException {
+        int applied = sql.first(
+                        "SELECT COUNT(*) FROM \"" + HISTORY + "\" WHERE \"script\" LIKE 'V%' AND \"success\" = TRUE",
+                        row -> row.getInt(1))
+                .orElse(0);
+        return applied < MIGRATIONS.stream().filter(name -> number(name) <= version).count();
+    }
+
+    private static int number(String migration) {
+        return Integer.parseInt(migration.substring(1, migration.indexOf("__")));
     }
 
     /**
@@ -78,7 +96,7 @@ final class SchemaVersions {
         return String.valueOf(line.getMessage()).startsWith("Using H2 " + Constants.VERSION + " which is newer than");
     }
 
-    private static Flyway flyway(DataSource dataSource, int idsInAdvance, int version) {
+    private static Flyway flyway(DataSource dataSource, int idsInAdvance, int version, boolean hasGaps) {
         return Flyway.configure(SchemaVersions.class.getClassLoader())
                 .dataSource(dataSource)
                 .table(HISTORY)
@@ -86,6 +104,7 @@ final class SchemaVersions {
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .target(String.valueOf(version))
+                .outOfOrder(hasGaps)
                 .resourceProvider(new Migrations())
                 .javaMigrationClassProvider(List::of)
                 .cleanDisabled(true)

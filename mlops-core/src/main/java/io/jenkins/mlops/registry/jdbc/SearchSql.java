@@ -222,7 +222,12 @@ final class SearchSql {
         String column;
         if (by.field() == Field.ATTRIBUTE) {
             String number = target.numbers().get(by.key());
-            column = number != null ? number : text(by.key());
+            if (number != null) {
+                // Never NULL: sorted by as it is, so that it can be read along an index.
+                order.append(number).append(by.descending() ? " DESC, " : ", ");
+                return;
+            }
+            column = text(by.key());
         } else if (by.field() == Field.METRIC) {
             joins.append(" LEFT JOIN mlops_run_metric " + join + " ON " + join + ".run_id = " + target.id() + " AND "
                     + join + ".metric_id = (SELECT id FROM mlops_metric_name WHERE name = ?)");

@@ -21,6 +21,9 @@ interface Store {
     /** Called once the schema is up to date. */
     void opened();
 
+    /** Closes the last pool of connections, when all is written. */
+    void close(HikariDataSource open);
+
     /** Brings what was committed to the disk, when the commit itself doesn't. */
     void synchronise(Transaction transaction) throws SQLException;
 

@@ -31,8 +31,12 @@ import java.util.stream.Collectors;
 record Table(String name, List<Column> columns, List<String> key, boolean isNumbered) {
     private static final String PREFIX = "mlops_";
 
-    /** Tables of no use elsewhere: the schema's own history, and the tokens of runs, which end with their builds. */
-    private static final Set<String> LEFT_OUT = Set.of(SchemaVersions.HISTORY, "mlops_run_token");
+    /**
+     * Tables of no use elsewhere: the schema's own history, the tokens of runs, which end with their builds, and what is
+     * made anew from other tables.
+     */
+    private static final Set<String> LEFT_OUT =
+            Set.of(SchemaVersions.HISTORY, "mlops_run_token", "mlops_model_metric", "mlops_version_text");
 
     /** How a column's values are written as JSON. */
     enum Kind {

@@ -124,6 +124,7 @@ final class VersionChanges {
             throws SQLException {
         long id = VersionRows.idOf(tx, model, number);
         tx.update("UPDATE mlops_version SET description = ? WHERE id = ?", text, id);
+        VersionTexts.changed(tx, id);
         tx.ledger("version.described", model, actor, now, Map.of("version", number, "description", text));
     }
 
@@ -151,6 +152,7 @@ final class VersionChanges {
                     value,
                     Ledger.sha256(value));
         }
+        VersionTexts.changed(tx, id);
         tx.ledger("version.tagged", model, actor, now, tagged(number, key, value));
     }
 

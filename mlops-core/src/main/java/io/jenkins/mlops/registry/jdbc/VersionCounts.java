@@ -44,12 +44,15 @@ final class VersionCounts {
 
     /** Takes a version out of account whose row says that it was deleted. */
     static void removed(Transaction tx, long model, int number) throws SQLException {
-        long job = tx.first(
-                        "SELECT COALESCE(job_id, 0) FROM mlops_version WHERE model_id = ? AND number = ?",
-                        row -> row.getLong(1),
+        record Removed(long id, long job) {}
+        Removed removed = tx.first(
+                        "SELECT id, COALESCE(job_id, 0) FROM mlops_version WHERE model_id = ? AND number = ?",
+                        row -> new Removed(row.getLong(1), row.getLong(2)),
                         model,
                         number)
-                .orElse(NONE);
+                .orElseThrow();
+        long job = removed.job();
+        ListedMetrics.removed(tx, model, job, removed.id());
         Optional<Version> newest = tx.first(
                 "SELECT v.number, v.id FROM mlops_version v WHERE v.model_id = ? AND v.status <> 'DELETED'"
                         + " AND COALESCE(v.job_id, 0) = ? ORDER BY v.model_id DESC, v.number DESC LIMIT 1",

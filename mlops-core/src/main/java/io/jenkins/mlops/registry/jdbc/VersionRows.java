@@ -2,18 +2,14 @@ package io.jenkins.mlops.registry.jdbc;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.CodeRef;
 import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.registry.ModelVersion;
-import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.VersionFile;
-import io.jenkins.mlops.registry.VersionQuery;
 import io.jenkins.mlops.registry.VersionStatus;
-import io.jenkins.mlops.search.Query;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -34,18 +30,6 @@ final class VersionRows {
     private static final String FROM = " FROM mlops_version v JOIN mlops_model m ON m.id = v.model_id"
             + " LEFT JOIN mlops_job j ON j.id = v.job_id ";
     private static final TypeReference<Set<String>> STRINGS = new TypeReference<>() {};
-
-    private static final SearchSql.Target VERSIONS = new SearchSql.Target(
-            "model version",
-            "v.id",
-            Map.of("name", "m.name", "run_id", "v.run_id", "source_path", "v.source"),
-            Map.of(
-                    "version_number", "v.number",
-                    "creation_timestamp", "v.created_millis",
-                    "last_updated_timestamp", "v.created_millis"),
-            "mlops_version_tag",
-            "version_id",
-            true);
 
     private static final int MOST_FOUND = 1_000;
 
@@ -91,17 +75,31 @@ final class VersionRows {
         }
         tx.batch("INSERT INTO mlops_version_data (version_id, position, digest) VALUES (?, ?, ?)", rows);
         rows.clear();
+        long job = build[0] == null ? 0 : ((Number) build[0]).longValue();
+        List<Long> listed = new ArrayList<>();
         for (Map.Entry<String, Double> metric : version.metrics().entrySet()) {
-            rows.add(new Object[] {id, tx.metricId(metric.getKey()), modelId, new Sql.NullDouble(metric.getValue())});
+            long metricId = tx.metricId(metric.getKey());
+            boolean isNumber = !Double.isNaN(metric.getValue());
+            if (isNumber) {
+                listed.add(metricId);
+            }
+            rows.add(new Object[] {id, metricId, modelId, new Sql.NullDouble(metric.getValue()), job, isNumber});
         }
         tx.batch(
-                "INSERT INTO mlops_version_metric (version_id, metric_id, model_id, metric_value)"
-                        + " VALUES (?, ?, ?, ?)",
+                "INSERT INTO mlops_version_metric (version_id, metric_id, model_id, metric_value, job_id, listed)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)",
                 rows);
+        ListedMetrics.added(tx, modelId, job, listed);
         rows.clear();
         version.tags().forEach((key, value) -> rows.add(new Object[] {id, key, value, Ledger.sha256(value)}));
         tx.batch(
                 "INSERT INTO mlops_version_tag (version_id, tag_key, tag_value, value_hash) VALUES (?, ?, ?, ?)", rows);
+        VersionTexts.added(
+                tx,
+                id,
+                version.createdBy(),
+                version.description(),
+                version.tags().values());
     }
 
     static ModelVersion require(Sql sql, String model, int number) throws SQLException {
@@ -123,6 +121,26 @@ final class VersionRows {
         return id.isEmpty()
                 ? Optional.empty()
                 : list(sql, "WHERE v.id = ?", id.get()).stream().findFirst();
+    }
+
+    static Optional<ModelVersion> byAlias(Sql sql, String model, String alias) throws SQLException {
+        record Holder(long model, int number) {}
+        Optional<Holder> holder = sql.first(
+                "SELECT a.model_id, a.number FROM mlops_model m JOIN mlops_alias a ON a.model_id = m.id"
+                        + " WHERE m.name = ? AND a.alias = ?",
+                row -> new Holder(row.getLong(1), row.getInt(2)),
+                model,
+                alias);
+        // Not in one statement, for which H2 walks through all versions.
+        return holder.isEmpty()
+                ? Optional.empty()
+                : list(
+                                sql,
+                                "WHERE v.model_id = ? AND v.number = ?",
+                                holder.get().model(),
+                                holder.get().number())
+                        .stream()
+                        .findFirst();
     }
 
     static long idOf(Sql sql, String model, int number) throws SQLException {
@@ -218,115 +236,6 @@ final class VersionRows {
                         sql,
                         "WHERE v.id IN (" + Sql.marks(kept.length) + ") AND v.status <> 'DELETED' ORDER BY v.id DESC",
                         kept);
-    }
-
-    @SuppressFBWarnings(
-            value = "SQL_PREPARED_STATEMENT_GENERATED_FROM_NONCONSTANT_STRING",
-            justification = "The SQL is put together from constants alone; what the query holds is bound")
-    static Page<ModelVersion> search(Sql sql, VersionQuery query, Page.Request page) throws SQLException {
-        StringBuilder from = new StringBuilder(FROM);
-        StringBuilder where = new StringBuilder(" WHERE v.status <> 'DELETED'");
-        List<Object> values = new ArrayList<>();
-        if (query.model() != null) {
-            Optional<ModelRows.Head> head = ModelRows.find(sql, query.model());
-            if (head.isEmpty()) {
-                return new Page<>(List.of(), null);
-            }
-            where.append(query.metric() == null ? " AND v.model_id = ?" : " AND x.model_id = ?");
-            values.add(head.get().id());
-        }
-        if (query.runId() != null) {
-            where.append(" AND v.run_id = ?");
-            values.add(query.runId());
-        }
-        String job = query.job();
-        if (job != null) {
-            where.append(" AND j.name_hash = ?");
-            values.add(Ledger.sha256(job));
-        }
-        for (Map.Entry<String, String> tag : query.tags().entrySet()) {
-            where.append(" AND v.id IN (SELECT t.version_id FROM mlops_version_tag t"
-                    + " WHERE t.tag_key = ? AND t.value_hash = ?)");
-            values.add(tag.getKey());
-            values.add(Ledger.sha256(tag.getValue()));
-        }
-        String order = " ORDER BY v.id DESC";
-        String value = "0";
-        if (query.metric() != null) {
-            from.append(" JOIN mlops_version_metric x ON x.version_id = v.id");
-            order = byMetric(sql, query, page, where, values);
-            value = "x.metric_value";
-        } else if (page.token() != null) {
-            where.append(" AND v.id < ?");
-            values.add(Paging.number(page.token(), Long.MAX_VALUE));
-        }
-        values.add(page.limit() + 1);
-        List<Double> sortValues = new ArrayList<>();
-        List<Row> rows = sql.list(
-                SELECT + ", " + value + " AS sort_value" + from + where + order + " LIMIT ?",
-                row -> {
-                    sortValues.add(row.getDouble("sort_value"));
-                    return row(row);
-                },
-                values.toArray());
-        boolean more = rows.size() > page.limit();
-        List<Row> shown = more ? rows.subList(0, page.limit()) : rows;
-        String next = null;
-        if (more) {
-            int last = page.limit() - 1;
-            next = query.metric() == null
-                    ? String.valueOf(shown.get(last).id())
-                    : sortValues.get(last) + ":" + shown.get(last).id();
-        }
-        return new Page<>(complete(sql, shown), next);
-    }
-
-    static Page<ModelVersion> search(Sql sql, Query query, Page.Request page) throws SQLException {
-        SearchSql search = new SearchSql(VERSIONS, "v.status <> 'DELETED'");
-        query.conditions().forEach(search::condition);
-        query.order().forEach(search::order);
-        long offset = Paging.number(page.token(), 0);
-        List<ModelVersion> found = list(
-                sql,
-                search.joinsAndWhere() + " ORDER BY " + search.order() + "v.id DESC LIMIT ? OFFSET ?",
-                search.values(page.limit() + 1, offset));
-        return Paging.of(found, page.limit(), last -> String.valueOf(offset + page.limit()));
-    }
-
-    private static String byMetric(
-            Sql sql, VersionQuery query, Page.Request page, StringBuilder where, List<Object> values)
-            throws SQLException {
-        long metric = sql.first(
-                        "SELECT id FROM mlops_metric_name WHERE name = ?", row -> row.getLong(1), query.metric())
-                .orElse(-1L);
-        where.append(" AND x.metric_id = ? AND x.metric_value IS NOT NULL");
-        values.add(metric);
-        if (query.atLeast() != null) {
-            where.append(" AND x.metric_value >= ?");
-            values.add(query.atLeast());
-        }
-        if (query.atMost() != null) {
-            where.append(" AND x.metric_value <= ?");
-            values.add(query.atMost());
-        }
-        String token = page.token();
-        if (token != null) {
-            int colon = token.indexOf(':');
-            if (colon < 0) {
-                throw new IllegalArgumentException("Not a page token of this list: " + token);
-            }
-            double value = Double.parseDouble(token.substring(0, colon));
-            String than = query.descending() ? "<" : ">";
-            where.append(" AND x.metric_value " + than + "= ? AND (x.metric_value " + than + " ? OR x.version_id "
-                    + than + " ?)");
-            values.add(value);
-            values.add(value);
-            values.add(Paging.number(token.substring(colon + 1), 0));
-        }
-        // All columns of the index, so that the first rows are read from it instead of sorting them all.
-        String direction = query.descending() ? " DESC" : "";
-        return " ORDER BY " + (query.model() == null ? "" : "x.model_id" + direction + ", ") + "x.metric_id" + direction
-                + ", x.metric_value" + direction + ", x.version_id" + direction;
     }
 
     private static Row row(ResultSet row) throws SQLException {

@@ -6,13 +6,21 @@ import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.registry.ModelListing;
 import io.jenkins.mlops.registry.ModelListing.Order;
+import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.registry.Registration;
 import io.jenkins.mlops.registry.VersionFile;
 import io.jenkins.mlops.registry.VersionListing;
+import io.jenkins.mlops.registry.VersionQuery;
+import io.jenkins.mlops.search.Condition;
+import io.jenkins.mlops.search.Field;
+import io.jenkins.mlops.search.Lifecycle;
+import io.jenkins.mlops.search.Operator;
+import io.jenkins.mlops.search.Query;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +62,8 @@ abstract class ListedReadsContract {
                                 .withTags(Map.of("team", "core"), "build " + i),
                         1_700_000_000_000L + i);
             }
+            tx.update("INSERT INTO mlops_alias (model_id, alias, number)"
+                    + " SELECT id, 'champion', 7 FROM mlops_model WHERE name = 'large'");
             return null;
         });
         // So that the database knows how much there is, as it does after a while.
@@ -111,6 +121,69 @@ abstract class ListedReadsContract {
                     250,
                     sql -> ListedVersions.of(
                             sql, new VersionListing("large", OPEN, null, "auc", descending, 0, LIMIT)));
+        }
+    }
+
+    /** Of 1,000 versions, 950 of them with a value. */
+    @Test
+    void looksForAPageFromTheNearerEnd() throws SQLException {
+        for (boolean descending : new boolean[] {true, false}) {
+            for (Set<String> jobs : Arrays.asList(null, OPEN)) {
+                // Those without a value are found by asking for each version.
+                for (int offset : new int[] {100, 930, 970, 985}) {
+                    VersionListing byMetric = new VersionListing("large", jobs, null, "auc", descending, offset, LIMIT);
+                    takes(12, offset < 900 ? 800 : 4_300, sql -> ListedVersions.of(sql, byMetric));
+                }
+                for (int offset : new int[] {100, 900, 990}) {
+                    VersionListing byNumber = new VersionListing("large", jobs, null, null, descending, offset, LIMIT);
+                    takes(11, 350, sql -> ListedVersions.of(sql, byNumber));
+                }
+            }
+        }
+    }
+
+    /** What a text is searched for in, once for each version, and then those that have it. */
+    @Test
+    void searchesVersions() throws SQLException {
+        String digest = Ledger.sha256("file 40");
+        for (String metric : new String[] {null, "auc"}) {
+            for (String search : new String[] {"build 42", digest, "sha256:" + digest.substring(0, 20), "v40"}) {
+                VersionListing query = new VersionListing("large", null, search, metric, true, 0, LIMIT);
+                takes(12, 4_300, sql -> ListedVersions.of(sql, query));
+            }
+        }
+        takes(8, 60, sql -> VersionRows.byAlias(sql, "large", "champion"));
+    }
+
+    @Test
+    void searchesTheVersionsOfAllModels() throws SQLException {
+        Page.Request first = Page.Request.first(LIMIT);
+        VersionQuery all = VersionQuery.all();
+        for (VersionQuery query : List.of(
+                all,
+                all.ofModel("large"),
+                all.byMetric("auc", null, null, true),
+                all.byMetric("auc", 0.2, 0.9, false),
+                all.ofModel("large").byMetric("auc", null, null, true))) {
+            takes(10, 250, sql -> VersionSearch.search(sql, query, first));
+            // A thousand are read to see that there are many.
+            takes(
+                    11,
+                    1_400,
+                    sql -> VersionSearch.search(sql, query.withTags(Map.of("team", "core")), first));
+        }
+        Condition large = new Condition(Field.ATTRIBUTE, "name", Operator.EQ, "large");
+        for (List<Condition> conditions : List.of(List.<Condition>of(), List.of(large))) {
+            takes(8, 200, sql -> VersionSearch.search(sql, new Query(conditions, List.of(), Lifecycle.ACTIVE), first));
+            for (String order : new String[] {"creation_timestamp", "version_number"}) {
+                for (boolean descending : new boolean[] {true, false}) {
+                    Query query = new Query(
+                            conditions,
+                            List.of(new io.jenkins.mlops.search.Order(Field.ATTRIBUTE, order, descending)),
+                            Lifecycle.ACTIVE);
+                    takes(8, 450, sql -> VersionSearch.search(sql, query, first));
+                }
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.jenkins.mlops.gate.Verdict;
 import io.jenkins.mlops.registry.AliasChange;
 import io.jenkins.mlops.registry.DeploymentState;
+import io.jenkins.mlops.registry.ModelCatalog;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.registry.PolicyRevision;
@@ -13,6 +14,7 @@ import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.PromotionPolicy;
 import io.jenkins.mlops.registry.PromotionState;
 import io.jenkins.mlops.registry.ServedQuery;
+import io.jenkins.mlops.registry.VersionListing;
 import io.jenkins.mlops.registry.VersionQuery;
 import io.jenkins.mlops.tracking.MetricPoint;
 import io.jenkins.mlops.tracking.RunBatch;
@@ -69,6 +71,7 @@ abstract class OlderSchemaContract {
             JdbcModelRegistry registry = new JdbcModelRegistry(database, clock);
             assertThat(registry.verifyLedger().explanation()).isEqualTo("31 entries fit together");
             versionsAreThere(registry);
+            listsAreThere(registry);
             promotionsAreThere(registry);
             endpointsAreThere(registry);
             pointsAreThere(new JdbcTrackingStore(database, clock));
@@ -96,12 +99,38 @@ abstract class OlderSchemaContract {
             RowPoints.setAside(sql);
             RowPoints.setAside(sql);
         }
-        SchemaVersions.migrate(source, 1);
+        SchemaVersions.migrate(source, 1, false);
         try (RegistryDatabase database = open()) {
             pointsAreThere(new JdbcTrackingStore(database, clock));
         }
         try (RegistryDatabase again = open()) {
             pointsAreThere(new JdbcTrackingStore(again, clock));
+        }
+    }
+
+    /** As it was while migration 85 was there and 80 was not yet. */
+    @Test
+    void aMigrationThatIsMissingBelowTheNewestIsMadeGood() throws Exception {
+        DataSource source = filled(21);
+        open().close();
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String index : List.of("value", "model")) {
+                statement.execute("DROP INDEX mlops_version_metric_" + index);
+            }
+            for (String index : List.of("model", "number", "created", "model_created")) {
+                statement.execute("DROP INDEX mlops_version_" + index);
+            }
+            statement.execute("DROP TABLE mlops_model_metric");
+            statement.execute("DROP TABLE mlops_version_text");
+            statement.execute("ALTER TABLE mlops_version_metric DROP COLUMN job_id");
+            statement.execute("ALTER TABLE mlops_version_metric DROP COLUMN listed");
+            statement.execute("CREATE INDEX mlops_version_metric_value ON mlops_version_metric (metric_id)");
+            statement.execute("CREATE INDEX mlops_version_metric_model ON mlops_version_metric (model_id)");
+            statement.execute("DELETE FROM \"mlops_schema_history\" WHERE \"version\" = '80'");
+        }
+        try (RegistryDatabase database = open()) {
+            listsAreThere(new JdbcModelRegistry(database, clock));
         }
     }
 
@@ -121,6 +150,21 @@ abstract class OlderSchemaContract {
         assertThat(registry.versionsOf("team/train", 3)).hasSize(1);
         assertThat(registry.isBuildDeleted("team/train", 3)).isTrue();
         assertThat(registry.versionsByData(second.dataDigests().get(0))).hasSize(3);
+    }
+
+    private static void listsAreThere(JdbcModelRegistry registry) {
+        for (String search : new String[] {null, "candidate", "ANN", "a6812e", "none of them"}) {
+            for (String metric : new String[] {null, "auc", "loss"}) {
+                VersionListing query = new VersionListing("m", null, search, metric, true, 0, 10);
+                assertThat(registry.catalog().versions(query))
+                        .isEqualTo(ModelCatalog.walking(registry).versions(query));
+            }
+        }
+        assertThat(registry.catalog()
+                        .versions(new VersionListing("m", null, "candidate", "auc", true, 0, 10))
+                        .items())
+                .extracting(ModelVersion::number)
+                .containsExactly(3, 2, 1);
     }
 
     private static void promotionsAreThere(JdbcModelRegistry registry) {
