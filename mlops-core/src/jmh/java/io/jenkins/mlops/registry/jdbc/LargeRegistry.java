@@ -64,10 +64,12 @@ public final class LargeRegistry {
                         Long.parseLong(store.experiment("experiment " + i).id()));
             }
             List<Long> models = new ArrayList<>();
-            models.add(database.write(tx -> ModelRows.ensure(tx, LARGE, "", "builder", START).id()));
+            models.add(database.write(
+                    tx -> ModelRows.ensure(tx, LARGE, "", "builder", START).id()));
             for (int i = 0; i < MODELS; i++) {
                 String name = model(i);
-                models.add(database.write(tx -> ModelRows.ensure(tx, name, "", "builder", START).id()));
+                models.add(database.write(
+                        tx -> ModelRows.ensure(tx, name, "", "builder", START).id()));
             }
             for (int from = 0; from < versions; from += AT_ONCE) {
                 int first = from;
@@ -104,8 +106,24 @@ public final class LargeRegistry {
             Object[] build = tx.build(new BuildRef(job(i % JOBS), i / JOBS + 1, null, null));
             String digest = "sha256:" + Ledger.sha256("model.bin " + file);
             versions.add(new Object[] {
-                id, model, number, key, digest, null, null, "run-" + i, build[0], build[1], build[2], build[3], null,
-                "", "[\"ann\"]", "builder", START + i, "READY"
+                id,
+                model,
+                number,
+                key,
+                digest,
+                null,
+                null,
+                "run-" + i,
+                build[0],
+                build[1],
+                build[2],
+                build[3],
+                null,
+                "",
+                "[\"ann\"]",
+                "builder",
+                START + i,
+                "READY"
             });
             files.add(new Object[] {id, 0, "model.bin", 1L << 20, file});
             data.add(new Object[] {id, 0, "sha256:" + Ledger.sha256("data " + i % 100)});
@@ -120,7 +138,17 @@ public final class LargeRegistry {
                     i % 2 == 0 ? LARGE : model(i / 2 % MODELS),
                     "builder",
                     START + i,
-                    Map.of("version", number, "digest", digest, "files", 1, "run", "run-" + i, "authors", List.of("ann")));
+                    Map.of(
+                            "version",
+                            number,
+                            "digest",
+                            digest,
+                            "files",
+                            1,
+                            "run",
+                            "run-" + i,
+                            "authors",
+                            List.of("ann")));
         }
         tx.batch(
                 "INSERT INTO mlops_version (id, model_id, number, operation_key, digest, source, signature, run_id,"

@@ -9,8 +9,9 @@ final class ListedMetrics {
 
     /** Counts the values of a version of a job (0: of none). */
     static void added(Transaction tx, long model, long job, List<Long> metrics) throws SQLException {
-        List<Object[]> rows =
-                metrics.stream().map(metric -> new Object[] {model, metric, job}).toList();
+        List<Object[]> rows = metrics.stream()
+                .map(metric -> new Object[] {model, metric, job})
+                .toList();
         tx.batch(
                 "INSERT INTO mlops_model_metric (model_id, metric_id, job_id, versions) VALUES (?, ?, ?, 0)"
                         + " ON CONFLICT DO NOTHING",

@@ -28,8 +28,7 @@ final class ListedVersions {
     private static final Pattern DIGEST = Pattern.compile("(?:" + SHA256 + ")?[0-9a-f]{1,64}");
 
     /** Sums, so that H2 takes the index of digests instead of walking through the model. */
-    private static final String OF_DIGEST =
-            "SELECT v.number, v.id FROM mlops_version v WHERE v.model_id + 0 = ?";
+    private static final String OF_DIGEST = "SELECT v.number, v.id FROM mlops_version v WHERE v.model_id + 0 = ?";
 
     private final Sql sql;
     private final VersionListing query;
@@ -96,10 +95,10 @@ final class ListedVersions {
     /** Those with a value along its index, then those without one, the newest first. */
     private List<Long> byMetric(long metric, long total) throws SQLException {
         long valued = ListedMetrics.count(sql, head.id(), metric, jobs);
-        List<Long> ids = new ArrayList<>(
-                valued(metric, Stretch.of(query.offset(), query.limit(), valued, query.descending())));
-        Stretch rest = Stretch.of(
-                Math.max(0, query.offset() - valued), query.limit() - ids.size(), total - valued, true);
+        List<Long> ids =
+                new ArrayList<>(valued(metric, Stretch.of(query.offset(), query.limit(), valued, query.descending())));
+        Stretch rest =
+                Stretch.of(Math.max(0, query.offset() - valued), query.limit() - ids.size(), total - valued, true);
         if (!rest.isEmpty()) {
             ids.addAll(valued == 0 ? byNumber(rest) : unvalued(metric, rest));
         }
@@ -161,12 +160,7 @@ final class ListedVersions {
                     beginning,
                     beginning + "g");
         }
-        find(
-                found,
-                OF_DIGEST + visible + " AND v.digest IN (?, ?)",
-                head.id(),
-                digest,
-                SHA256 + digest);
+        find(found, OF_DIGEST + visible + " AND v.digest IN (?, ?)", head.id(), digest, SHA256 + digest);
         if (text.matches("[vV#]?\\d{1,9}")) {
             find(
                     found,

@@ -81,7 +81,8 @@ final class SchemaVersions {
                         "SELECT COUNT(*) FROM \"" + HISTORY + "\" WHERE \"script\" LIKE 'V%' AND \"success\" = TRUE",
                         row -> row.getInt(1))
                 .orElse(0);
-        return applied < MIGRATIONS.stream().filter(name -> number(name) <= version).count();
+        return applied
+                < MIGRATIONS.stream().filter(name -> number(name) <= version).count();
     }
 
     private static int number(String migration) {

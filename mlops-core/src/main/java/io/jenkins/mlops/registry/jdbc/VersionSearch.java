@@ -68,9 +68,7 @@ final class VersionSearch {
         }
         if (query.runId() != null) {
             and(
-                    byMetric
-                            ? "x.version_id IN (SELECT w.id FROM mlops_version w WHERE w.run_id = ?)"
-                            : "v.run_id = ?",
+                    byMetric ? "x.version_id IN (SELECT w.id FROM mlops_version w WHERE w.run_id = ?)" : "v.run_id = ?",
                     query.runId());
         }
         String job = query.job();
@@ -187,7 +185,8 @@ final class VersionSearch {
         query.order().forEach(search::order);
         String conditions = search.joinsAndWhere();
         String order = (ofModel && query.order().isEmpty() ? "v.model_id DESC, " : "") + search.order() + "v.id DESC";
-        if (query.order().size() == 1 && VERSIONS.numbers().containsKey(query.order().get(0).key())) {
+        if (query.order().size() == 1
+                && VERSIONS.numbers().containsKey(query.order().get(0).key())) {
             // The columns of an index in one direction, so that what comes before is not sorted.
             String direction = query.order().get(0).descending() ? " DESC" : "";
             order = (ofModel ? "v.model_id" + direction + ", " : "") + search.order() + "v.id" + direction;

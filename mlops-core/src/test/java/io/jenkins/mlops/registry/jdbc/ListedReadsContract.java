@@ -167,10 +167,7 @@ abstract class ListedReadsContract {
                 all.ofModel("large").byMetric("auc", null, null, true))) {
             takes(10, 250, sql -> VersionSearch.search(sql, query, first));
             // A thousand are read to see that there are many.
-            takes(
-                    11,
-                    1_400,
-                    sql -> VersionSearch.search(sql, query.withTags(Map.of("team", "core")), first));
+            takes(11, 1_400, sql -> VersionSearch.search(sql, query.withTags(Map.of("team", "core")), first));
         }
         Condition large = new Condition(Field.ATTRIBUTE, "name", Operator.EQ, "large");
         for (List<Condition> conditions : List.of(List.<Condition>of(), List.of(large))) {

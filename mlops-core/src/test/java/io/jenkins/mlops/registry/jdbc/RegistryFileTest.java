@@ -318,7 +318,8 @@ class RegistryFileTest {
                         .tables()
                         .keySet())
                 .containsAll(tables.stream()
-                        .filter(name -> !Set.of("schema_history", "run_token", "model_metric", "version_text").contains(name))
+                        .filter(name -> !Set.of("schema_history", "run_token", "model_metric", "version_text")
+                                .contains(name))
                         .toList());
         assertThat(registry(database).models(null, Page.Request.first(1)).items())
                 .isEmpty();
