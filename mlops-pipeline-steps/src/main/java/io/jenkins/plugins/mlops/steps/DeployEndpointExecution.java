@@ -3,8 +3,8 @@ package io.jenkins.plugins.mlops.steps;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
+import hudson.Util;
 import hudson.model.Node;
-import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.registry.Deployment;
 import io.jenkins.mlops.registry.DeploymentRequest;
 import io.jenkins.mlops.registry.DeploymentState;
@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
@@ -47,7 +46,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  * <p>The rollout's state is kept with the Pipeline at each change of phase, and each deed is idempotent; so a restart
  * takes the rollout up where it was, and nothing is deployed twice.
  */
-final class DeployEndpointExecution extends BackgroundExecution implements RolloutDriver.Keeper {
+final class DeployEndpointExecution extends PromotionWait implements RolloutDriver.Keeper {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(DeployEndpointExecution.class.getName());
     private static final int SUCCESSES = 2;
@@ -65,9 +64,18 @@ final class DeployEndpointExecution extends BackgroundExecution implements Rollo
     @CheckForNull
     private transient volatile Throwable abortion;
 
+    /** Whether the step stands outside node. */
+    private boolean withoutNode;
+
     DeployEndpointExecution(StepContext context, DeployEndpointStep step) {
         super(context);
         this.step = step;
+    }
+
+    @Override
+    public boolean start() throws Exception {
+        withoutNode = getContext().get(Node.class) == null;
+        return super.start();
     }
 
     @Override
@@ -91,8 +99,12 @@ final class DeployEndpointExecution extends BackgroundExecution implements Rollo
             throw new AbortException("deployEndpoint: expected a target such as target: process(command: [...]) or"
                     + " target: http(url: ..., deployHook: ...), found none.");
         }
+        refuseWithoutNode(target);
         // After a restart it is the version that was begun with, wherever the alias points by now.
         Optional<Deployment> begun = registry().registry().deployment(operationKey());
+        if (begun.isEmpty() && step.isWaitForPromotion() && waitsFor(model(), step.getVersion(), step.getAlias())) {
+            return;
+        }
         ModelVersion version = begun.isPresent()
                 ? registry().registry().version(begun.get().model(), begun.get().version())
                 : version();
@@ -118,12 +130,21 @@ final class DeployEndpointExecution extends BackgroundExecution implements Rollo
         finish(outcome, version);
     }
 
+    /** Before a promotion is waited for in vain. */
+    private void refuseWithoutNode(ServingTarget target) throws AbortException {
+        if (withoutNode && (target.needsNode() || step.getSmoke() != null)) {
+            throw new AbortException("deployEndpoint: expected a node around the step, because "
+                    + (target.needsNode() ? "the target " + target.kind() : "smoke") + " needs a workspace, found none."
+                    + " Put the step inside node { } (or a stage with an agent).");
+        }
+    }
+
     /** Refuses what can be refused before anything is begun, then writes the intent down. */
     private Deployment begin(ServingTarget target, ModelVersion version) throws IOException, InterruptedException {
         String endpoint = ModelName.check(step.getName());
         HealthCheck check = check(version);
-        Node node = required(Node.class);
-        refuseOtherMachine(registry().registry().serving(endpoint), target, node);
+        Node node = node();
+        EndpointMachine.refuseOther(registry().registry().serving(endpoint), target, node);
         endStale(endpoint);
         return registry()
                 .registry()
@@ -136,7 +157,7 @@ final class DeployEndpointExecution extends BackgroundExecution implements Rollo
                         version.digest(),
                         step.getAlias(),
                         step.isAllowUnpromoted(),
-                        detail(node, check),
+                        EndpointMachine.detail(node, check),
                         BuildReferences.of(run()),
                         BuildReferences.startedBy(run())));
     }
@@ -157,14 +178,14 @@ final class DeployEndpointExecution extends BackgroundExecution implements Rollo
                     + ", so what serves there is not known. Bring its machine back and deploy again: that finds out"
                     + " what serves and replaces it.";
         }
-        boolean explains = failure instanceof AbortException || failure instanceof ServingException;
-        String message = explains && last == null ? failure.getMessage() : said;
+        boolean explains = last == null && (failure instanceof AbortException || failure instanceof ServingException);
+        String message = explains ? failure.getMessage() : said;
         try {
             record(registry().registry().finishDeployment(operationKey(), DeploymentState.FAILED, null, message));
         } catch (IOException | RegistryException x) { // the next deployment finds that this one's build has ended
             failure.addSuppressed(x);
         }
-        if (explains && last == null || !(failure instanceof IOException)) {
+        if (explains || !(failure instanceof IOException)) {
             return failure;
         }
         AbortException explained = new AbortException("The deployment of " + deployment.model() + " version "
@@ -190,10 +211,21 @@ final class DeployEndpointExecution extends BackgroundExecution implements Rollo
         }
     }
 
+    @CheckForNull
+    private Node node() throws IOException, InterruptedException {
+        return withoutNode ? null : required(Node.class);
+    }
+
+    private String model() {
+        return ModelName.check(step.getModel() == null ? step.getName() : step.getModel());
+    }
+
     private ModelVersion version() {
-        String model = ModelName.check(step.getModel() == null ? step.getName() : step.getModel());
-        if (step.getVersion() != 0) {
-            return registry().registry().version(model, step.getVersion());
+        String model = model();
+        Optional<Promotion> granted = awaited().filter(PromotionEnd::isInForce);
+        int wanted = granted.map(Promotion::version).orElse(step.getVersion());
+        if (wanted != 0) {
+            return registry().registry().version(model, wanted);
         }
         return registry()
                 .registry()
@@ -231,37 +263,6 @@ final class DeployEndpointExecution extends BackgroundExecution implements Rollo
         }
     }
 
-    /** What is needed to look at the endpoint later: the machine it is on, and how it is asked. */
-    private static String detail(Node node, HealthCheck check) {
-        Map<String, String> detail = new TreeMap<>();
-        detail.put("node", node.getNodeName());
-        detail.put("protocol", check.protocol().symbol());
-        detail.put("modelName", check.modelName());
-        detail.put("readyPath", check.readyPath());
-        return Json.write(detail);
-    }
-
-    /** A process on one machine cannot be replaced from another: it would go on serving there. */
-    private static void refuseOtherMachine(Optional<Deployment> serving, ServingTarget target, Node node)
-            throws AbortException {
-        if (serving.isEmpty()
-                || !target.kind().equals("process")
-                || !serving.get().target().equals("process")
-                || serving.get().detailJson() == null) {
-            return;
-        }
-        String where = Json.tree(serving.get().detailJson()).path("node").asText(null);
-        if (where != null && !where.equals(node.getNodeName())) {
-            throw new AbortException("The endpoint '" + serving.get().endpoint() + "' is served by a process on "
-                    + machine(where) + ", but this step runs on " + machine(node.getNodeName())
-                    + ". Run deployEndpoint there, or give the endpoint another name.");
-        }
-    }
-
-    private static String machine(String nodeName) {
-        return nodeName.isEmpty() ? "the built-in node" : "agent '" + nodeName + "'";
-    }
-
     private RolloutState rollOut(Deployment deployment, ServingTarget target, ModelVersion version)
             throws IOException, InterruptedException {
         Optional<Deployment> serving = registry()
@@ -283,8 +284,8 @@ final class DeployEndpointExecution extends BackgroundExecution implements Rollo
                 check,
                 serving,
                 run(),
-                workspace(),
-                required(Node.class),
+                withoutNode ? null : workspace(),
+                node(),
                 listener()));
         return new RolloutDriver(plan, preparation, this, listener().getLogger()).drive();
     }
@@ -301,8 +302,7 @@ final class DeployEndpointExecution extends BackgroundExecution implements Rollo
         rollout = new TreeMap<>(state.toEntries());
         if (newPhase) {
             try {
-                Future<?> saving = getContext().saveState();
-                saving.get(KEEP_SECONDS, TimeUnit.SECONDS);
+                getContext().saveState().get(KEEP_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException | TimeoutException x) {
                 // Each deed can be done again from the state before: a restart costs a repetition.
                 LOGGER.log(Level.WARNING, x, () -> "cannot keep the rollout " + operationKey());
@@ -348,8 +348,7 @@ final class DeployEndpointExecution extends BackgroundExecution implements Rollo
                     + " to endpoint '" + deployment.endpoint() + "' " + what + ": " + deployment.message());
         }
         verifyPromotion(deployment);
-        String stated = deployment.url();
-        String url = stated == null ? "" : stated.replaceFirst("/+$", "");
+        String url = Util.fixNull(deployment.url()).replaceFirst("/+$", "");
         listener()
                 .getLogger()
                 .println("[mlops] endpoint '" + deployment.endpoint() + "' serves " + version.model() + " version "
@@ -384,7 +383,7 @@ final class DeployEndpointExecution extends BackgroundExecution implements Rollo
             }
             abortion = cause;
         }
-        if (!interruptWork()) {
+        if (!interruptWaitOrWork()) {
             getContext().onFailure(cause);
         }
     }
@@ -392,6 +391,8 @@ final class DeployEndpointExecution extends BackgroundExecution implements Rollo
     @Override
     public String getStatus() {
         Map<String, String> state = rollout;
-        return "rolling out to " + step.getName() + (state == null ? "" : ", " + state.get("phase"));
+        return isAsleep()
+                ? "waiting for a promotion"
+                : "rolling out to " + step.getName() + (state == null ? "" : ", " + state.get("phase"));
     }
 }

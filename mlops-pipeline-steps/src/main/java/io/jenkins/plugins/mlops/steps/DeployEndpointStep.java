@@ -2,9 +2,7 @@ package io.jenkins.plugins.mlops.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
-import hudson.FilePath;
 import hudson.Util;
-import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.ListBoxModel;
@@ -14,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -36,6 +35,7 @@ public final class DeployEndpointStep extends Step implements Serializable {
     private int version = 0;
     private String alias = "champion";
     private boolean allowUnpromoted = false;
+    private boolean waitForPromotion = false;
 
     @CheckForNull
     private ServingTarget target;
@@ -109,6 +109,16 @@ public final class DeployEndpointStep extends Step implements Serializable {
     @DataBoundSetter
     public void setAllowUnpromoted(boolean allowUnpromoted) {
         this.allowUnpromoted = allowUnpromoted;
+    }
+
+    public boolean isWaitForPromotion() {
+        return waitForPromotion;
+    }
+
+    /** Whether an open promotion of the version to the alias is waited for. */
+    @DataBoundSetter
+    public void setWaitForPromotion(boolean waitForPromotion) {
+        this.waitForPromotion = waitForPromotion;
     }
 
     @CheckForNull
@@ -237,7 +247,7 @@ public final class DeployEndpointStep extends Step implements Serializable {
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class, FilePath.class, Node.class);
+            return Set.of(Run.class, TaskListener.class, FlowNode.class);
         }
 
         @POST

@@ -157,9 +157,9 @@ final class PromoteModelExecution extends BackgroundExecution {
                 promotion.alias(),
                 promotion.state().name(),
                 promotion.verdict().name());
-        listener().getLogger().println("[mlops] " + sentence(promotion));
-        if (!promotion.state().isOpen() && !isInForce(promotion)) {
-            VerdictEffect.parse("onFail", step.getOnFail()).apply(sentence(promotion), getContext());
+        listener().getLogger().println("[mlops] " + PromotionEnd.sentence(promotion));
+        if (!promotion.state().isOpen() && !PromotionEnd.isInForce(promotion)) {
+            VerdictEffect.parse("onFail", step.getOnFail()).apply(PromotionEnd.sentence(promotion), getContext());
         }
         getContext().onSuccess(outcome);
     }
@@ -168,35 +168,6 @@ final class PromoteModelExecution extends BackgroundExecution {
         boolean first = !settled;
         settled = true;
         return first;
-    }
-
-    /** Applied by this promotion, or given to the same version past it: by an administrator's override. */
-    private boolean isInForce(Promotion promotion) {
-        return promotion.state().isApplied()
-                || promotion.state() == PromotionState.SUPERSEDED
-                        && registry()
-                                .registry()
-                                .byAlias(promotion.model(), promotion.alias())
-                                .filter(holder -> holder.number() == promotion.version())
-                                .isPresent();
-    }
-
-    private static String sentence(Promotion promotion) {
-        String what = promotion.model() + " version " + promotion.version();
-        String reason = promotion.reason().isEmpty() ? "" : ": " + promotion.reason();
-        return switch (promotion.state()) {
-            case APPLIED, VERIFIED -> "'" + promotion.alias() + "' is now " + what;
-            case REQUESTED, AWAITING_APPROVAL, APPROVED ->
-                "promotion " + promotion.id() + " of " + what + " to '" + promotion.alias()
-                        + "' stays open; the build goes on";
-            case REJECTED -> "The promotion of " + what + " to '" + promotion.alias() + "' was rejected" + reason;
-            case EXPIRED ->
-                "The promotion of " + what + " to '" + promotion.alias() + "' expired, nobody decided in time";
-            case WITHDRAWN -> "The promotion of " + what + " to '" + promotion.alias() + "' was withdrawn" + reason;
-            case SUPERSEDED ->
-                "The promotion of " + what + " to '" + promotion.alias()
-                        + "' was superseded: another version took the alias first";
-        };
     }
 
     /** An aborted build asks for nothing any more. */

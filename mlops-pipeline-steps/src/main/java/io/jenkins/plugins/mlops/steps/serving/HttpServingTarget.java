@@ -117,6 +117,11 @@ public final class HttpServingTarget extends ServingTarget {
     }
 
     @Override
+    public boolean needsNode() {
+        return false;
+    }
+
+    @Override
     public RolloutEffects prepare(Release release) throws IOException {
         String secret = secret(release.build());
         HttpTarget target = new HttpTarget(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mlops.steps.serving;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.model.Node;
 import hudson.model.Run;
@@ -18,8 +19,8 @@ import java.util.Optional;
  * @param check how its health is found out
  * @param serving what the endpoint serves now, as the registry has it
  * @param build the build that deploys
- * @param workspace its workspace
- * @param node the machine that the workspace is on
+ * @param workspace its workspace; null for a target that needs no machine, outside node
+ * @param node the machine that the workspace is on; null as well
  * @param listener the build's log
  */
 public record Release(
@@ -29,6 +30,6 @@ public record Release(
         HealthCheck check,
         Optional<Deployment> serving,
         Run<?, ?> build,
-        FilePath workspace,
-        Node node,
+        @CheckForNull FilePath workspace,
+        @CheckForNull Node node,
         TaskListener listener) {}

@@ -13,6 +13,11 @@ public abstract class ServingTarget implements Describable<ServingTarget>, Exten
     /** The target's name in the registry, such as {@code process}. */
     public abstract String kind();
 
+    /** Whether it needs a machine with a workspace around the step; else the controller does all that there is to do. */
+    public boolean needsNode() {
+        return true;
+    }
+
     /**
      * Prepares the rollout of a release: brings its files to where they are needed, whose repetition does no harm.
      *
