@@ -8,11 +8,11 @@ import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
 import io.jenkins.mlops.registry.PromotionKind;
 import io.jenkins.mlops.registry.PromotionState;
-import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.lineage.Badge;
 import io.jenkins.plugins.mlops.registry.lineage.GateView;
 import io.jenkins.plugins.mlops.registry.lineage.PromotionView;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
+import io.jenkins.plugins.mlops.registry.promotion.PresentPerson;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -215,9 +215,7 @@ public final class PromotionCard {
 
     /** Whether the reader may take the request back. */
     public boolean isWithdrawable() {
-        return isOpen()
-                && reader.may(MlopsPermissions.REQUEST_PROMOTION)
-                && !reader.id().isEmpty();
+        return isOpen() && PresentPerson.mayWithdraw(promotion);
     }
 
     boolean isAwaited() {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.mlops.registry.promotion;
 
-import hudson.model.User;
 import io.jenkins.mlops.evaluation.EvaluationReport;
 import io.jenkins.mlops.gate.GateEvaluator;
 import io.jenkins.mlops.gate.GateReport;
@@ -34,7 +33,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 
 /**
@@ -110,7 +108,8 @@ public final class PromotionDesk {
                     "There is no version " + version + " of model '" + model + "' that you may see.");
         }
         return request(
-                new PromotionAsk(key("request"), model, version, alias, person(), null, reason, List.of(), List.of()),
+                new PromotionAsk(
+                        key("request"), model, version, alias, PresentPerson.id(), null, reason, List.of(), List.of()),
                 gates -> {},
                 true);
     }
@@ -152,7 +151,7 @@ public final class PromotionDesk {
     public static Promotion decide(String promotionId, boolean approve, String comment, int revision)
             throws IOException {
         Jenkins.get().checkPermission(MlopsPermissions.APPROVE);
-        String person = person();
+        String person = PresentPerson.id();
         Promotion seen = registry().promotion(promotionId);
         return decide(seen, approve, person, comment, revision);
     }
@@ -164,21 +163,25 @@ public final class PromotionDesk {
      */
     public static Promotion decide(Promotion seen, boolean approve, String comment) throws IOException {
         Jenkins.get().checkPermission(MlopsPermissions.APPROVE);
-        return decide(seen, approve, person(), comment, seen.revision());
+        return decide(seen, approve, PresentPerson.id(), comment, seen.revision());
     }
 
     private static Promotion decide(Promotion seen, boolean approve, String person, String comment, int revision)
             throws IOException {
         boolean later = approve && FileChecks.takesLong(registry().version(seen.model(), seen.version()));
-        if (approve && !later && seen.state() == PromotionState.AWAITING_APPROVAL) {
-            refuseChanged(seen);
+        if (approve && seen.state() == PromotionState.AWAITING_APPROVAL) {
+            if (!later) {
+                refuseChanged(seen);
+            }
+            Promotion present = registry().promotion(seen.id());
+            refuseVoid(present, goneApprover(present));
         }
         Promotion decided = told((later ? registry().applyingLater() : registry())
                 .decide(new Decision(
                         seen.id(),
                         approve,
                         person,
-                        groups(),
+                        PresentPerson.groups(),
                         comment,
                         revision,
                         seen.versionDigest(),
@@ -186,10 +189,20 @@ public final class PromotionDesk {
         return later ? checkedLater(decided) : decided;
     }
 
-    /** Takes an open promotion back, as the present user; needs Models/RequestPromotion. */
+    /**
+     * Takes an open promotion back, as the present user; needs Models/RequestPromotion.
+     *
+     * @throws RegistryException.Forbidden when somebody else asked for it, and the user could not reject it either
+     */
     public static Promotion withdraw(String promotionId, String reason) {
         Jenkins.get().checkPermission(MlopsPermissions.REQUEST_PROMOTION);
-        return withdraw(promotionId, person(), reason);
+        String person = PresentPerson.id();
+        Promotion promotion = registry().promotion(promotionId);
+        if (!PresentPerson.mayWithdraw(promotion)) {
+            throw new RegistryException.Forbidden(promotion.requestedBy() + " asked for this promotion: only "
+                    + promotion.requestedBy() + ", somebody who may decide on it, or an administrator takes it back.");
+        }
+        return withdraw(promotionId, person, reason);
     }
 
     /** Takes an open promotion back for somebody; the caller has checked the permission. */
@@ -204,7 +217,7 @@ public final class PromotionDesk {
      */
     public static Promotion rollback(String model, String alias, int toVersion, String reason) throws IOException {
         Jenkins.get().checkPermission(MlopsPermissions.APPROVE);
-        return rollback(key("rollback"), model, alias, toVersion, person(), reason, true);
+        return rollback(key("rollback"), model, alias, toVersion, PresentPerson.id(), reason, true);
     }
 
     /**
@@ -240,7 +253,9 @@ public final class PromotionDesk {
             throw new IllegalArgumentException("expected a reason, found none; it is kept in the ledger");
         }
         Promotion promotion = checked(
-                registry().applyingLater().override(key("override"), model, version, alias, person(), reason.trim()),
+                registry()
+                        .applyingLater()
+                        .override(key("override"), model, version, alias, PresentPerson.id(), reason.trim()),
                 true);
         LOGGER.log(
                 Level.WARNING,
@@ -313,18 +328,34 @@ public final class PromotionDesk {
     private static Promotion appliedOrVoid(Promotion promotion) throws IOException {
         Optional<String> difference =
                 ArchivedFiles.difference(registry().version(promotion.model(), promotion.version()));
-        return difference.isPresent()
-                ? registry().invalidate(promotion.id(), difference.get())
+        Optional<String> reason = difference.isPresent() ? difference : goneApprover(promotion);
+        return reason.isPresent()
+                ? registry().invalidate(promotion.id(), reason.get())
                 : registry().apply(promotion.id());
     }
 
     private static void refuseChanged(Promotion promotion) throws IOException {
-        Optional<String> difference =
-                ArchivedFiles.difference(registry().version(promotion.model(), promotion.version()));
-        if (difference.isPresent()) {
-            told(registry().invalidate(promotion.id(), difference.get()));
-            throw new RegistryException.Conflict(difference.get() + "; the promotion is void");
+        refuseVoid(promotion, ArchivedFiles.difference(registry().version(promotion.model(), promotion.version())));
+    }
+
+    private static void refuseVoid(Promotion promotion, Optional<String> reason) {
+        if (reason.isPresent()) {
+            told(registry().invalidate(promotion.id(), reason.get()));
+            throw new RegistryException.Conflict(reason.get() + "; the promotion is void");
         }
+    }
+
+    /**
+     * An approval counts for the person behind it, who answers for it when the alias moves. Of a user who was deleted
+     * nobody knows whether it was that person's any more, and the account may have been deleted because it wasn't; so
+     * such an approval moves no alias. What has been applied stays.
+     */
+    private static Optional<String> goneApprover(Promotion promotion) {
+        return promotion.decisions().stream()
+                .filter(decision -> decision.approve() && JenkinsPeople.INSTANCE.isGone(decision.userId()))
+                .map(decision -> "the approval of '" + decision.userId()
+                        + "' doesn't count: the security realm knows no such user any more; ask again")
+                .findFirst();
     }
 
     private static void refuseChanged(ModelVersion version) throws IOException {
@@ -341,27 +372,6 @@ public final class PromotionDesk {
 
     private static ModelRegistry registry() {
         return RegistryConnection.get().registry();
-    }
-
-    /** Whoever asks or decides is a person: neither the system nor a visitor. */
-    private static String person() {
-        User user = User.current();
-        if (user == null) {
-            throw new RegistryException.Forbidden(
-                    "Asking for a promotion or deciding on it needs an identified user: log in, or use an API token.");
-        }
-        if (JenkinsPeople.INSTANCE.isGone(user.getId())) {
-            throw new RegistryException.Forbidden("The security realm knows no user '" + user.getId()
-                    + "' any more; whoever was deleted neither asks for promotions nor decides on them.");
-        }
-        return user.getId();
-    }
-
-    private static Set<String> groups() {
-        return Jenkins.getAuthentication2().getAuthorities().stream()
-                .map(authority -> authority.getAuthority())
-                .filter(group -> group != null && !group.isBlank())
-                .collect(Collectors.toSet());
     }
 
     private static String key(String what) {

@@ -12,6 +12,7 @@ import hudson.security.AbstractPasswordBasedSecurityRealm;
 import hudson.security.GroupDetails;
 import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.ClockWatch;
+import io.jenkins.mlops.registry.Decision;
 import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
@@ -21,6 +22,7 @@ import io.jenkins.mlops.registry.Registration;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.VersionFile;
 import io.jenkins.plugins.mlops.registry.ArchivedModel;
+import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.PromotionListener;
 import io.jenkins.plugins.mlops.registry.rest.RegistryFixture;
 import java.io.File;
@@ -33,11 +35,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.springframework.security.core.Authentication;
@@ -255,6 +259,71 @@ class PromotionDeskTest {
         assertThat(RegistryFixture.registry().promotion(waiting.id())).isEqualTo(waiting);
         realm.users.add("dan");
         assertThat(approve(waiting, "dan").state()).isEqualTo(PromotionState.APPLIED);
+    }
+
+    @Test
+    void anApprovalOfAUserWhoWasDeletedMovesNothing(JenkinsRule j) throws Exception {
+        Realm realm = new Realm();
+        j.jenkins.setSecurityRealm(realm);
+        RegistryFixture.registry().setPolicy(PromotionPolicy.byDefault().withApprovals("2 of anyone"), "admin");
+        Promotion waiting = approve(ask(RegistryFixture.version("m", null)), "bob");
+        realm.users.remove("bob");
+        assertThatThrownBy(() -> approve(waiting, "cat"))
+                .isInstanceOf(RegistryException.Conflict.class)
+                .hasMessageContaining("the approval of 'bob' doesn't count");
+        Promotion voided = RegistryFixture.registry().promotion(waiting.id());
+        assertThat(voided.state()).isEqualTo(PromotionState.REJECTED);
+        assertThat(voided.decisions()).hasSize(1);
+        // The same, where the approvals were complete and the alias had yet to move.
+        realm.users.add("bob");
+        Promotion second = ask(RegistryFixture.version("m", null));
+        for (String who : List.of("bob", "cat")) {
+            RegistryFixture.registry()
+                    .applyingLater()
+                    .decide(new Decision(
+                            second.id(), true, who, Set.of(), "", 0, second.versionDigest(), second.evidenceHash()));
+        }
+        realm.users.remove("bob");
+        assertThat(PromotionDesk.carryOn(System.currentTimeMillis()))
+                .extracting(Promotion::state)
+                .containsExactly(PromotionState.REJECTED);
+        assertThat(RegistryFixture.registry().byAlias("m", "champion")).isEmpty();
+    }
+
+    @Test
+    void onlyWhoAskedOrMayDecideOrAdministersTakesARequestBack(JenkinsRule j) throws Exception {
+        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
+        j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, MlopsPermissions.VIEW, MlopsPermissions.REQUEST_PROMOTION)
+                .everywhere()
+                .toEveryone()
+                .grant(MlopsPermissions.APPROVE)
+                .everywhere()
+                .to("bob", "cat")
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("root"));
+        RegistryFixture.registry().setPolicy(PromotionPolicy.byDefault().withApprovals("1 of bob"), "admin");
+        ModelVersion version = RegistryFixture.version("m", null);
+        for (String stranger : List.of("dan", "cat")) { // cat may approve, but not this one
+            Promotion waiting = ask(version);
+            try (ACLContext ignored = ACL.as2(User.getById(stranger, true).impersonate2())) {
+                assertThatThrownBy(() -> PromotionDesk.withdraw(waiting.id(), ""))
+                        .isInstanceOf(RegistryException.Forbidden.class)
+                        .hasMessageContaining("only ann");
+            }
+            assertThat(RegistryFixture.registry().promotion(waiting.id())).isEqualTo(waiting);
+            withdraw(waiting, "ann");
+        }
+        for (String allowed : List.of("ann", "bob", "root")) {
+            assertThat(withdraw(ask(version), allowed).state()).isEqualTo(PromotionState.WITHDRAWN);
+        }
+    }
+
+    private static Promotion withdraw(Promotion promotion, String who) {
+        try (ACLContext ignored = ACL.as2(User.getById(who, true).impersonate2())) {
+            return PromotionDesk.withdraw(promotion.id(), "");
+        }
     }
 
     @Test
