@@ -83,6 +83,9 @@ public interface Access {
     /** Told of a version that was registered, after it is on disk. */
     void registered(ModelVersion version);
 
+    /** Told of a version that was deleted, after that is on disk. */
+    void deleted(ModelVersion version);
+
     /**
      * Asks for an alias to be moved to a version, under the model's promotion policy. Asking again while the same is
      * open answers with what is open.

@@ -149,7 +149,17 @@ final class ModelCalls {
     }
 
     Reply delete(Fields fields, Access access) {
-        registry.deleteModel(changed(fields, access).name(), access.user());
+        String model = changed(fields, access).name();
+        List<ModelVersion> versions = new ArrayList<>();
+        String token = null;
+        do {
+            Page<ModelVersion> page =
+                    registry.versions(VersionQuery.all().ofModel(model), new Page.Request(MOST, token));
+            versions.addAll(page.items());
+            token = page.nextToken();
+        } while (token != null);
+        registry.deleteModel(model, access.user());
+        versions.forEach(access::deleted);
         return Reply.empty();
     }
 

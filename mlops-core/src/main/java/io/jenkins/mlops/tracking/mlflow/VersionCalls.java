@@ -169,6 +169,7 @@ final class VersionCalls {
     Reply delete(Fields fields, Access access) {
         ModelVersion version = changed(fields, access);
         registry.deleteVersion(version.model(), version.number(), access.user());
+        access.deleted(version);
         return Reply.empty();
     }
 

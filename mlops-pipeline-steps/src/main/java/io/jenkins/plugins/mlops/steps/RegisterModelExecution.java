@@ -15,6 +15,7 @@ import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.VersionFile;
 import io.jenkins.mlops.tracking.Environment;
 import io.jenkins.plugins.mlops.registry.ArchivedModel;
+import io.jenkins.plugins.mlops.registry.BuildKeep;
 import io.jenkins.plugins.mlops.registry.BuildReferences;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.lineage.DatasetFact;
@@ -92,17 +93,17 @@ final class RegisterModelExecution extends BackgroundExecution {
     /** The build is kept first: a build that cannot be kept, say on a full disk, gets no version. */
     private ModelVersion register(Registration registration) throws IOException, InterruptedException {
         Run<?, ?> build = run();
-        boolean kept = build.isKeepLog();
+        boolean kept;
         try {
-            build.keepLog(true);
+            kept = BuildKeep.keep(build);
         } catch (IOException x) {
             throw notWritten("the build's record build.xml", build.getRootDir() + " on the controller", x);
         }
         try {
             return registry().registry().register(registration);
         } catch (RegistryException x) {
-            if (!kept) {
-                build.keepLog(false);
+            if (kept) {
+                BuildKeep.release(build);
             }
             throw x;
         }

@@ -5,6 +5,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.plugins.mlops.registry.BuildKeep;
 import io.jenkins.plugins.mlops.registry.BuildReferences;
 import io.jenkins.plugins.mlops.registry.lineage.LineageAction;
 import io.jenkins.plugins.mlops.registry.lineage.LoggedMetrics;
@@ -29,7 +30,7 @@ final class Registered {
             if (build == null) {
                 return;
             }
-            build.keepLog(true);
+            BuildKeep.keep(build);
             String run = version.runId();
             LineageAction.of(build)
                     .record(new VersionFact(

@@ -15,6 +15,7 @@ import io.jenkins.mlops.tracking.RunToken;
 import io.jenkins.mlops.tracking.TrackedRun;
 import io.jenkins.mlops.tracking.mlflow.Access;
 import io.jenkins.mlops.tracking.mlflow.MlflowException;
+import io.jenkins.plugins.mlops.registry.BuildKeep;
 import io.jenkins.plugins.mlops.registry.BuildReferences;
 import java.util.Map;
 import java.util.Set;
@@ -144,6 +145,11 @@ final class TokenAccess implements Access {
     @Override
     public void registered(ModelVersion version) {
         Registered.note(version);
+    }
+
+    @Override
+    public void deleted(ModelVersion version) {
+        BuildKeep.releaseUnusedOrLog(version.build());
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.jenkins.mlops.tracking.TrackedRun;
 import io.jenkins.mlops.tracking.TrackingStore;
 import io.jenkins.mlops.tracking.mlflow.Access;
 import io.jenkins.mlops.tracking.mlflow.MlflowException;
+import io.jenkins.plugins.mlops.registry.BuildKeep;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.Visibility;
 import java.util.Map;
@@ -156,6 +157,11 @@ final class UserAccess implements Access {
     @Override
     public void registered(ModelVersion version) {
         Registered.note(version);
+    }
+
+    @Override
+    public void deleted(ModelVersion version) {
+        BuildKeep.releaseUnusedOrLog(version.build());
     }
 
     @Override

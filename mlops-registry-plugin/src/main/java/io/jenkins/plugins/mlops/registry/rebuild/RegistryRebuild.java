@@ -15,6 +15,7 @@ import io.jenkins.mlops.registry.Registration;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.tracking.Environment;
 import io.jenkins.plugins.mlops.registry.ArchivedModel;
+import io.jenkins.plugins.mlops.registry.BuildKeep;
 import io.jenkins.plugins.mlops.registry.BuildReferences;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import io.jenkins.plugins.mlops.registry.lineage.DatasetFact;
@@ -147,7 +148,7 @@ public final class RegistryRebuild {
             Registration registration = registration(build, lineage, fact);
             if (!dryRun) {
                 ModelVersion version = registry.restore(registration, fact.getNumber(), build.getStartTimeInMillis());
-                build.keepLog(true);
+                BuildKeep.keep(build);
                 LOGGER.log(Level.INFO, "Put back {0} version {1}", new Object[] {version.model(), version.number()});
             }
         }

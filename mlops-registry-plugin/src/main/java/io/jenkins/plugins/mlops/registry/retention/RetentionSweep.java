@@ -3,17 +3,16 @@ package io.jenkins.plugins.mlops.registry.retention;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.AsyncPeriodicWork;
-import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import io.jenkins.mlops.registry.BuildRef;
 import io.jenkins.mlops.registry.ModelRegistry;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.registry.RegisteredModel;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.retention.RetentionRule;
+import io.jenkins.plugins.mlops.registry.BuildKeep;
 import io.jenkins.plugins.mlops.registry.BuildReferences;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import java.io.IOException;
@@ -28,7 +27,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 /**
  * Deletes, once a day, the versions that never served and that no rule keeps.
  *
- * <p>A build whose last version goes is no longer kept from being discarded. Whatever a sweep can't delete, the next one
+ * <p>A build whose last version goes is no longer kept from being discarded, unless a person has kept it. Whatever a sweep can't delete, the next one
  * tries again; of one model at most {@value #MOST} versions go at a time.
  */
 @Extension
@@ -112,11 +111,7 @@ public final class RetentionSweep extends AsyncPeriodicWork {
     private static void delete(ModelRegistry registry, ModelVersion version, String actor, String reason)
             throws IOException {
         registry.deleteNeverServed(version.model(), version.number(), actor, reason);
-        BuildRef reference = version.build();
-        Run<?, ?> build = BuildReferences.find(reference);
-        if (reference != null && build != null && !registry.hasVersionsOf(reference.job(), reference.number())) {
-            build.keepLog(false);
-        }
+        BuildKeep.releaseUnused(version.build());
     }
 
     private static String reason(RetentionRule rule) {

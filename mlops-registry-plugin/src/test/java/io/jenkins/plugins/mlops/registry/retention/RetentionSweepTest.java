@@ -12,6 +12,7 @@ import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.registry.Registration;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.VersionFile;
+import io.jenkins.plugins.mlops.registry.BuildKeep;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.rest.RegistryFixture;
 import java.util.List;
@@ -46,7 +47,7 @@ class RetentionSweepTest {
 
     private static WorkflowRun build(WorkflowJob job) throws Exception {
         WorkflowRun build = job.scheduleBuild2(0).get();
-        build.keepLog(true);
+        BuildKeep.keep(build);
         return build;
     }
 
@@ -71,10 +72,13 @@ class RetentionSweepTest {
         job.setDefinition(new CpsFlowDefinition("echo 'ok'", true));
         WorkflowRun alone = build(job);
         WorkflowRun shared = build(job);
+        WorkflowRun pinned = job.scheduleBuild2(0).get();
+        pinned.keepLog(true); // by hand, before it registered anything
+        BuildKeep.keep(pinned);
         old("risk", 1, alone);
         old("risk", 2, shared); // tagged
         old("risk", 3, shared);
-        old("risk", 4, null);
+        old("risk", 4, pinned);
         RegistryFixture.promote(old("risk", 5, null), "champion");
         old("risk", 6, null);
         old("other", 1, null);
@@ -94,6 +98,7 @@ class RetentionSweepTest {
                     .isEqualTo(number);
         }
         assertThat(alone.isKeepLog()).isFalse();
+        assertThat(pinned.isKeepLog()).as("a person has kept it").isTrue();
         assertThat(shared.isKeepLog()).as("its other version is pinned").isTrue();
         assertThat(RetentionSweep.get().preview().versions()).isEmpty();
         assertThat(RegistryFixture.registry().verifyLedger().intact()).isTrue();
