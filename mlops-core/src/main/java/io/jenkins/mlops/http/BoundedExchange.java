@@ -2,20 +2,15 @@ package io.jenkins.mlops.http;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -40,13 +35,6 @@ public final class BoundedExchange {
         this.deadline = deadline;
     }
 
-    /** Takes an answer's bytes in order. */
-    @FunctionalInterface
-    public interface Sink {
-        /** Takes all that remains in the buffer. */
-        void accept(ByteBuffer bytes);
-    }
-
     /**
      * An answer without its body.
      *
@@ -69,13 +57,13 @@ public final class BoundedExchange {
      * @throws IOException naming the address without its query, when nothing answers, the deadline passes or the answer
      *     is too long
      */
-    public Answer send(HttpRequest request, Sink sink) throws IOException, InterruptedException {
+    public Answer send(HttpRequest request, LimitedBody.Sink sink) throws IOException, InterruptedException {
         String what = request.method() + " " + place(request.uri());
-        CompletableFuture<HttpResponse<Long>> exchange =
-                Client.INSTANCE.sendAsync(request, info -> new Limited(info.statusCode() == 200 ? sink : bytes -> {}));
+        CompletableFuture<HttpResponse<LimitedBody.Received>> exchange = Client.INSTANCE.sendAsync(
+                request, info -> LimitedBody.refusing(maxBytes, info.statusCode() == 200 ? sink : bytes -> {}));
         try {
-            HttpResponse<Long> response = exchange.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer(response.statusCode(), response.headers(), response.body());
+            HttpResponse<LimitedBody.Received> response = exchange.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            return new Answer(response.statusCode(), response.headers(), response.body().bytes());
         } catch (TimeoutException x) {
             throw new IOException(what + " was not answered within " + deadline.toMillis() + " ms", x);
         } catch (ExecutionException x) {
@@ -87,16 +75,11 @@ public final class BoundedExchange {
 
     private static IOException failure(String what, Throwable cause) {
         for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
-            if (inner instanceof TooLongException tooLong) {
-                return new IOException(what + " was answered with more than " + tooLong.limit + " bytes", cause);
+            if (inner instanceof LimitedBody.TooLongException tooLong) {
+                return new IOException(what + " was answered with more than " + tooLong.limit() + " bytes", cause);
             }
         }
-        if (cause instanceof ConnectException) {
-            return new IOException(what + " failed: nothing answers there (connection refused or host unknown)", cause);
-        }
-        String text =
-                String.valueOf(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
-        return new IOException(what + " failed: " + text.replaceAll("\\p{C}", "?"), cause);
+        return new IOException(what + " failed: " + ConnectFailure.reason(cause), cause);
     }
 
     /** An address without user, query and fragment, where secrets may stand. */
@@ -119,59 +102,5 @@ public final class BoundedExchange {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(Duration.ofSeconds(30))
                 .build();
-    }
-
-    private static final class TooLongException extends IOException {
-        private static final long serialVersionUID = 1L;
-        private final long limit;
-
-        TooLongException(long limit) {
-            this.limit = limit;
-        }
-    }
-
-    private final class Limited implements HttpResponse.BodySubscriber<Long> {
-        private final CompletableFuture<Long> result = new CompletableFuture<>();
-        private final Sink sink;
-        private long length;
-        private Flow.Subscription subscription;
-
-        Limited(Sink sink) {
-            this.sink = sink;
-        }
-
-        @Override
-        public CompletionStage<Long> getBody() {
-            return result;
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription newSubscription) {
-            subscription = newSubscription;
-            subscription.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            for (ByteBuffer buffer : buffers) {
-                length += buffer.remaining();
-                if (length > maxBytes) {
-                    subscription.cancel();
-                    result.completeExceptionally(new TooLongException(maxBytes));
-                    return;
-                }
-                sink.accept(buffer);
-            }
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            result.completeExceptionally(failure);
-        }
-
-        @Override
-        public void onComplete() {
-            result.complete(length);
-        }
     }
 }

@@ -2,11 +2,11 @@ package io.jenkins.mlops.s3;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.http.BoundedExchange;
+import io.jenkins.mlops.http.LimitedBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +97,7 @@ public final class S3Bucket {
             sign(request, address, key);
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        BoundedExchange.Answer answer = new BoundedExchange(MAX_PAGE_BYTES, deadline).send(request.build(), into(body));
+        BoundedExchange.Answer answer = new BoundedExchange(MAX_PAGE_BYTES, deadline).send(request.build(), LimitedBody.into(body));
         if (answer.status() != 200) {
             throw new S3Exception("the store at " + BoundedExchange.origin(endpoint) + " answered " + answer.status()
                     + " to the listing of " + name + "/" + prefix + hint(answer.status()));
@@ -124,14 +124,6 @@ public final class S3Bucket {
             case 401, 403 -> ": check the credentials, their right to list the bucket, the region and this clock";
             case 404 -> ": there is no such bucket";
             default -> "";
-        };
-    }
-
-    private static BoundedExchange.Sink into(ByteArrayOutputStream body) {
-        return (ByteBuffer bytes) -> {
-            byte[] chunk = new byte[bytes.remaining()];
-            bytes.get(chunk);
-            body.writeBytes(chunk);
         };
     }
 }

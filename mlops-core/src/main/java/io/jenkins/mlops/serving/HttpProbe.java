@@ -1,21 +1,20 @@
 package io.jenkins.mlops.serving;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.http.ConnectFailure;
+import io.jenkins.mlops.http.LimitedBody;
+import java.io.ByteArrayOutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -78,7 +77,7 @@ public final class HttpProbe {
             } catch (IllegalArgumentException e) {
                 return failed(begin, request + " couldn't be sent: " + e.getMessage());
             }
-            CompletableFuture<HttpResponse<Body>> exchange = Client.INSTANCE.sendAsync(built, info -> new Limited());
+            CompletableFuture<HttpResponse<Body>> exchange = Client.INSTANCE.sendAsync(built, info -> body());
             HttpResponse<Body> response;
             try {
                 response = exchange.get(left, TimeUnit.MILLISECONDS);
@@ -149,11 +148,8 @@ public final class HttpProbe {
         if (failure instanceof ConnectException) {
             return "nothing answers at " + origin(target) + " (connection refused or host unknown)";
         }
-        String text = failure == null ? "unknown" : failure.getMessage();
         return Checks.clip(
-                request + " failed: "
-                        + (text == null ? failure.getClass().getSimpleName() : text.replaceAll("\\p{C}", "?")),
-                2_000);
+                request + " failed: " + (failure == null ? "unknown" : ConnectFailure.reason(failure)), 2_000);
     }
 
     private static String timeoutMessage(ProbeRequest request) {
@@ -199,50 +195,10 @@ public final class HttpProbe {
     /** What was kept of a body. */
     private record Body(String text, boolean truncated) {}
 
-    /** Keeps the first bytes of a body and gives up the connection when more come. */
-    private static final class Limited implements HttpResponse.BodySubscriber<Body> {
-        private final CompletableFuture<Body> result = new CompletableFuture<>();
-        private final byte[] kept = new byte[MAX_BODY];
-        private int length;
-        private Flow.Subscription subscription;
-
-        @Override
-        public CompletionStage<Body> getBody() {
-            return result;
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription newSubscription) {
-            subscription = newSubscription;
-            subscription.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            for (ByteBuffer buffer : buffers) {
-                int room = Math.min(buffer.remaining(), kept.length - length);
-                buffer.get(kept, length, room);
-                length += room;
-                if (buffer.hasRemaining()) {
-                    finish(true);
-                    subscription.cancel();
-                    return;
-                }
-            }
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            result.completeExceptionally(failure);
-        }
-
-        @Override
-        public void onComplete() {
-            finish(false);
-        }
-
-        private void finish(boolean truncated) {
-            result.complete(new Body(new String(kept, 0, length, StandardCharsets.UTF_8), truncated));
-        }
+    private static HttpResponse.BodySubscriber<Body> body() {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        return HttpResponse.BodySubscribers.mapping(
+                LimitedBody.truncating(MAX_BODY, LimitedBody.into(kept)),
+                received -> new Body(kept.toString(StandardCharsets.UTF_8), received.truncated()));
     }
 }

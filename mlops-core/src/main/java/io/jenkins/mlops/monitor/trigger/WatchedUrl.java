@@ -2,6 +2,7 @@ package io.jenkins.mlops.monitor.trigger;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.http.BoundedExchange;
+import io.jenkins.mlops.http.LimitedBody;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -117,7 +118,7 @@ public final class WatchedUrl {
             String method,
             @CheckForNull DataState before,
             @CheckForNull String authorization,
-            BoundedExchange.Sink sink)
+            LimitedBody.Sink sink)
             throws IOException, InterruptedException {
         URI target = address;
         for (int redirects = 0; ; redirects++) {

@@ -3,6 +3,7 @@ package io.jenkins.mlops.registry.jdbc;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.registry.Limits;
+import io.jenkins.mlops.registry.Listing;
 import io.jenkins.mlops.registry.mlflow.Drift;
 import io.jenkins.mlops.registry.mlflow.OutsideVersion;
 import io.jenkins.mlops.registry.mlflow.RemoteLink;
@@ -227,8 +228,8 @@ public final class JdbcRemoteStore implements RemoteStore {
     }
 
     @Override
-    public List<OutsideVersion> outside(String model, int most) {
-        return database.read(sql -> RemoteFindings.outside(sql, model, most));
+    public Listing<OutsideVersion> outside(String model, int offset, int limit) {
+        return database.read(sql -> RemoteFindings.outside(sql, model, offset, limit));
     }
 
     @Override

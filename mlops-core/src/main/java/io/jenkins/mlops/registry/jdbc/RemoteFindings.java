@@ -1,6 +1,7 @@
 package io.jenkins.mlops.registry.jdbc;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.registry.Listing;
 import io.jenkins.mlops.registry.mlflow.Drift;
 import io.jenkins.mlops.registry.mlflow.OutsideVersion;
 import io.jenkins.mlops.registry.mlflow.RemoteLink;
@@ -157,10 +158,13 @@ final class RemoteFindings {
         }
     }
 
-    static List<OutsideVersion> outside(Sql sql, String model, int most) throws SQLException {
-        return sql.list(
+    static Listing<OutsideVersion> outside(Sql sql, String model, int offset, int limit) throws SQLException {
+        long total = sql.first(
+                        "SELECT COUNT(*) FROM mlops_remote_outside WHERE model = ?", row -> row.getLong(1), model)
+                .orElse(0L);
+        List<OutsideVersion> items = sql.list(
                 "SELECT model, remote_number, source, run_id, user_id, created_millis FROM mlops_remote_outside"
-                        + " WHERE model = ? ORDER BY remote_number DESC LIMIT ?",
+                        + " WHERE model = ? ORDER BY remote_number DESC LIMIT ? OFFSET ?",
                 row -> new OutsideVersion(
                         row.getString(1),
                         row.getInt(2),
@@ -169,6 +173,8 @@ final class RemoteFindings {
                         row.getString(5),
                         row.getLong(6)),
                 model,
-                most);
+                limit,
+                offset);
+        return new Listing<>(items, total, offset, limit);
     }
 }

@@ -2,6 +2,8 @@ package io.jenkins.mlops.registry.mlflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.http.ConnectFailure;
+import io.jenkins.mlops.http.LimitedBody;
 import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.json.JsonException;
 import io.jenkins.mlops.registry.mlflow.RemoteException.Kind;
@@ -52,6 +54,7 @@ final class MlflowHttp {
     private final Clock clock;
     private final Pauses pauses;
     private final Duration patience;
+    private volatile String lastFailure = "";
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
@@ -172,7 +175,7 @@ final class MlflowHttp {
                 throw new RemoteException(
                         Kind.UNREACHABLE,
                         "The MLflow server " + address.base() + " failed several times in a row; it is left alone for "
-                                + (wait + 999) / 1_000 + " s more",
+                                + (wait + 999) / 1_000 + " s more. Last: " + lastFailure,
                         wait,
                         null);
             }
@@ -186,6 +189,7 @@ final class MlflowHttp {
                     throw e;
                 }
                 breaker.failed();
+                lastFailure = String.valueOf(e.getMessage());
                 long pause =
                         attempt <= PAUSES.length ? Math.max(PAUSES[attempt - 1], e.retryAfterMillis()) : Long.MAX_VALUE;
                 if (!call.repeatable() || attempt == ATTEMPTS || pause > LONGEST_PAUSE_MILLIS) {
@@ -250,7 +254,7 @@ final class MlflowHttp {
             Throwable cause = e.getCause();
             throw new RemoteException(
                     Kind.UNREACHABLE,
-                    "The MLflow server " + address.base() + " can't be reached: " + reason(cause),
+                    "The MLflow server " + address.base() + " can't be reached: " + ConnectFailure.reason(cause),
                     0,
                     cause);
         } finally {
@@ -280,18 +284,13 @@ final class MlflowHttp {
         OutputStream sink = call.sink();
         if (sink != null && info.statusCode() == 200) {
             return HttpResponse.BodySubscribers.mapping(
-                    new LimitedBody(sink, call.most()),
-                    bytes -> new Answer(info.statusCode(), type, String.valueOf(bytes)));
+                    LimitedBody.refusing(call.most(), LimitedBody.into(sink)),
+                    received -> new Answer(info.statusCode(), type, String.valueOf(received.bytes())));
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         return HttpResponse.BodySubscribers.mapping(
-                new LimitedBody(bytes, MAX_ANSWER),
-                length -> new Answer(info.statusCode(), type, bytes.toString(StandardCharsets.UTF_8)));
-    }
-
-    private static String reason(Throwable cause) {
-        String message = cause.getMessage();
-        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+                LimitedBody.refusing(MAX_ANSWER, LimitedBody.into(bytes)),
+                received -> new Answer(info.statusCode(), type, bytes.toString(StandardCharsets.UTF_8)));
     }
 
     private JsonNode json(Answer answer) throws RemoteException {

@@ -1,6 +1,7 @@
 package io.jenkins.mlops.registry.mlflow;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.registry.Listing;
 import io.jenkins.mlops.registry.RegistryException;
 import java.util.Collection;
 import java.util.List;
@@ -92,7 +93,17 @@ public interface RemoteStore {
     void noteOutside(String model, Collection<OutsideVersion> found);
 
     /** A model's versions that others registered, newest first. */
-    List<OutsideVersion> outside(String model, int most);
+    default List<OutsideVersion> outside(String model, int most) {
+        return outside(model, 0, most).items();
+    }
+
+    /**
+     * A stretch of a model's versions that others registered, newest first.
+     *
+     * @param offset how many newer ones are left out, from 0
+     * @param limit most versions, from 1
+     */
+    Listing<OutsideVersion> outside(String model, int offset, int limit);
 
     /** Notes a webhook's delivery; false when it was taken before. */
     boolean firstDelivery(String deliveryId, long nowMillis);

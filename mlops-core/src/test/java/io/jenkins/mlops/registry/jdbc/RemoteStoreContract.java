@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.mlops.gate.Verdict;
 import io.jenkins.mlops.registry.ModelVersion;
+import io.jenkins.mlops.registry.Listing;
 import io.jenkins.mlops.registry.mlflow.Drift;
 import io.jenkins.mlops.registry.mlflow.OutsideVersion;
 import io.jenkins.mlops.registry.mlflow.RemoteLink;
@@ -102,6 +103,16 @@ abstract class RemoteStoreContract {
         assertThat(store.tasks("m", 10))
                 .extracting(RemoteTask::kind)
                 .containsExactly(RemoteTask.Kind.VERSION, RemoteTask.Kind.UNTAG);
+    }
+
+    @Test
+    void versionsFromOutsideArePaged() {
+        OutsideVersion older = new OutsideVersion("m", 6, "s3://x", "", "eve", 1);
+        OutsideVersion newer = new OutsideVersion("m", 7, "s3://y", "", "eve", 2);
+        store.noteOutside("m", List.of(older, newer));
+        assertThat(store.outside("m", 0, 1)).isEqualTo(new Listing<>(List.of(newer), 2, 0, 1));
+        assertThat(store.outside("m", 1, 1)).isEqualTo(new Listing<>(List.of(older), 2, 1, 1));
+        assertThat(store.outside("m", 2, 1)).isEqualTo(new Listing<>(List.of(), 2, 2, 1));
     }
 
     @Test

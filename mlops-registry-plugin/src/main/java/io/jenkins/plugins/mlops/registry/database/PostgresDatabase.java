@@ -1,17 +1,14 @@
 package io.jenkins.plugins.mlops.registry.database;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.jdbc.RegistryDatabase;
+import io.jenkins.plugins.mlops.registry.credentials.GlobalCredentials;
 import java.util.List;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
@@ -55,7 +52,8 @@ public final class PostgresDatabase extends DatabaseLocation {
     @Override
     public RegistryDatabase open() {
         StandardUsernamePasswordCredentials credentials =
-                CredentialsMatchers.firstOrNull(candidates(), CredentialsMatchers.withId(credentialsId));
+                GlobalCredentials.find(StandardUsernamePasswordCredentials.class, credentialsId)
+                        .orElse(null);
         if (credentials == null) {
             throw new RegistryException.Unavailable("Expected a user name with password of the id '" + credentialsId
                     + "' among the global credentials, found none. Correct it under Manage Jenkins, System, MLOps"
@@ -68,11 +66,6 @@ public final class PostgresDatabase extends DatabaseLocation {
     @Override
     public boolean exists() {
         return true;
-    }
-
-    private static List<StandardUsernamePasswordCredentials> candidates() {
-        return CredentialsProvider.lookupCredentialsInItemGroup(
-                StandardUsernamePasswordCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
     }
 
     private static String problemWith(String url) {
@@ -105,18 +98,7 @@ public final class PostgresDatabase extends DatabaseLocation {
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            StandardListBoxModel items = new StandardListBoxModel();
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                return items.includeCurrentValue(credentialsId);
-            }
-            return items.includeEmptyValue()
-                    .includeMatchingAs(
-                            ACL.SYSTEM2,
-                            Jenkins.get(),
-                            StandardUsernamePasswordCredentials.class,
-                            List.of(),
-                            CredentialsMatchers.always())
-                    .includeCurrentValue(credentialsId);
+            return GlobalCredentials.choices(credentialsId, List.of(StandardUsernamePasswordCredentials.class));
         }
     }
 }

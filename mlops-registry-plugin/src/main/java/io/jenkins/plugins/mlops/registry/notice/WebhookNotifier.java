@@ -1,18 +1,15 @@
 package io.jenkins.plugins.mlops.registry.notice;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.mlops.json.Json;
+import io.jenkins.plugins.mlops.registry.credentials.GlobalCredentials;
 import io.jenkins.plugins.mlops.registry.RegistryConfiguration;
 import java.io.IOException;
 import java.net.URI;
@@ -164,11 +161,7 @@ public final class WebhookNotifier extends PromotionNotifier {
     }
 
     private String secret() throws Refused {
-        return CredentialsProvider.lookupCredentialsInItemGroup(
-                        StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of())
-                .stream()
-                .filter(candidate -> candidate.getId().equals(credentialsId))
-                .findFirst()
+        return GlobalCredentials.find(StringCredentials.class, credentialsId)
                 .map(found -> found.getSecret().getPlainText())
                 .filter(secret -> !secret.isEmpty())
                 .orElseThrow(() -> new Refused("Expected a secret text of the id '" + credentialsId
@@ -224,18 +217,7 @@ public final class WebhookNotifier extends PromotionNotifier {
         @POST
         @Restricted(NoExternalUse.class) // config.jelly
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            StandardListBoxModel items = new StandardListBoxModel();
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                return items.includeCurrentValue(credentialsId);
-            }
-            return items.includeEmptyValue()
-                    .includeMatchingAs(
-                            ACL.SYSTEM2,
-                            Jenkins.get(),
-                            StringCredentials.class,
-                            List.of(),
-                            CredentialsMatchers.always())
-                    .includeCurrentValue(credentialsId);
+            return GlobalCredentials.choices(credentialsId, List.of(StringCredentials.class));
         }
     }
 }

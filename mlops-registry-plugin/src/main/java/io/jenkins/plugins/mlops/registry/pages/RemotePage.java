@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mlops.registry.pages;
 
+import io.jenkins.mlops.registry.Listing;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.mlflow.Drift;
 import io.jenkins.mlops.registry.mlflow.OutsideVersion;
@@ -82,8 +83,20 @@ public final class RemotePage extends MlopsPage {
         return isShown() ? remote().store().drifts(model.getName()) : List.of();
     }
 
+    /** A stretch of the versions that others registered there, newest first. */
     public List<OutsideVersion> getOutside() {
-        return isShown() ? remote().store().outside(model.getName(), MOST) : List.of();
+        return outside().items();
+    }
+
+    /** The way through the versions that others registered there. */
+    public Pager getPager() {
+        return new Pager(outside(), getUrl(), Map.of(), "outside");
+    }
+
+    private Listing<OutsideVersion> outside() {
+        return isShown()
+                ? remote().store().outside(model.getName(), Pager.offset(parameter("page"), MOST), MOST)
+                : new Listing<>(List.of(), 0, 0, MOST);
     }
 
     /** Which version is which there, newest first. */

@@ -1,22 +1,19 @@
 package io.jenkins.plugins.mlops.registry.remote;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.mlflow.MlflowClient;
 import io.jenkins.mlops.registry.mlflow.RemoteCredentials;
 import io.jenkins.mlops.registry.mlflow.ServerAddress;
+import io.jenkins.plugins.mlops.registry.credentials.GlobalCredentials;
 import io.jenkins.plugins.mlops.registry.RegistryConfiguration;
 import java.io.IOException;
 import java.time.Clock;
@@ -171,10 +168,8 @@ public final class RemoteConfiguration extends GlobalConfiguration {
         if (id == null) {
             return RemoteCredentials.NONE;
         }
-        StandardCredentials found = CredentialsMatchers.firstOrNull(
-                CredentialsProvider.lookupCredentialsInItemGroup(
-                        StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of()),
-                CredentialsMatchers.withId(id));
+        StandardCredentials found =
+                GlobalCredentials.find(StandardCredentials.class, id).orElse(null);
         if (found instanceof StandardUsernamePasswordCredentials user) {
             return RemoteCredentials.ofUser(
                     user.getUsername(), user.getPassword().getPlainText());
@@ -190,16 +185,10 @@ public final class RemoteConfiguration extends GlobalConfiguration {
     /** The secret that webhooks are signed with; null where none are taken. */
     @CheckForNull
     String webhookSecret() {
-        String id = webhookCredentialsId;
-        if (id == null) {
-            return null;
-        }
-        StringCredentials found = CredentialsMatchers.firstOrNull(
-                CredentialsProvider.lookupCredentialsInItemGroup(
-                        StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of()),
-                CredentialsMatchers.withId(id));
-        String secret = found == null ? "" : found.getSecret().getPlainText();
-        return secret.isEmpty() ? null : secret;
+        return GlobalCredentials.find(StringCredentials.class, webhookCredentialsId)
+                .map(found -> found.getSecret().getPlainText())
+                .filter(secret -> !secret.isEmpty())
+                .orElse(null);
     }
 
     static MlflowClient client(String url, @CheckForNull String credentialsId) {
@@ -246,31 +235,12 @@ public final class RemoteConfiguration extends GlobalConfiguration {
     @POST
     @Restricted(NoExternalUse.class) // config.jelly
     public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-        StandardListBoxModel items = new StandardListBoxModel();
-        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-            return items.includeCurrentValue(credentialsId);
-        }
-        return items.includeEmptyValue()
-                .includeMatchingAs(
-                        ACL.SYSTEM2,
-                        Jenkins.get(),
-                        StandardCredentials.class,
-                        List.of(),
-                        candidate -> candidate instanceof StandardUsernamePasswordCredentials
-                                || candidate instanceof StringCredentials)
-                .includeCurrentValue(credentialsId);
+        return GlobalCredentials.choices(credentialsId, List.of(StandardUsernamePasswordCredentials.class, StringCredentials.class));
     }
 
     @POST
     @Restricted(NoExternalUse.class) // config.jelly
     public ListBoxModel doFillWebhookCredentialsIdItems(@QueryParameter String webhookCredentialsId) {
-        StandardListBoxModel items = new StandardListBoxModel();
-        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-            return items.includeCurrentValue(webhookCredentialsId);
-        }
-        return items.includeEmptyValue()
-                .includeMatchingAs(
-                        ACL.SYSTEM2, Jenkins.get(), StringCredentials.class, List.of(), CredentialsMatchers.always())
-                .includeCurrentValue(webhookCredentialsId);
+        return GlobalCredentials.choices(webhookCredentialsId, List.of(StringCredentials.class));
     }
 }

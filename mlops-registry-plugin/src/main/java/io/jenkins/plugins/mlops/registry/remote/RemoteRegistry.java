@@ -118,8 +118,9 @@ public final class RemoteRegistry implements PromotionListener {
         }
     }
 
-    /** Waits until what was handed over before is done; for tests. */
-    boolean await(long seconds) throws InterruptedException {
+    /** Waits until what was handed over before is done. */
+    @Restricted(NoExternalUse.class) // tests
+    public boolean await(long seconds) throws InterruptedException {
         try {
             thread.submit(() -> {}).get(seconds, TimeUnit.SECONDS);
             return true;

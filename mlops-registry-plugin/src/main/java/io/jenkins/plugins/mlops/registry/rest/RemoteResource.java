@@ -2,7 +2,9 @@ package io.jenkins.plugins.mlops.registry.rest;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.User;
+import io.jenkins.mlops.registry.Listing;
 import io.jenkins.mlops.registry.RegistryException;
+import io.jenkins.mlops.registry.mlflow.OutsideVersion;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.remote.RemoteRegistry;
 import java.util.LinkedHashMap;
@@ -39,13 +41,30 @@ public final class RemoteResource {
         });
     }
 
-    /** A model's versions that others registered at the server. */
+    /**
+     * A model's versions that others registered at the server, newest first, {@value #MOST} at a time.
+     *
+     * @param page which hundred, from 0; none for the first
+     */
     @GET
     @WebMethod(name = "outside")
-    public HttpResponse doOutside(@QueryParameter String model) {
+    public HttpResponse doOutside(@QueryParameter String model, @QueryParameter String page) {
         Jenkins.get().checkPermission(MlopsPermissions.VIEW);
-        return Answers.json(
-                () -> Map.of("versions", RemoteRegistry.get().store().outside(String.valueOf(model), MOST)));
+        return Answers.json(() -> {
+            Listing<OutsideVersion> found =
+                    RemoteRegistry.get().store().outside(String.valueOf(model), MOST * page(page), MOST);
+            return Map.of("versions", found.items(), "total", found.total());
+        });
+    }
+
+    private static int page(@CheckForNull String text) {
+        if (text == null || text.isBlank()) {
+            return 0;
+        }
+        if (!text.trim().matches("[0-9]{1,6}")) {
+            throw new IllegalArgumentException("expected a page's number from 0, found '" + text + "'");
+        }
+        return Integer.parseInt(text.trim());
     }
 
     /**
