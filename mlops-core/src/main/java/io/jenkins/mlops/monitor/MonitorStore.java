@@ -1,8 +1,12 @@
 package io.jenkins.mlops.monitor;
 
+import io.jenkins.mlops.monitor.endpoint.EndpointHealthWindow;
+import io.jenkins.mlops.monitor.endpoint.HealthState;
+import io.jenkins.mlops.monitor.endpoint.HealthStep;
 import io.jenkins.mlops.monitor.retraining.RetrainingAttempt;
 import io.jenkins.mlops.monitor.signal.SignalTrack;
 import io.jenkins.mlops.monitor.window.ReadingState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +50,26 @@ public interface MonitorStore {
      * @return false, and nothing is changed, when another look was kept since {@link Look#revision} or the monitor is gone
      */
     boolean keep(Look look);
+
+    /** How an endpoint's present window stands; empty before the first look at it. */
+    Optional<HealthState> health(String monitor);
+
+    /**
+     * Keeps a look at an endpoint: its state, and the window and changes of signals that it closed, in one transaction.
+     *
+     * @return false, and nothing is changed, when another one was kept since it began, or the monitor is gone
+     */
+    boolean keep(HealthStep step);
+
+    /** The youngest windows of an endpoint, youngest first. */
+    List<EndpointHealthWindow> healthWindows(String monitor, int limit);
+
+    /** All signals of a monitor as they stand: those of its logs, then those of its endpoint. */
+    default List<SignalTrack> signals(String monitor) {
+        List<SignalTrack> all = new ArrayList<>(tracks(monitor));
+        health(monitor).ifPresent(state -> all.addAll(state.tracks()));
+        return all;
+    }
 
     /** Notes that a look failed; the failures in a row are counted. */
     void failed(String monitor, String message, long millis);

@@ -18,7 +18,9 @@ import java.util.function.Predicate;
  * @param latency the histogram of latency in seconds, without its {@code _bucket}
  * @param maxErrorShare the greatest share of failed requests; 1 for any
  * @param maxLatency the greatest latency in seconds by level, such as 0.95
- * @param minimumRequests with fewer requests between two scrapes nothing is concluded
+ * @param minimumRequests with fewer requests in a window nothing is concluded from them
+ * @param saturation the gauge of how full the endpoint is, from 0 to 1; empty for none
+ * @param maxSaturation the most that it may stand at; 1 for any
  */
 public record EndpointRules(
         String requests,
@@ -26,12 +28,17 @@ public record EndpointRules(
         String latency,
         double maxErrorShare,
         Map<Double, Double> maxLatency,
-        double minimumRequests)
+        double minimumRequests,
+        String saturation,
+        double maxSaturation)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** The levels of the latencies that are computed. */
     public static final List<Double> LEVELS = List.of(0.5, 0.95, 0.99);
+
+    /** So many probes are enough to conclude from. */
+    private static final int ENOUGH_PROBES = 3;
 
     public EndpointRules {
         Expect.text(requests, "a metric's name", Expect.NAME);
@@ -44,11 +51,65 @@ public record EndpointRules(
         });
         maxLatency = java.util.Collections.unmodifiableMap(new TreeMap<>(maxLatency));
         Expect.that(minimumRequests >= 0, "a number of requests of 0 or more", minimumRequests);
+        Expect.text(saturation, "a metric's name", Expect.NAME);
+        Expect.share(maxSaturation, "a saturation");
+    }
+
+    /** Rules without a gauge of saturation. */
+    public EndpointRules(
+            String requests,
+            String codeLabel,
+            String latency,
+            double maxErrorShare,
+            Map<Double, Double> maxLatency,
+            double minimumRequests) {
+        this(requests, codeLabel, latency, maxErrorShare, maxLatency, minimumRequests, "", 1);
+    }
+
+    /** The samples of a scrape that these rules ask for, and nothing else of it. */
+    public Scrape relevant(Scrape scrape) {
+        return new Scrape(
+                scrape.millis(),
+                scrape.samples().stream()
+                        .filter(sample -> sample.name().equals(requests)
+                                || sample.name().equals(latency + "_bucket")
+                                || sample.name().equals(saturation))
+                        .toList(),
+                scrape.broken(),
+                scrape.notes());
+    }
+
+    /** The highest sample of the gauge of saturation; NaN without one. */
+    public double saturation(Scrape scrape) {
+        return scrape.samples().stream()
+                .filter(sample -> sample.name().equals(saturation) && !Double.isNaN(sample.value()))
+                .mapToDouble(Scrape.Sample::value)
+                .max()
+                .orElse(Double.NaN);
     }
 
     /** How the endpoint did between two scrapes. */
     public EndpointHealthWindow between(Scrape earlier, Scrape later) {
-        List<String> notes = new ArrayList<>();
+        EndpointIncrease increase = increase(earlier, later);
+        return new EndpointHealthWindow(
+                earlier.millis(),
+                later.millis(),
+                0,
+                increase.requests(),
+                increase.errors(),
+                increase.requests() > 0 ? increase.errors() / increase.requests() : Double.NaN,
+                quantiles(increase.buckets()),
+                saturation(later),
+                1,
+                0,
+                0,
+                Map.of(),
+                increase.restarted(),
+                notes(increase));
+    }
+
+    /** By how much the counters rose between two scrapes. */
+    public EndpointIncrease increase(Scrape earlier, Scrape later) {
         boolean[] restarted = {false};
         Map<Series, Double> before = new HashMap<>();
         earlier.samples().forEach(sample -> before.put(Series.of(sample), sample.value()));
@@ -59,38 +120,43 @@ public record EndpointRules(
                 requests,
                 sample -> sample.labels().getOrDefault(codeLabel, "").startsWith("5"),
                 restarted);
-        if (later.samples().stream().noneMatch(sample -> sample.name().equals(requests))) {
-            notes.add("The endpoint has no metric '" + requests + "'.");
-        }
         TreeMap<Double, Double> buckets = new TreeMap<>();
         for (Scrape.Sample sample : later.samples()) {
-            if (sample.name().equals(latency + "_bucket")) {
-                double bound = bound(sample);
-                if (!Double.isNaN(bound)) {
-                    double more = increase(before.getOrDefault(Series.of(sample), 0.0), sample.value(), restarted);
-                    buckets.merge(bound, more, Double::sum);
-                }
+            double bound = sample.name().equals(latency + "_bucket") ? bound(sample) : Double.NaN;
+            boolean room = buckets.containsKey(bound) || buckets.size() < EndpointIncrease.BUCKETS;
+            if (!Double.isNaN(bound) && room) {
+                double more = increase(before.getOrDefault(Series.of(sample), 0.0), sample.value(), restarted);
+                buckets.merge(bound, more, Double::sum);
             }
         }
+        boolean counted =
+                later.samples().stream().anyMatch(sample -> sample.name().equals(requests));
+        return new EndpointIncrease(all, failed, buckets, restarted[0], counted);
+    }
+
+    /** What a reader of an increase should know. */
+    List<String> notes(EndpointIncrease increase) {
+        List<String> notes = new ArrayList<>();
+        if (!increase.counted()) {
+            notes.add("The endpoint has no metric '" + requests + "'.");
+        }
+        if (increase.restarted()) {
+            notes.add("A counter fell: the endpoint was restarted, and only what came since is counted.");
+        }
+        return notes;
+    }
+
+    /** Latencies by level. */
+    static Map<Double, Double> quantiles(Map<Double, Double> buckets) {
+        TreeMap<Double, Double> sorted = new TreeMap<>(buckets);
         Map<Double, Double> quantiles = new TreeMap<>();
         for (double level : LEVELS) {
-            double quantile = quantile(buckets, level);
+            double quantile = quantile(sorted, level);
             if (!Double.isNaN(quantile)) {
                 quantiles.put(level, quantile);
             }
         }
-        if (restarted[0]) {
-            notes.add("A counter fell: the endpoint was restarted, and only what came since is counted.");
-        }
-        return new EndpointHealthWindow(
-                earlier.millis(),
-                later.millis(),
-                all,
-                failed,
-                all > 0 ? failed / all : Double.NaN,
-                quantiles,
-                restarted[0],
-                notes);
+        return quantiles;
     }
 
     /** What tells one series of samples from others. */
@@ -165,34 +231,61 @@ public record EndpointRules(
 
     /** What is too much, as sentences; empty when all is well. */
     public List<String> findings(EndpointHealthWindow window) {
-        List<String> found = new ArrayList<>();
-        if (!concludes(window)) {
-            return found;
-        }
-        if (window.errorShare() > maxErrorShare) {
-            found.add(String.format(
-                    Locale.ROOT,
-                    "%.2f %% of %.0f requests failed; at most %.2f %% may.",
-                    100 * window.errorShare(),
-                    window.requests(),
-                    100 * maxErrorShare));
-        }
-        maxLatency.forEach((level, most) -> {
-            double seconds = window.quantiles().getOrDefault(level, Double.NaN);
-            if (seconds > most) {
-                found.add(String.format(
-                        Locale.ROOT,
-                        "The latency at %.0f %% is %.3f s; at most %.3f s it may be.",
-                        100 * level,
-                        seconds,
-                        most));
-            }
-        });
+        List<String> found = new ArrayList<>(errors(window));
+        found.addAll(slow(window));
+        found.addAll(saturated(window));
         return found;
     }
 
-    /** Whether there were requests enough to conclude anything. */
+    /** Whether too many requests failed, or probes where nothing else is known. */
+    public List<String> errors(EndpointHealthWindow window) {
+        if (!concludes(window) || !(window.failedShare() > maxErrorShare)) {
+            return List.of();
+        }
+        boolean counted = window.requests() > 0;
+        return List.of(String.format(
+                Locale.ROOT,
+                "%.2f %% of %.0f %s failed; at most %.2f %% may.",
+                100 * window.failedShare(),
+                counted ? window.requests() : window.probes(),
+                counted ? "requests" : "probes",
+                100 * maxErrorShare));
+    }
+
+    /** Which latencies are too long. */
+    public List<String> slow(EndpointHealthWindow window) {
+        List<String> found = new ArrayList<>();
+        if (concludes(window)) {
+            maxLatency.forEach((level, most) -> {
+                double seconds = window.latencies().getOrDefault(level, Double.NaN);
+                if (seconds > most) {
+                    found.add(String.format(
+                            Locale.ROOT,
+                            "The latency at %.0f %% is %.3f s; at most %.3f s it may be.",
+                            100 * level,
+                            seconds,
+                            most));
+                }
+            });
+        }
+        return found;
+    }
+
+    /** Whether it is too full; a gauge needs no number of requests to be believed. */
+    public List<String> saturated(EndpointHealthWindow window) {
+        return window.saturation() > maxSaturation
+                ? List.of(String.format(
+                        Locale.ROOT,
+                        "The saturation reached %.1f %%; at most %.1f %% it may be.",
+                        100 * window.saturation(),
+                        100 * maxSaturation))
+                : List.of();
+    }
+
+    /** Whether there were requests or probes enough to conclude anything. */
     public boolean concludes(EndpointHealthWindow window) {
-        return window.requests() >= Math.max(1, minimumRequests);
+        return window.requests() > 0
+                ? window.requests() >= minimumRequests
+                : window.probes() >= ENOUGH_PROBES;
     }
 }

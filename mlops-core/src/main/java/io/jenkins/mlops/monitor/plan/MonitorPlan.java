@@ -18,6 +18,7 @@ import io.jenkins.mlops.monitor.window.Reference;
 import io.jenkins.mlops.monitor.window.WatchTask;
 import io.jenkins.mlops.monitor.window.WindowSpec;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -50,6 +51,7 @@ import java.util.Map;
  * @param helplessAfter after so many retrainings in vain it only suggests; 0 for never
  * @param rollbackMillis how long after a rollout an alarm puts the last good version back; 0 for never
  * @param everyMinutes how often it looks, at least 1
+ * @param rules what live data and the endpoint are held to, and the manners of retraining
  */
 public record MonitorPlan(
         String logs,
@@ -74,7 +76,8 @@ public record MonitorPlan(
         long minimumNewRows,
         int helplessAfter,
         long rollbackMillis,
-        int everyMinutes) {
+        int everyMinutes,
+        MonitorRules rules) {
     /** What may follow an alarm. */
     public static final List<String> RETRAINING = List.of("off", "suggest", "automatic");
 
@@ -101,6 +104,11 @@ public record MonitorPlan(
         source(pattern, timeColumn, idColumn);
         windows(windowMillis, windowRows, latenessMillis);
         drift(columns, except, driftShare, minimumRows);
+        // Monitors that were kept before there were rules have none.
+        rules = rules == null ? MonitorRules.NONE : rules;
+        Contradictions.refuse(
+                retraining, rules, timeColumn, policy(retraining, coolDownMillis, buildsPerWeek, minimumNewRows,
+                        helplessAfter, rules.manners()));
     }
 
     private static LogSource source(String pattern, String timeColumn, String idColumn) {
@@ -139,6 +147,15 @@ public record MonitorPlan(
      * @param profile the profile of the data that the serving version was trained on; null where there is none
      */
     public WatchTask task(@CheckForNull DataProfile profile) {
+        return task(profile, null);
+    }
+
+    /**
+     * As {@link #task(DataProfile)}.
+     *
+     * @param inputs the columns that the signature of the serving version asks for; null without one
+     */
+    public WatchTask task(@CheckForNull DataProfile profile, @CheckForNull Collection<String> inputs) {
         Reference with =
                 !reference.isEmpty() ? Reference.rows(reference) : profile == null ? null : Reference.of(profile);
         List<String> passedOver = new ArrayList<>(except);
@@ -152,7 +169,7 @@ public record MonitorPlan(
                 windows(),
                 with,
                 drift(columns, passedOver, driftShare, minimumRows),
-                List.of(),
+                rules.expectations(profile, inputs, passedOver),
                 scoreColumn.isEmpty() ? null : EstimateOptions.of(scoreColumn),
                 ReadingLimits.DEFAULT);
     }
@@ -164,20 +181,31 @@ public record MonitorPlan(
 
     /** When the model is retrained. */
     public RetrainingPolicy policy() {
+        return policy(retraining, coolDownMillis, buildsPerWeek, minimumNewRows, helplessAfter, rules.manners());
+    }
+
+    private static RetrainingPolicy policy(
+            String retraining, long coolDown, int builds, long newRows, int helpless, RetrainingManners manners) {
         RetrainingPolicy.Route critical = retraining.equals("automatic")
                 ? RetrainingPolicy.Route.AUTOMATIC
                 : retraining.equals("suggest") ? RetrainingPolicy.Route.SUGGEST : RetrainingPolicy.Route.NOTE;
-        RetrainingPolicy.Route warning = retrains() ? RetrainingPolicy.Route.SUGGEST : RetrainingPolicy.Route.NOTE;
         Map<Severity, RetrainingPolicy.Route> routes = new EnumMap<>(Severity.class);
-        routes.put(Severity.WARNING, warning);
+        routes.put(
+                Severity.WARNING,
+                retraining.equals("off") ? RetrainingPolicy.Route.NOTE : RetrainingPolicy.Route.SUGGEST);
         routes.put(Severity.CRITICAL, critical);
+        routes.putAll(manners.routes());
+        double minutes = manners.minutesPerWeek();
         return new RetrainingPolicy(
                 routes,
-                coolDownMillis,
-                new RetrainingBudget(buildsPerWeek, RetrainingBudget.UNLIMITED, RetrainingBudget.UNLIMITED),
-                List.of(),
-                minimumNewRows,
-                helplessAfter);
+                coolDown,
+                new RetrainingBudget(
+                        builds,
+                        minutes == 0 ? RetrainingBudget.UNLIMITED : minutes,
+                        RetrainingBudget.UNLIMITED),
+                manners.quiet(),
+                newRows,
+                helpless);
     }
 
     /** When the last good version is put back. */

@@ -13,7 +13,7 @@ import java.util.Map;
  * <p>Accuracy is the mean of the chance that a call is right; its interval is normal, with the variance of the sum of so
  * many independent trials (the Poisson binomial distribution): how far the accuracy of these very rows may be from the
  * estimate, if the scores are calibrated. ROC AUC, precision, recall and F1 come from the expected counts, without
- * intervals.
+ * intervals; the expected counts of true and false positives and negatives are beside them.
  */
 public final class ConfidenceEstimate {
     private ConfidenceEstimate() {}
@@ -53,6 +53,10 @@ public final class ConfidenceEstimate {
         metrics.put("precision", MetricValue.of(called > 0 ? truePositives / called : Double.NaN));
         metrics.put("recall", MetricValue.of(positives > 0 ? truePositives / positives : Double.NaN));
         metrics.put("f1", MetricValue.of(2 * truePositives / (called + positives)));
+        metrics.put("true_positives", MetricValue.of(truePositives));
+        metrics.put("false_positives", MetricValue.of(falsePositives));
+        metrics.put("true_negatives", MetricValue.of(n - called - (positives - truePositives)));
+        metrics.put("false_negatives", MetricValue.of(positives - truePositives));
         return new QualityEstimate(n, metrics, QualityEstimate.ASSUMPTIONS);
     }
 

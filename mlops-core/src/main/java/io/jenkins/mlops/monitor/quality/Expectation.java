@@ -55,4 +55,9 @@ public record Expectation(
                 0,
                 Severity.CRITICAL);
     }
+
+    /** The same for a column that need not be there. */
+    public Expectation optional() {
+        return new Expectation(column, false, types, maxMissing, min, max, allowed, tolerated, severity);
+    }
 }

@@ -10,7 +10,8 @@ import java.util.Map;
  * Quality estimated from the model's own confidence (CBPE), without labels.
  *
  * @param rows rows that it rests on
- * @param metrics metric by name: {@code accuracy}, {@code roc_auc}, {@code precision}, {@code recall}, {@code f1}
+ * @param metrics metric by name: {@code accuracy}, {@code roc_auc}, {@code precision}, {@code recall}, {@code f1}; and the
+ *     expected counts {@code true_positives}, {@code false_positives}, {@code true_negatives}, {@code false_negatives}
  * @param assumptions what must hold for the estimate to be worth anything, as sentences to show beside it
  */
 public record QualityEstimate(long rows, Map<String, MetricValue> metrics, List<String> assumptions)

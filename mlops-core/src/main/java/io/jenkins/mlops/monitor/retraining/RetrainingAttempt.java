@@ -23,6 +23,8 @@ import java.io.Serializable;
  * @param before the quality in production before it; null when there was none
  * @param after the quality in production of its version; null until there is one
  * @param effect whether it helped
+ * @param signal the signal that asked for it
+ * @param basis what {@code before} and {@code after} rest on
  */
 public record RetrainingAttempt(
         String key,
@@ -39,7 +41,9 @@ public record RetrainingAttempt(
         double gpuHours,
         @CheckForNull MetricValue before,
         @CheckForNull MetricValue after,
-        Effect effect)
+        Effect effect,
+        String signal,
+        Basis basis)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -79,6 +83,9 @@ public record RetrainingAttempt(
         Expect.text(window, "a window's key", Expect.NAME);
         Expect.that(state != null && effect != null, "a state and an effect", state + ", " + effect);
         Expect.text(build, "a build", Expect.NAME);
+        // Attempts that were kept before there was more than one basis were measured by estimates.
+        basis = basis == null ? after == null ? Basis.NONE : Basis.ESTIMATE : basis;
+        signal = signal == null ? "" : Expect.text(signal, "a signal's name", Expect.NAME);
         Expect.that(version >= 0, "a version of 0 or more", version);
         Expect.that(minutes >= 0 && gpuHours >= 0, "minutes and GPU hours of 0 or more", minutes + ", " + gpuHours);
     }
@@ -100,7 +107,9 @@ public record RetrainingAttempt(
                 0,
                 request.quality(),
                 null,
-                Effect.UNKNOWN);
+                Effect.UNKNOWN,
+                request.signal(),
+                Basis.NONE);
     }
 
     /** The same in another state; one that is ended gets the time of its end. */
@@ -120,7 +129,9 @@ public record RetrainingAttempt(
                 gpuHours,
                 before,
                 after,
-                effect);
+                effect,
+                signal,
+                basis);
     }
 
     /** The same with what its build took and which version it registered (0 for none). */
@@ -140,7 +151,9 @@ public record RetrainingAttempt(
                 itsGpuHours,
                 before,
                 after,
-                effect);
+                effect,
+                signal,
+                basis);
     }
 
     /** The same with what was measured after it. */
@@ -160,6 +173,31 @@ public record RetrainingAttempt(
                 gpuHours,
                 before,
                 qualityAfter,
-                itsEffect);
+                itsEffect,
+                signal,
+                basis);
+    }
+
+    /** The same with the quality on either side of it, and what that rests on. */
+    public RetrainingAttempt measured(
+            @CheckForNull MetricValue was, @CheckForNull MetricValue is, Basis itsBasis, Effect itsEffect) {
+        return new RetrainingAttempt(
+                key,
+                monitor,
+                model,
+                digest,
+                window,
+                state,
+                build,
+                version,
+                claimedMillis,
+                endedMillis,
+                minutes,
+                gpuHours,
+                was,
+                is,
+                itsEffect,
+                signal,
+                itsBasis);
     }
 }

@@ -145,10 +145,13 @@ final class RetrainingRules {
         return -1;
     }
 
-    /** Retrainings in a row, the youngest first, that are known not to have helped. */
+    /** Retrainings of this monitor in a row, the youngest first, that are known not to have helped. */
     private int inVain() {
         int count = 0;
         for (RetrainingAttempt attempt : history) {
+            if (!attempt.monitor().equals(request.monitor())) {
+                continue;
+            }
             if (attempt.effect() == Effect.HELPED) {
                 return count;
             }

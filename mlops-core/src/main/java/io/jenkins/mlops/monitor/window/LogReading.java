@@ -172,6 +172,7 @@ final class LogReading {
             window.beyond++;
         } else {
             window.rows++;
+            row.into(window.digest);
             row.into(window.sample, task.limits().columns());
         }
     }

@@ -48,6 +48,14 @@ final class LogRow {
         return null;
     }
 
+    /** Gives its values to a digest. */
+    void into(RowDigest digest) {
+        digest.begin(names.size());
+        for (int i = 0; i < names.size(); i++) {
+            digest.value(names.get(i), values.get(i));
+        }
+    }
+
     /** Gives its values to a sample, columns beyond a number left out. */
     void into(TableSample sample, int columns) {
         for (int i = 0; i < Math.min(columns, names.size()); i++) {

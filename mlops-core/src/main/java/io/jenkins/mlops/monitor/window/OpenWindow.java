@@ -14,6 +14,9 @@ final class OpenWindow {
     /** Where its first row begins, by file. */
     final Map<LogFile, Long> first = new HashMap<>();
 
+    /** Of its rows, in the order in which they are read. */
+    final RowDigest digest = new RowDigest();
+
     long rows;
     long doubled;
     long beyond;

@@ -100,7 +100,15 @@ final class WindowClosing {
         }
         List<ExpectationFinding> findings = ExpectationCheck.check(window.sample, task.expectations());
         return new WindowResult(
-                key, start, end, window.rows, drift, findings, estimate(window, itsNotes), Expect.notes(itsNotes));
+                key,
+                start,
+                end,
+                window.rows,
+                drift,
+                findings,
+                estimate(window, itsNotes),
+                Expect.notes(itsNotes),
+                window.digest.text());
     }
 
     @CheckForNull

@@ -19,6 +19,7 @@ import java.util.List;
  * @param findings which expectations it fails
  * @param estimate the estimated quality; null when it isn't estimated, or can't be
  * @param notes what a reader should know
+ * @param digest the SHA-256 of its rows in the order in which they were read; empty for none
  */
 public record WindowResult(
         String key,
@@ -28,7 +29,8 @@ public record WindowResult(
         @CheckForNull DriftReport drift,
         List<ExpectationFinding> findings,
         @CheckForNull QualityEstimate estimate,
-        List<String> notes)
+        List<String> notes,
+        String digest)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -37,5 +39,20 @@ public record WindowResult(
         Expect.notNegative(rows, "rows");
         findings = Expect.list(findings, "findings", 2 * Expect.COLUMNS);
         notes = Expect.list(notes, "notes", Expect.NOTES);
+        // Windows that were kept before there were digests have none.
+        digest = digest == null ? "" : Expect.text(digest, "a digest", Expect.NAME);
+    }
+
+    /** A window without a digest. */
+    public WindowResult(
+            String key,
+            long startMillis,
+            long endMillis,
+            long rows,
+            @CheckForNull DriftReport drift,
+            List<ExpectationFinding> findings,
+            @CheckForNull QualityEstimate estimate,
+            List<String> notes) {
+        this(key, startMillis, endMillis, rows, drift, findings, estimate, notes, "");
     }
 }

@@ -8,6 +8,9 @@ import io.jenkins.mlops.monitor.MonitorStore;
 import io.jenkins.mlops.monitor.Retention;
 import io.jenkins.mlops.monitor.SignalChange;
 import io.jenkins.mlops.monitor.WindowRecord;
+import io.jenkins.mlops.monitor.endpoint.EndpointHealthWindow;
+import io.jenkins.mlops.monitor.endpoint.HealthState;
+import io.jenkins.mlops.monitor.endpoint.HealthStep;
 import io.jenkins.mlops.monitor.retraining.RetrainingAttempt;
 import io.jenkins.mlops.monitor.signal.SignalTrack;
 import io.jenkins.mlops.monitor.window.ReadingState;
@@ -79,6 +82,25 @@ public final class JdbcMonitorStore implements MonitorStore {
             tx.lockHead();
             return MonitorRows.keep(tx, look);
         });
+    }
+
+    @Override
+    public Optional<HealthState> health(String monitor) {
+        return database.read(sql -> HealthRows.state(sql, monitor));
+    }
+
+    @Override
+    public boolean keep(HealthStep step) {
+        return database.write(tx -> {
+            tx.lockHead();
+            return HealthRows.keep(tx, step);
+        });
+    }
+
+    @Override
+    public List<EndpointHealthWindow> healthWindows(String monitor, int limit) {
+        int most = limited(limit);
+        return database.read(sql -> HealthRows.windows(sql, monitor, most));
     }
 
     @Override

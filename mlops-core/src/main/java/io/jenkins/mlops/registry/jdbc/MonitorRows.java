@@ -111,6 +111,7 @@ final class MonitorRows {
         }
         tx.update("DELETE FROM mlops_monitor_window WHERE monitor_id = ?", id.get());
         tx.update("DELETE FROM mlops_monitor_change WHERE monitor_id = ?", id.get());
+        tx.update("DELETE FROM mlops_monitor_health WHERE monitor_id = ?", id.get());
         tx.update("DELETE FROM mlops_monitor_decision WHERE monitor_id = ?", id.get());
         return tx.update("DELETE FROM mlops_monitor WHERE id = ?", id.get()) > 0;
     }
@@ -191,7 +192,8 @@ final class MonitorRows {
                         change.apply(result.drift()),
                         result.findings(),
                         result.estimate(),
-                        result.notes());
+                        result.notes(),
+                        result.digest());
     }
 
     private static DriftReport bare(DriftReport report) {
@@ -277,6 +279,7 @@ final class MonitorRows {
         int gone = 0;
         for (long id : tx.list("SELECT id FROM mlops_monitor ORDER BY id", row -> row.getLong(1))) {
             gone += prune(tx, "mlops_monitor_window", id, retention.windows());
+            gone += prune(tx, "mlops_monitor_health", id, retention.windows());
             gone += prune(tx, "mlops_monitor_change", id, retention.changes());
             gone += prune(tx, "mlops_monitor_decision", id, retention.decisions());
         }

@@ -39,7 +39,8 @@ final class SchemaVersions {
             "V75__logged_models.sql", //
             "V80__listed_metrics.sql", //
             "V85__lists.sql", //
-            "V90__monitors.sql");
+            "V90__monitors.sql", //
+            "V91__endpoint_health.sql");
 
     /** The newest schema that this code knows. */
     static final int NEWEST =

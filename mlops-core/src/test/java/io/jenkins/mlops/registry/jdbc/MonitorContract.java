@@ -18,12 +18,18 @@ import io.jenkins.mlops.monitor.drift.DriftHistogram;
 import io.jenkins.mlops.monitor.drift.DriftReport;
 import io.jenkins.mlops.monitor.drift.DriftRule;
 import io.jenkins.mlops.monitor.drift.DriftStatistic;
+import io.jenkins.mlops.monitor.endpoint.EndpointPlan;
+import io.jenkins.mlops.monitor.endpoint.EndpointRules;
+import io.jenkins.mlops.monitor.endpoint.HealthSample;
+import io.jenkins.mlops.monitor.endpoint.HealthState;
+import io.jenkins.mlops.monitor.endpoint.HealthStep;
 import io.jenkins.mlops.monitor.quality.ExpectationFinding;
 import io.jenkins.mlops.monitor.quality.QualityEstimate;
 import io.jenkins.mlops.monitor.retraining.Effect;
 import io.jenkins.mlops.monitor.retraining.RetrainingAttempt;
 import io.jenkins.mlops.monitor.retraining.RetrainingAttempt.State;
 import io.jenkins.mlops.monitor.retraining.RetrainingRequest;
+import io.jenkins.mlops.monitor.signal.Hysteresis;
 import io.jenkins.mlops.monitor.signal.SignalTrack;
 import io.jenkins.mlops.monitor.window.LogPosition;
 import io.jenkins.mlops.monitor.window.ReadingState;
@@ -171,6 +177,28 @@ abstract class MonitorContract {
         store.save(monitor("m", "{}"));
         assertThat(store.windows("m", 10)).isEmpty();
         assertThat(store.decisions("m", 10)).isEmpty();
+    }
+
+    @Test
+    void keepsALookAtAnEndpointOnce() {
+        EndpointPlan plan = new EndpointPlan(
+                "", new EndpointRules("requests", "code", "latency", 0.1, Map.of(), 1), 60_000);
+        store.save(monitor("m", "{}"));
+        HealthStep first = HealthStep.of(
+                "m", plan, Hysteresis.NONE, HealthState.START, new HealthSample(0, 1, null, "", true, true, 0.2));
+        HealthStep second = HealthStep.of(
+                "m", plan, Hysteresis.NONE, first.state(), new HealthSample(60_000, 1, null, "", true, false, 0));
+
+        assertThat(store.health("m")).isEmpty();
+        assertThat(store.keep(first)).isTrue();
+        assertThat(store.keep(first)).as("again").isFalse();
+        assertThat(store.keep(second)).isTrue();
+        assertThat(store.health("m")).contains(second.state());
+        assertThat(store.healthWindows("m", 10)).containsExactly(second.closed());
+        assertThat(store.signals("m")).extracting(SignalTrack::name).contains(HealthStep.ERRORS);
+        assertThat(store.delete("m")).isTrue();
+        assertThat(store.keep(first)).isFalse();
+        assertThat(store.healthWindows("m", 10)).isEmpty();
     }
 
     @Test

@@ -30,7 +30,7 @@ public final class EndpointAlarm extends AdministrativeMonitor {
             MonitorStore store = RegistryConnection.get().monitors();
             return store.monitors().stream()
                     .filter(MonitorRecord::enabled)
-                    .map(monitor -> new MonitorRow(monitor, store.tracks(monitor.id())))
+                    .map(monitor -> new MonitorRow(monitor, store.signals(monitor.id())))
                     .filter(row -> row.isAlarm() || row.getFailures() >= FAILING)
                     .toList();
         } catch (RegistryException x) {

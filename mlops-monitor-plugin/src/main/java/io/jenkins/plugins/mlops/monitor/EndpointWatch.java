@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mlops.monitor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.FilePath;
@@ -14,6 +15,7 @@ import io.jenkins.mlops.registry.DeploymentState;
 import io.jenkins.mlops.serving.HealthCheck;
 import io.jenkins.mlops.serving.ServingProtocol;
 import io.jenkins.plugins.mlops.monitor.retraining.Rollbacks;
+import io.jenkins.plugins.mlops.monitor.watch.ProbedEndpoints;
 import io.jenkins.plugins.mlops.registry.RegistryConfiguration;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import java.io.IOException;
@@ -28,12 +30,13 @@ import jenkins.model.Jenkins;
 
 /** Looks at every endpoint that serves, once a minute, from the machine that it is served on. */
 @Extension
-public final class EndpointWatch extends AsyncPeriodicWork {
+public final class EndpointWatch extends AsyncPeriodicWork implements ProbedEndpoints {
     private static final int TO_ALARM = 3;
     private static final int TO_HEAL = 2;
     private static final long TIMEOUT_MILLIS = 5_000;
 
     private final Map<String, EndpointHealth> found = new ConcurrentHashMap<>();
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
     public EndpointWatch() {
         super("MLOps endpoint watch");
@@ -61,12 +64,14 @@ public final class EndpointWatch extends AsyncPeriodicWork {
                 .filter(deployment -> deployment.state() == DeploymentState.SERVING)
                 .toList();
         found.keySet().retainAll(serving.stream().map(Deployment::endpoint).toList());
+        answers.keySet().retainAll(found.keySet());
         for (Deployment deployment : serving) {
             long now = System.currentTimeMillis();
             ReadinessTask.Seen seen = ask(deployment);
             EndpointHealth before = found.get(deployment.endpoint());
             boolean same = before != null && before.deployment().operationKey().equals(deployment.operationKey());
             Signal signal = (same ? before.signal() : Signal.quiet(now)).observe(seen.ready(), TO_ALARM, TO_HEAL, now);
+            answers.put(deployment.endpoint(), new Answer(seen.ready(), seen.millis() / 1_000.0, now));
             found.put(deployment.endpoint(), new EndpointHealth(deployment, signal, seen.detail(), now));
             Rollbacks.get().consider(deployment, signal, now);
         }
@@ -74,7 +79,7 @@ public final class EndpointWatch extends AsyncPeriodicWork {
 
     private static ReadinessTask.Seen ask(Deployment deployment) throws InterruptedException {
         if (deployment.url() == null) {
-            return new ReadinessTask.Seen(false, "the registry has no URL of it");
+            return new ReadinessTask.Seen(false, "the registry has no URL of it", 0);
         }
         try {
             JsonNode detail = Json.tree(deployment.detailJson() == null ? "{}" : deployment.detailJson());
@@ -91,7 +96,7 @@ public final class EndpointWatch extends AsyncPeriodicWork {
                     ? root(detail.path("node").asText("")).act(task)
                     : task.ask(RegistryConfiguration.get().allowedHosts());
         } catch (IOException | IllegalArgumentException x) {
-            return new ReadinessTask.Seen(false, String.valueOf(x.getMessage()));
+            return new ReadinessTask.Seen(false, String.valueOf(x.getMessage()), 0);
         }
     }
 
@@ -102,6 +107,12 @@ public final class EndpointWatch extends AsyncPeriodicWork {
             throw new IOException("its machine, agent '" + nodeName + "', is offline or gone");
         }
         return root;
+    }
+
+    @CheckForNull
+    @Override
+    public Answer answer(String endpoint) {
+        return answers.get(endpoint);
     }
 
     /** What was found, by the endpoints' names. */

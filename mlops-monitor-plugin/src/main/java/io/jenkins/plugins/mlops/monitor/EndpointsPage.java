@@ -88,7 +88,7 @@ public final class EndpointsPage implements RootAction, StaplerProxy {
         MonitorStore store = RegistryConnection.get().monitors();
         return store.monitors().stream()
                 .filter(MonitorAccess::sees)
-                .map(monitor -> new MonitorRow(monitor, store.tracks(monitor.id())))
+                .map(monitor -> new MonitorRow(monitor, store.signals(monitor.id())))
                 .toList();
     }
 }

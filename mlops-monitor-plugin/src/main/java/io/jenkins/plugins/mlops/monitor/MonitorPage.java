@@ -61,7 +61,7 @@ public final class MonitorPage {
     }
 
     public MonitorRow getRow() {
-        return new MonitorRow(monitor, store().tracks(monitor.id()));
+        return new MonitorRow(monitor, store().signals(monitor.id()));
     }
 
     /** Where the model's page is, from the root of Jenkins. */
@@ -89,7 +89,7 @@ public final class MonitorPage {
     }
 
     public List<Line> getSignals() {
-        return store().tracks(monitor.id()).stream()
+        return store().signals(monitor.id()).stream()
                 .map(track -> new Line(
                         NumberText.time(track.sinceMillis()),
                         track.name(),

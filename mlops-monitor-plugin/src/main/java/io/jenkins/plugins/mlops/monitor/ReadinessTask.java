@@ -25,8 +25,9 @@ record ReadinessTask(HealthCheck check, String url) implements ControllerToAgent
      *
      * @param ready whether every request was answered with 2xx
      * @param detail what was asked and answered
+     * @param millis how long the last request took
      */
-    record Seen(boolean ready, String detail) implements Serializable {
+    record Seen(boolean ready, String detail, long millis) implements Serializable {
         Seen {
             detail = detail.length() > MOST_DETAIL ? detail.substring(0, MOST_DETAIL) : detail;
         }
@@ -42,13 +43,15 @@ record ReadinessTask(HealthCheck check, String url) implements ControllerToAgent
     Seen ask(Predicate<URI> allowed) throws InterruptedException {
         HttpProbe probe = new HttpProbe(allowed);
         String last = "nothing to ask";
+        long millis = 0;
         for (ProbeRequest request : check.readiness(url)) {
             ProbeResult result = probe.probe(request);
+            millis = result.latencyMillis();
             last = request + ": " + result.summary();
             if (!result.successful()) {
-                return new Seen(false, last);
+                return new Seen(false, last, millis);
             }
         }
-        return new Seen(true, last);
+        return new Seen(true, last, millis);
     }
 }

@@ -3,14 +3,15 @@ package io.jenkins.plugins.mlops.monitor.retraining;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.model.Action;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.Job;
+import hudson.model.ParametersAction;
 import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import io.jenkins.mlops.evaluation.Direction;
 import io.jenkins.mlops.evaluation.MetricValue;
 import io.jenkins.mlops.monitor.MonitorDecision;
 import io.jenkins.mlops.monitor.MonitorRecord;
@@ -18,8 +19,9 @@ import io.jenkins.mlops.monitor.MonitorStore;
 import io.jenkins.mlops.monitor.SignalState;
 import io.jenkins.mlops.monitor.WindowRecord;
 import io.jenkins.mlops.monitor.plan.MonitorPlan;
+import io.jenkins.mlops.monitor.plan.WindowSignals;
 import io.jenkins.mlops.monitor.quality.QualityEstimate;
-import io.jenkins.mlops.monitor.retraining.Effect;
+import io.jenkins.mlops.monitor.retraining.EffectMeasure;
 import io.jenkins.mlops.monitor.retraining.RetrainingAttempt;
 import io.jenkins.mlops.monitor.retraining.RetrainingAttempt.State;
 import io.jenkins.mlops.monitor.retraining.RetrainingDecision;
@@ -43,6 +45,8 @@ public final class Retrainings {
     private static final String KIND = "retraining";
     private static final int MOST_BUILDS = 100;
     private static final int MOST_DECISIONS = 200;
+    private static final int MEASURED = 20;
+    private static final int MEASURED_WINDOWS = 200;
 
     /** Those that this Jenkins has queued since it started. */
     private final Set<String> queuedHere = ConcurrentHashMap.newKeySet();
@@ -64,12 +68,12 @@ public final class Retrainings {
      */
     public void consider(
             MonitorRecord monitor, MonitorPlan plan, List<SignalTrack> tracks, List<WindowRecord> windows, long now) {
-        measure(monitor, windows);
+        measure(monitor);
         SignalTrack alarm = tracks.stream()
-                .filter(track -> track.state() == SignalState.ALARM)
+                .filter(track -> track.state() == SignalState.ALARM && isMended(track.name()))
                 .max(Comparator.comparing(SignalTrack::severity))
                 .orElse(null);
-        if (alarm == null || !plan.retrains() || monitor.job().isEmpty()) {
+        if (alarm == null || !plan.retrains()) {
             return;
         }
         RetrainingRequest request = new RetrainingRequest(
@@ -78,12 +82,21 @@ public final class Retrainings {
                 alarm.name(),
                 alarm.severity(),
                 alarm.lastWindow(),
-                "",
+                TrainingData.digest(
+                        monitor, plan.rules(), store().window(monitor.id(), alarm.lastWindow()).orElse(null)),
                 newRows(monitor),
                 alarm.evidence(),
                 quality(windows));
         RetrainingDecision decision =
                 plan.policy().decide(request, store().attempts(monitor.model(), MonitorStore.MOST), now);
+        if (monitor.job().isEmpty() && decision.action() == RetrainingDecision.Action.RETRAIN) {
+            // Refused where monitors are declared; a job may have been taken away since.
+            decision = new RetrainingDecision(
+                    RetrainingDecision.Action.SUGGEST,
+                    List.of("This monitor names no job that retrains; a person is asked to retrain by hand."),
+                    0,
+                    false);
+        }
         boolean retrain = decision.action() == RetrainingDecision.Action.RETRAIN;
         boolean suggest = decision.action() == RetrainingDecision.Action.SUGGEST;
         RetrainingAttempt attempt = RetrainingAttempt.of(request, retrain ? State.CLAIMED : State.SUGGESTED, now);
@@ -126,19 +139,21 @@ public final class Retrainings {
         return last;
     }
 
-    /** Whether those that were built have helped, once their version serves and was seen at work. */
-    private static void measure(MonitorRecord monitor, List<WindowRecord> windows) {
-        MetricValue after = quality(windows);
-        int version = windows.isEmpty() ? 0 : windows.get(windows.size() - 1).version();
-        if (after == null || version == 0) {
-            return;
-        }
-        for (RetrainingAttempt attempt : store().attempts(monitor.model(), MonitorStore.MOST)) {
-            if (attempt.state() == State.SUCCEEDED
-                    && attempt.effect() == Effect.UNKNOWN
-                    && attempt.version() == version
-                    && attempt.before() != null) {
-                store().update(attempt, attempt.with(after, Effect.of(attempt.before(), after, Direction.HIGHER)));
+    /** Whether a new version can mend what a signal shows: data that don't come and a slow endpoint it can't. */
+    private static boolean isMended(String signal) {
+        return !signal.equals(WindowSignals.FRESHNESS) && !signal.startsWith("endpoint:");
+    }
+
+    /** Whether the last ones have helped, as far as the windows tell by now. */
+    private static void measure(MonitorRecord monitor) {
+        List<RetrainingAttempt> ended = store().attempts(monitor.model(), MEASURED).stream()
+                .filter(attempt -> attempt.monitor().equals(monitor.id()) && attempt.state() == State.SUCCEEDED)
+                .toList();
+        List<WindowRecord> windows = ended.isEmpty() ? List.of() : store().windows(monitor.id(), MEASURED_WINDOWS);
+        for (RetrainingAttempt attempt : ended) {
+            RetrainingAttempt measured = EffectMeasure.measured(attempt, List.of(), windows);
+            if (!measured.equals(attempt)) {
+                store().update(attempt, measured);
             }
         }
     }
@@ -147,7 +162,11 @@ public final class Retrainings {
     private void queue(RetrainingAttempt attempt, MonitorRecord monitor, RetrainingCause cause, long now) {
         try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
             Job<?, ?> job = Jenkins.get().getItemByFullName(monitor.job(), Job.class);
-            if (job == null || ParameterizedJobMixIn.scheduleBuild2(job, -1, new CauseAction(cause)) == null) {
+            ParametersAction parameters = job == null ? null : TrainingData.parameters(job, cause);
+            Action[] actions = parameters == null
+                    ? new Action[] {new CauseAction(cause)}
+                    : new Action[] {new CauseAction(cause), parameters};
+            if (job == null || ParameterizedJobMixIn.scheduleBuild2(job, -1, actions) == null) {
                 return;
             }
             queuedHere.add(attempt.key());
@@ -206,7 +225,7 @@ public final class Retrainings {
         RetrainingAttempt suggested = suggestion(key);
         MonitorRecord monitor =
                 suggested == null ? null : store().monitor(suggested.monitor()).orElse(null);
-        if (suggested == null || monitor == null) {
+        if (suggested == null || monitor == null || monitor.job().isEmpty()) {
             return false;
         }
         RetrainingAttempt claimed = suggested.in(State.CLAIMED, "", now);

@@ -67,7 +67,7 @@ public final class Rollbacks {
                 "The endpoint '" + serving.endpoint() + "' is not ready.");
         for (MonitorRecord monitor : store.monitors()) {
             if (monitor.enabled() && monitor.endpoint().equals(serving.endpoint())) {
-                List<SignalTrack> tracks = new ArrayList<>(store.tracks(monitor.id()));
+                List<SignalTrack> tracks = new ArrayList<>(store.signals(monitor.id()));
                 tracks.add(track);
                 consider(monitor, MonitorPlan.of(monitor.configJson()), tracks, nowMillis);
             }

@@ -26,11 +26,11 @@ public final class MonitorConfiguration extends GlobalConfiguration implements D
         return monitors == null ? List.of() : Collections.unmodifiableList(monitors);
     }
 
-    /** @throws IllegalArgumentException for a monitor that makes no sense */
+    /** @throws IllegalArgumentException for a monitor that makes no sense, or retrains by itself without a job */
     @DataBoundSetter
     public void setMonitors(@CheckForNull List<MonitorSpec> monitors) {
         List<MonitorSpec> given = monitors == null ? List.of() : monitors;
-        given.forEach(MonitorSpec::plan);
+        given.forEach(MonitorSpec::planWithoutJob);
         this.monitors = new ArrayList<>(given);
         save();
     }

@@ -77,7 +77,7 @@ public final class MonitorEndpointStep extends Step {
                 }
             }
             MonitorRecord kept = store.save(wanted);
-            SignalState state = store.tracks(kept.id()).stream()
+            SignalState state = store.signals(kept.id()).stream()
                     .map(SignalTrack::state)
                     .max(Comparator.comparing(List.of(
                             SignalState.OK, SignalState.RECOVERING, SignalState.SUSPECT, SignalState.ALARM)::indexOf))

@@ -8,24 +8,18 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import io.jenkins.mlops.monitor.MonitorRecord;
 import io.jenkins.mlops.monitor.plan.MonitorPlan;
-import io.jenkins.mlops.monitor.plan.SpanText;
-import io.jenkins.mlops.monitor.signal.Hysteresis;
+import io.jenkins.mlops.monitor.retraining.RetrainingPolicy;
 import io.jenkins.mlops.registry.ModelName;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A monitor as people write it: in a Jenkinsfile, at a job, or as code. {@link #plan} refuses what makes no sense. */
-public final class MonitorSpec implements Describable<MonitorSpec>, Serializable {
+public final class MonitorSpec extends LiveRules implements Describable<MonitorSpec> {
     private static final long serialVersionUID = 1L;
-    private static final Pattern ROWS = Pattern.compile("(\\d{1,12}) rows?");
-    private static final Pattern ALARM = Pattern.compile("(\\d{1,2}) of (\\d{1,2})");
 
     private final String name;
     private final String model;
@@ -325,40 +319,22 @@ public final class MonitorSpec implements Describable<MonitorSpec>, Serializable
      * @throws IllegalArgumentException saying which option was expected to be what
      */
     public MonitorPlan plan() {
-        Matcher rows = ROWS.matcher(window);
-        boolean byRows = rows.matches();
-        Matcher of = ALARM.matcher(alarm);
-        if (!of.matches()) {
-            throw new IllegalArgumentException("alarm: expected a count such as 2 of 3, found '" + alarm + "'");
+        return SpecPlan.of(this);
+    }
+
+    /**
+     * What it comes to where no job sets it up.
+     *
+     * @throws IllegalArgumentException also when it would have to build a job and names none
+     */
+    MonitorPlan planWithoutJob() {
+        MonitorPlan plan = plan();
+        if (job.isEmpty() && plan.policy().routes().containsValue(RetrainingPolicy.Route.AUTOMATIC)) {
+            throw new IllegalArgumentException("monitor '" + name + "': retraining: 'automatic' needs the job that"
+                    + " retrains; name it by job: 'folder/train', or say retraining: 'suggest', which then asks people"
+                    + " to retrain by hand");
         }
-        if (!byRows && timeColumn.isEmpty()) {
-            throw new IllegalArgumentException("timeColumn: expected the column of a row's time for a window of "
-                    + window + ", found none; or cut by rows: window: '1000 rows'");
-        }
-        return new MonitorPlan(
-                logs,
-                pattern,
-                label,
-                timeColumn,
-                idColumn,
-                byRows ? 0 : SpanText.millis("window", window),
-                byRows ? Long.parseLong(rows.group(1)) : 0,
-                SpanText.millis("lateness", lateness),
-                reference,
-                columns,
-                except,
-                driftShare,
-                minimumRows,
-                scoreColumn,
-                minimumAccuracy,
-                new Hysteresis(Integer.parseInt(of.group(1)), Integer.parseInt(of.group(2)), recover),
-                retraining,
-                SpanText.millis("coolDown", coolDown),
-                buildsPerWeek,
-                minimumNewRows,
-                helplessAfter,
-                SpanText.millis("rollback", rollback),
-                everyMinutes);
+        return plan;
     }
 
     /**

@@ -202,13 +202,14 @@ public final class MonitorLooks extends AsyncPeriodicWork {
         WatchResult result = read(plan, served, state, now);
         WindowSignals signals = new WindowSignals(monitor.id(), plan, store.tracks(monitor.id()));
         result.windows().forEach(window -> signals.observe(window, now));
+        signals.observeAge(result.next().lastRowMillis(), now);
         List<WindowRecord> windows = result.windows().stream()
                 .map(window -> new WindowRecord(monitor.id(), served.version(), window, now))
                 .toList();
         boolean kept = store.keep(new Look(
                 monitor.id(), monitor.revision(), result.next(), windows, signals.tracks(), signals.changes(), now));
         if (kept) {
-            Rollbacks.get().consider(monitor, plan, signals.tracks(), now);
+            Rollbacks.get().consider(monitor, plan, store.signals(monitor.id()), now);
             Retrainings.get().consider(monitor, plan, signals.tracks(), windows, now);
         }
     }
@@ -222,7 +223,7 @@ public final class MonitorLooks extends AsyncPeriodicWork {
         }
         return place.act(new WatchLogsTask(
                 plan.logs(),
-                plan.task(served.profile()),
+                plan.task(served.profile(), served.inputs()),
                 state,
                 now,
                 here ? TriggerConfiguration.get().roots() : null));

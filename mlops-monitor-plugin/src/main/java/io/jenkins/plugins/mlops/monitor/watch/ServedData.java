@@ -1,26 +1,34 @@
 package io.jenkins.plugins.mlops.monitor.watch;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+
 import hudson.model.Run;
 import io.jenkins.mlops.data.DataProfile;
 import io.jenkins.mlops.data.DatasetSnapshot;
+import io.jenkins.mlops.json.Json;
+import io.jenkins.mlops.json.JsonException;
 import io.jenkins.mlops.monitor.MonitorRecord;
 import io.jenkins.mlops.registry.Deployment;
 import io.jenkins.mlops.registry.ModelRegistry;
+import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.plugins.mlops.registry.BuildReferences;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import io.jenkins.plugins.mlops.registry.lineage.DatasetFact;
 import io.jenkins.plugins.mlops.registry.lineage.LineageAction;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The version that a monitored endpoint serves, and the profile of the data it was trained on.
  *
  * @param version its number; 0 if nothing is served
  * @param profile the profile; null if its build has none any more
+ * @param inputs the columns that its signature asks for; null without one
  */
-record ServedData(int version, @CheckForNull DataProfile profile) {
+record ServedData(int version, @CheckForNull DataProfile profile, @CheckForNull List<String> inputs) {
     /** What serves now, by the registry. */
     static ServedData of(MonitorRecord monitor) {
         ModelRegistry registry = RegistryConnection.get().registry();
@@ -28,15 +36,34 @@ record ServedData(int version, @CheckForNull DataProfile profile) {
                 ? null
                 : registry.serving(monitor.endpoint()).orElse(null);
         if (serving == null) {
-            return new ServedData(0, null);
+            return new ServedData(0, null, null);
         }
         try {
+            ModelVersion version = registry.version(serving.model(), serving.version());
             return new ServedData(
-                    serving.version(),
-                    profile(BuildReferences.find(
-                            registry.version(serving.model(), serving.version()).build())));
+                    serving.version(), profile(BuildReferences.find(version.build())), inputs(version.signatureJson()));
         } catch (RegistryException.NotFound | IOException x) {
-            return new ServedData(serving.version(), null);
+            return new ServedData(serving.version(), null, null);
+        }
+    }
+
+    /** The names in a signature as MLflow writes it: inputs are a list of columns, or the text of one. */
+    @CheckForNull
+    private static List<String> inputs(@CheckForNull String signature) {
+        try {
+            JsonNode inputs = Json.tree(signature == null ? "{}" : signature).path("inputs");
+            JsonNode columns = inputs.isTextual() ? Json.tree(inputs.asText()) : inputs;
+            List<String> names = new ArrayList<>();
+            for (JsonNode column : columns) {
+                String name = column.path("name").asText("");
+                if (name.isEmpty()) {
+                    return null;
+                }
+                names.add(name);
+            }
+            return names.isEmpty() ? null : names;
+        } catch (JsonException x) {
+            return null;
         }
     }
 

@@ -1,0 +1,108 @@
+package io.jenkins.mlops.monitor.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.mlops.json.Json;
+import io.jenkins.mlops.monitor.Severity;
+import io.jenkins.mlops.monitor.quality.BusinessValue;
+import io.jenkins.mlops.monitor.quality.Expectation;
+import io.jenkins.mlops.monitor.quality.ValuePlan;
+import io.jenkins.mlops.monitor.quality.WindowWorth;
+import io.jenkins.mlops.monitor.retraining.RetrainingPolicy.Route;
+import io.jenkins.mlops.monitor.signal.Hysteresis;
+import io.jenkins.mlops.evaluation.MetricValue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MonitorPlanTest {
+    private static MonitorPlan plan(String retraining, int builds, RetrainingManners manners) {
+        return new MonitorPlan(
+                "/logs", "*", "", "at", "", 86_400_000, 0, 0, "", List.of(), List.of(), 0.5, 30, "", 0,
+                Hysteresis.DEFAULT, retraining, 0, builds, 0, 3, 0, 15,
+                new MonitorRules(null, List.of(Expectation.present("x")), true, 60_000, null, manners, "d", ""));
+    }
+
+    private static RetrainingManners manners(Map<Severity, Route> routes, String zone, String... quiet) {
+        return new RetrainingManners(routes, 90, List.of(quiet), zone);
+    }
+
+    @Test
+    void isKeptAsTextAndReadAgain() {
+        MonitorPlan plan = plan(
+                "automatic", 7, manners(Map.of(Severity.WARNING, Route.AUTOMATIC), "Europe/Vienna", "22:00-06:00 Mon-Fri"));
+        assertThat(MonitorPlan.of(plan.toJson())).isEqualTo(plan);
+        assertThat(plan.policy().routes()).containsEntry(Severity.WARNING, Route.AUTOMATIC);
+        assertThat(plan.policy().budget().minutes()).isEqualTo(90);
+        // Friday's night ends on Saturday, Saturday's has none.
+        assertThat(plan.policy().quietHours().get(0).contains(Instant.parse("2026-11-28T04:00:00Z").toEpochMilli()))
+                .isTrue();
+        assertThat(plan.policy().quietHours().get(0).contains(Instant.parse("2026-11-28T23:00:00Z").toEpochMilli()))
+                .isFalse();
+    }
+
+    @Test
+    void readsWhatWasKeptBeforeThereWereRules() {
+        String text = plan("off", 7, RetrainingManners.USUAL).toJson();
+        String old = text.replaceAll(",\"rules\":\\{.*\\}\\}", "}");
+        assertThat(Json.tree(old).has("rules")).isFalse();
+        assertThat(MonitorPlan.of(old).rules()).isEqualTo(MonitorRules.NONE);
+    }
+
+    @Test
+    void refusesContradictionsWithASentence() {
+        RetrainingManners usual = RetrainingManners.USUAL;
+        refused("onCritical: 'automatic' contradicts retraining: 'off'",
+                "off", 7, manners(Map.of(Severity.CRITICAL, Route.AUTOMATIC), ""));
+        refused("contradicts retraining: 'suggest'",
+                "suggest", 7, manners(Map.of(Severity.WARNING, Route.AUTOMATIC), ""));
+        refused("order onInfo, onWarning and onCritical",
+                "automatic", 7, manners(Map.of(Severity.INFO, Route.AUTOMATIC), ""));
+        refused("of which none is automatic",
+                "automatic", 7, manners(Map.of(Severity.CRITICAL, Route.SUGGEST), ""));
+        refused("quietHours hold back builds that start by themselves", "suggest", 7, manners(Map.of(), "UTC", "Sat,Sun"));
+        refused("buildsPerWeek: 0 contradicts", "automatic", 0, usual);
+        refused("no hour of the week", "automatic", 7, manners(Map.of(), "UTC", "06:00-20:00", "20:00-06:00"));
+        assertThat(plan("automatic", 7, manners(Map.of(), "UTC", "06:00-20:00", "20:01-06:00"))).isNotNull();
+    }
+
+    private static void refused(String sentence, String retraining, int builds, RetrainingManners manners) {
+        assertThatThrownBy(() -> plan(retraining, builds, manners))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "22:00", "22-06", "25:00-06:00", "22:00-06:00 Someday", "Mon-Tue-Wed", "Mo", "22:00-06:00 7"})
+    void refusesQuietHoursThatAreNone(String text) {
+        assertThatThrownBy(() -> QuietHoursText.all(List.of(text), "UTC")).hasMessageContaining("quietHours: expected");
+    }
+
+    @Test
+    void refusesQuietHoursWithoutAClock() {
+        assertThatThrownBy(() -> QuietHoursText.all(List.of("Sat"), "")).hasMessageContaining("timeZone: expected");
+        assertThatThrownBy(() -> QuietHoursText.all(List.of("Sat"), "Mars/Base")).hasMessageContaining("Mars/Base");
+        assertThat(QuietHoursText.all(List.of("Sat, Sun", "Fri-Mon", "9:00-24:00"), "UTC")).hasSize(3);
+    }
+
+    @Test
+    void tellsWhatPredictionsCostAndAreWorth() {
+        ValuePlan value = new ValuePlan(new BusinessValue(10, -2, 0, -5, 0.01, "EUR"), 3, null);
+        Map<String, MetricValue> counts = Map.of(
+                "true_positives", MetricValue.of(30),
+                "false_positives", MetricValue.of(10),
+                "true_negatives", MetricValue.of(50),
+                "false_negatives", MetricValue.of(10));
+        WindowWorth worth = WindowWorth.of(value, 1_000, 7_200_000, counts);
+        assertThat(worth.cost()).isEqualTo(16);
+        assertThat(worth.costEach()).isEqualTo(0.016);
+        // 300 - 20 - 50 of a hundred counted, ten times, less the cost
+        assertThat(worth.worth()).isEqualTo(2_300 - 16.0);
+        assertThat(WindowWorth.of(value, 1_000, 0, Map.of()).worth()).isNaN();
+        assertThat(WindowWorth.of(value, 0, 0, Map.of()).costEach()).isNaN();
+    }
+}
