@@ -284,8 +284,6 @@ public record EndpointRules(
 
     /** Whether there were requests or probes enough to conclude anything. */
     public boolean concludes(EndpointHealthWindow window) {
-        return window.requests() > 0
-                ? window.requests() >= minimumRequests
-                : window.probes() >= ENOUGH_PROBES;
+        return window.requests() > 0 ? window.requests() >= minimumRequests : window.probes() >= ENOUGH_PROBES;
     }
 }

@@ -42,8 +42,8 @@ public record HealthState(
     public static final int PROBES = 1_440;
 
     /** Before the first look. */
-    public static final HealthState START = new HealthState(
-            -1, 0, null, EndpointIncrease.NONE, Double.NaN, 0, List.of(), 0, 0, "", List.of(), 0);
+    public static final HealthState START =
+            new HealthState(-1, 0, null, EndpointIncrease.NONE, Double.NaN, 0, List.of(), 0, 0, "", List.of(), 0);
 
     public HealthState {
         Expect.present(increase, "an increase");

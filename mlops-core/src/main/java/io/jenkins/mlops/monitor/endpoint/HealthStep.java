@@ -68,7 +68,8 @@ public record HealthStep(
         List<SignalChange> changes = new ArrayList<>();
         judge(monitor, plan, hysteresis, before, closed, sample.millis(), tracks, changes);
         HealthState next = begun(before, sample.millis() < end ? sample.millis() : start, sample);
-        return new HealthStep(monitor, taken(plan, with(next, new ArrayList<>(tracks.values())), sample), closed, changes);
+        return new HealthStep(
+                monitor, taken(plan, with(next, new ArrayList<>(tracks.values())), sample), closed, changes);
     }
 
     private static HealthState begun(HealthState before, long from, HealthSample sample) {

@@ -24,8 +24,8 @@ final class Contradictions {
                     + route.getKey().symbol().substring(1);
             String what = route.getValue().name().toLowerCase(Locale.ROOT);
             if (retraining.equals("off") && route.getValue() != Route.NOTE) {
-                throw new IllegalArgumentException(name + ": '" + what
-                        + "' contradicts retraining: 'off'; leave one of them out");
+                throw new IllegalArgumentException(
+                        name + ": '" + what + "' contradicts retraining: 'off'; leave one of them out");
             }
             if (retraining.equals("suggest") && route.getValue() == Route.AUTOMATIC) {
                 throw new IllegalArgumentException(name

@@ -107,8 +107,10 @@ public record MonitorPlan(
         // Monitors that were kept before there were rules have none.
         rules = rules == null ? MonitorRules.NONE : rules;
         Contradictions.refuse(
-                retraining, rules, timeColumn, policy(retraining, coolDownMillis, buildsPerWeek, minimumNewRows,
-                        helplessAfter, rules.manners()));
+                retraining,
+                rules,
+                timeColumn,
+                policy(retraining, coolDownMillis, buildsPerWeek, minimumNewRows, helplessAfter, rules.manners()));
     }
 
     private static LogSource source(String pattern, String timeColumn, String idColumn) {
@@ -200,9 +202,7 @@ public record MonitorPlan(
                 routes,
                 coolDown,
                 new RetrainingBudget(
-                        builds,
-                        minutes == 0 ? RetrainingBudget.UNLIMITED : minutes,
-                        RetrainingBudget.UNLIMITED),
+                        builds, minutes == 0 ? RetrainingBudget.UNLIMITED : minutes, RetrainingBudget.UNLIMITED),
                 manners.quiet(),
                 newRows,
                 helpless);

@@ -56,7 +56,8 @@ public record MonitorRules(
 
     /** Whether it is written down what a column is to be. */
     public boolean expects(String column) {
-        return expectations.stream().anyMatch(expectation -> expectation.column().equals(column));
+        return expectations.stream()
+                .anyMatch(expectation -> expectation.column().equals(column));
     }
 
     /**

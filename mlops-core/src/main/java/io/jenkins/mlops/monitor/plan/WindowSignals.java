@@ -150,7 +150,13 @@ public final class WindowSignals {
         QualityEstimate estimate = window.estimate();
         MetricValue value = estimate == null ? null : estimate.metrics().get("accuracy");
         if (value == null || !enough || Double.isNaN(value.value())) {
-            step(ACCURACY, window.key(), Finding.INCONCLUSIVE, Severity.INFO, "Too little to estimate it from.", nowMillis);
+            step(
+                    ACCURACY,
+                    window.key(),
+                    Finding.INCONCLUSIVE,
+                    Severity.INFO,
+                    "Too little to estimate it from.",
+                    nowMillis);
             return;
         }
         // Bad beyond doubt only: even the upper end is too low.
@@ -182,8 +188,7 @@ public final class WindowSignals {
     private void step(String name, String window, Finding finding, Severity severity, String evidence, long now) {
         String shown = evidence.length() > 2_000 ? evidence.substring(0, 2_000) : evidence;
         SignalTrack before = tracks.getOrDefault(name, SignalTrack.quiet(name, now));
-        SignalTrack after =
-                before.observe(new Observation(window, finding, severity, shown, now), plan.hysteresis());
+        SignalTrack after = before.observe(new Observation(window, finding, severity, shown, now), plan.hysteresis());
         tracks.put(name, after);
         if (after.state() != before.state()) {
             changes.add(new SignalChange(

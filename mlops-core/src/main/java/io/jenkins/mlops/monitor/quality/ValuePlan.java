@@ -11,7 +11,10 @@ import java.io.Serializable;
  * @param costPerHour what an hour of the endpoint costs, all replicas together; 0 for nothing
  * @param minimum the least value of a prediction, below which it is a signal; null for any
  */
-public record ValuePlan(BusinessValue value, double costPerHour, @CheckForNull Double minimum) implements Serializable {
+public record ValuePlan(
+        BusinessValue value,
+        double costPerHour,
+        @CheckForNull Double minimum) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     public ValuePlan {

@@ -51,8 +51,7 @@ public record WindowWorth(double predictions, double cost, double costEach, doub
         double counted = truePositives + falsePositives + trueNegatives + falseNegatives;
         double worth = Double.NaN;
         if (counted > 0) {
-            BusinessValue.Worth sample =
-                    plan.value().of(truePositives, falsePositives, trueNegatives, falseNegatives);
+            BusinessValue.Worth sample = plan.value().of(truePositives, falsePositives, trueNegatives, falseNegatives);
             worth = (sample.total() + sample.cost()) / counted * predictions - cost;
         }
         return new WindowWorth(

@@ -54,8 +54,7 @@ public final class EffectMeasure {
             estimate(window, estimated);
             drift(window, drifted);
         }
-        Map<Basis, List<Point>> bases =
-                Map.of(Basis.LABELS, labelled, Basis.ESTIMATE, estimated, Basis.DRIFT, drifted);
+        Map<Basis, List<Point>> bases = Map.of(Basis.LABELS, labelled, Basis.ESTIMATE, estimated, Basis.DRIFT, drifted);
         for (Basis basis : List.of(Basis.LABELS, Basis.ESTIMATE, Basis.DRIFT)) {
             List<Point> points = bases.get(basis);
             List<Point> before = points.stream()
@@ -79,7 +78,8 @@ public final class EffectMeasure {
             }
         }
         long others = windows.stream()
-                .filter(window -> window.keptMillis() > attempt.endedMillis() && window.result().rows() > 0)
+                .filter(window -> window.keptMillis() > attempt.endedMillis()
+                        && window.result().rows() > 0)
                 .filter(window -> window.version() != attempt.version() || attempt.version() == 0)
                 .count();
         return others >= WINDOWS && attempt.effect() == Effect.UNKNOWN
@@ -110,7 +110,10 @@ public final class EffectMeasure {
         double width = z / (1 + z * z / n) * Math.sqrt(share * (1 - share) / n + z * z / (4 * n * n));
         // Rounding must not leave the share outside of its own interval.
         return new MetricValue(
-                share, Math.min(share, Math.max(0, middle - width)), Math.max(share, Math.min(1, middle + width)), "wilson");
+                share,
+                Math.min(share, Math.max(0, middle - width)),
+                Math.max(share, Math.min(1, middle + width)),
+                "wilson");
     }
 
     /** The mean by rows; its interval from those of the windows as of independent ones, where all have one. */

@@ -4,6 +4,7 @@ import io.jenkins.mlops.monitor.Expect;
 import io.jenkins.mlops.monitor.Severity;
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -81,5 +82,21 @@ public record RetrainingPolicy(
      */
     public RetrainingDecision decide(RetrainingRequest request, List<RetrainingAttempt> history, long nowMillis) {
         return new RetrainingRules(this, request, history, nowMillis).decide();
+    }
+
+    /**
+     * Whether this policy, which retrains by itself, only asks people now, since the last retrainings didn't help.
+     *
+     * @param history the retrainings of the model, in any order
+     */
+    public boolean turnedDown(String monitor, List<RetrainingAttempt> history) {
+        List<RetrainingAttempt> sorted = history.stream()
+                .sorted(Comparator.comparingLong(RetrainingAttempt::claimedMillis)
+                        .thenComparing(RetrainingAttempt::key)
+                        .reversed())
+                .toList();
+        return helplessAfter > 0
+                && routes.containsValue(Route.AUTOMATIC)
+                && RetrainingRules.inVain(monitor, sorted) >= helplessAfter;
     }
 }

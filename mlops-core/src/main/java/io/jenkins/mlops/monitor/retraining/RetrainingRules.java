@@ -147,9 +147,14 @@ final class RetrainingRules {
 
     /** Retrainings of this monitor in a row, the youngest first, that are known not to have helped. */
     private int inVain() {
+        return inVain(request.monitor(), history);
+    }
+
+    /** @param history the youngest first */
+    static int inVain(String monitor, List<RetrainingAttempt> history) {
         int count = 0;
         for (RetrainingAttempt attempt : history) {
-            if (!attempt.monitor().equals(request.monitor())) {
+            if (!attempt.monitor().equals(monitor)) {
                 continue;
             }
             if (attempt.effect() == Effect.HELPED) {

@@ -29,8 +29,10 @@ class HealthStepTest {
 
     private static Scrape scrape(long millis, int good, int bad, double full) {
         return PrometheusText.parse(
-                "req_total{code=\"200\"} " + good + "\nreq_total{code=\"500\"} " + bad + "\nother 5\nlat_bucket{le=\"0.2\"} "
-                        + good + "\nlat_bucket{le=\"0.4\"} " + (good + bad) + "\nlat_bucket{le=\"+Inf\"} " + (good + bad)
+                "req_total{code=\"200\"} " + good + "\nreq_total{code=\"500\"} " + bad
+                        + "\nother 5\nlat_bucket{le=\"0.2\"} "
+                        + good + "\nlat_bucket{le=\"0.4\"} " + (good + bad) + "\nlat_bucket{le=\"+Inf\"} "
+                        + (good + bad)
                         + "\nfull " + full + "\n",
                 millis);
     }
@@ -180,6 +182,7 @@ class HealthStepTest {
         } finally {
             server.stop(0);
         }
-        assertThatThrownBy(() -> new MetricsAddress("file:///etc/passwd", RULES, 5)).hasMessageContaining("http(s)");
+        assertThatThrownBy(() -> new MetricsAddress("file:///etc/passwd", RULES, 5))
+                .hasMessageContaining("http(s)");
     }
 }

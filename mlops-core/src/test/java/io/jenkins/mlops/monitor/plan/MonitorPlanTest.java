@@ -3,6 +3,7 @@ package io.jenkins.mlops.monitor.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.mlops.evaluation.MetricValue;
 import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.monitor.Severity;
 import io.jenkins.mlops.monitor.quality.BusinessValue;
@@ -11,7 +12,6 @@ import io.jenkins.mlops.monitor.quality.ValuePlan;
 import io.jenkins.mlops.monitor.quality.WindowWorth;
 import io.jenkins.mlops.monitor.retraining.RetrainingPolicy.Route;
 import io.jenkins.mlops.monitor.signal.Hysteresis;
-import io.jenkins.mlops.evaluation.MetricValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +22,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MonitorPlanTest {
     private static MonitorPlan plan(String retraining, int builds, RetrainingManners manners) {
         return new MonitorPlan(
-                "/logs", "*", "", "at", "", 86_400_000, 0, 0, "", List.of(), List.of(), 0.5, 30, "", 0,
-                Hysteresis.DEFAULT, retraining, 0, builds, 0, 3, 0, 15,
+                "/logs",
+                "*",
+                "",
+                "at",
+                "",
+                86_400_000,
+                0,
+                0,
+                "",
+                List.of(),
+                List.of(),
+                0.5,
+                30,
+                "",
+                0,
+                Hysteresis.DEFAULT,
+                retraining,
+                0,
+                builds,
+                0,
+                3,
+                0,
+                15,
                 new MonitorRules(null, List.of(Expectation.present("x")), true, 60_000, null, manners, "d", ""));
     }
 
@@ -34,14 +55,22 @@ class MonitorPlanTest {
     @Test
     void isKeptAsTextAndReadAgain() {
         MonitorPlan plan = plan(
-                "automatic", 7, manners(Map.of(Severity.WARNING, Route.AUTOMATIC), "Europe/Vienna", "22:00-06:00 Mon-Fri"));
+                "automatic",
+                7,
+                manners(Map.of(Severity.WARNING, Route.AUTOMATIC), "Europe/Vienna", "22:00-06:00 Mon-Fri"));
         assertThat(MonitorPlan.of(plan.toJson())).isEqualTo(plan);
         assertThat(plan.policy().routes()).containsEntry(Severity.WARNING, Route.AUTOMATIC);
         assertThat(plan.policy().budget().minutes()).isEqualTo(90);
         // Friday's night ends on Saturday, Saturday's has none.
-        assertThat(plan.policy().quietHours().get(0).contains(Instant.parse("2026-11-28T04:00:00Z").toEpochMilli()))
+        assertThat(plan.policy()
+                        .quietHours()
+                        .get(0)
+                        .contains(Instant.parse("2026-11-28T04:00:00Z").toEpochMilli()))
                 .isTrue();
-        assertThat(plan.policy().quietHours().get(0).contains(Instant.parse("2026-11-28T23:00:00Z").toEpochMilli()))
+        assertThat(plan.policy()
+                        .quietHours()
+                        .get(0)
+                        .contains(Instant.parse("2026-11-28T23:00:00Z").toEpochMilli()))
                 .isFalse();
     }
 
@@ -56,18 +85,31 @@ class MonitorPlanTest {
     @Test
     void refusesContradictionsWithASentence() {
         RetrainingManners usual = RetrainingManners.USUAL;
-        refused("onCritical: 'automatic' contradicts retraining: 'off'",
-                "off", 7, manners(Map.of(Severity.CRITICAL, Route.AUTOMATIC), ""));
-        refused("contradicts retraining: 'suggest'",
-                "suggest", 7, manners(Map.of(Severity.WARNING, Route.AUTOMATIC), ""));
-        refused("order onInfo, onWarning and onCritical",
-                "automatic", 7, manners(Map.of(Severity.INFO, Route.AUTOMATIC), ""));
-        refused("of which none is automatic",
-                "automatic", 7, manners(Map.of(Severity.CRITICAL, Route.SUGGEST), ""));
-        refused("quietHours hold back builds that start by themselves", "suggest", 7, manners(Map.of(), "UTC", "Sat,Sun"));
+        refused(
+                "onCritical: 'automatic' contradicts retraining: 'off'",
+                "off",
+                7,
+                manners(Map.of(Severity.CRITICAL, Route.AUTOMATIC), ""));
+        refused(
+                "contradicts retraining: 'suggest'",
+                "suggest",
+                7,
+                manners(Map.of(Severity.WARNING, Route.AUTOMATIC), ""));
+        refused(
+                "order onInfo, onWarning and onCritical",
+                "automatic",
+                7,
+                manners(Map.of(Severity.INFO, Route.AUTOMATIC), ""));
+        refused("of which none is automatic", "automatic", 7, manners(Map.of(Severity.CRITICAL, Route.SUGGEST), ""));
+        refused(
+                "quietHours hold back builds that start by themselves",
+                "suggest",
+                7,
+                manners(Map.of(), "UTC", "Sat,Sun"));
         refused("buildsPerWeek: 0 contradicts", "automatic", 0, usual);
         refused("no hour of the week", "automatic", 7, manners(Map.of(), "UTC", "06:00-20:00", "20:00-06:00"));
-        assertThat(plan("automatic", 7, manners(Map.of(), "UTC", "06:00-20:00", "20:01-06:00"))).isNotNull();
+        assertThat(plan("automatic", 7, manners(Map.of(), "UTC", "06:00-20:00", "20:01-06:00")))
+                .isNotNull();
     }
 
     private static void refused(String sentence, String retraining, int builds, RetrainingManners manners) {
@@ -77,7 +119,18 @@ class MonitorPlanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "22:00", "22-06", "25:00-06:00", "22:00-06:00 Someday", "Mon-Tue-Wed", "Mo", "22:00-06:00 7"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "22:00",
+                "22-06",
+                "25:00-06:00",
+                "22:00-06:00 Someday",
+                "Mon-Tue-Wed",
+                "Mo",
+                "22:00-06:00 7"
+            })
     void refusesQuietHoursThatAreNone(String text) {
         assertThatThrownBy(() -> QuietHoursText.all(List.of(text), "UTC")).hasMessageContaining("quietHours: expected");
     }
@@ -85,8 +138,10 @@ class MonitorPlanTest {
     @Test
     void refusesQuietHoursWithoutAClock() {
         assertThatThrownBy(() -> QuietHoursText.all(List.of("Sat"), "")).hasMessageContaining("timeZone: expected");
-        assertThatThrownBy(() -> QuietHoursText.all(List.of("Sat"), "Mars/Base")).hasMessageContaining("Mars/Base");
-        assertThat(QuietHoursText.all(List.of("Sat, Sun", "Fri-Mon", "9:00-24:00"), "UTC")).hasSize(3);
+        assertThatThrownBy(() -> QuietHoursText.all(List.of("Sat"), "Mars/Base"))
+                .hasMessageContaining("Mars/Base");
+        assertThat(QuietHoursText.all(List.of("Sat, Sun", "Fri-Mon", "9:00-24:00"), "UTC"))
+                .hasSize(3);
     }
 
     @Test

@@ -67,8 +67,8 @@ class EffectMeasureTest {
         RetrainingAttempt estimated = EffectMeasure.measured(DONE, labels.subList(0, 1), windows);
         assertThat(estimated.basis()).isEqualTo(Basis.ESTIMATE);
         assertThat(estimated.effect()).isEqualTo(Effect.HELPED);
-        RetrainingAttempt drift = EffectMeasure.measured(
-                DONE, List.of(), List.of(window(1, 90, Double.NaN, 80), window(2, 120, 0.9, 5)));
+        RetrainingAttempt drift =
+                EffectMeasure.measured(DONE, List.of(), List.of(window(1, 90, Double.NaN, 80), window(2, 120, 0.9, 5)));
         assertThat(drift.basis()).isEqualTo(Basis.DRIFT);
         assertThat(drift.effect()).isEqualTo(Effect.HELPED);
         assertThat(drift.before().value()).isEqualTo(0.8);
@@ -79,8 +79,7 @@ class EffectMeasureTest {
 
     @Test
     void waitsForThreeWindowsBeforeItSaysThatNothingChanged() {
-        List<WindowRecord> two =
-                List.of(window(1, 90, 0.9, 0), window(2, 120, 0.91, 0), window(2, 130, 0.9, 0));
+        List<WindowRecord> two = List.of(window(1, 90, 0.9, 0), window(2, 120, 0.91, 0), window(2, 130, 0.9, 0));
         assertThat(EffectMeasure.measured(DONE, List.of(), two).effect()).isEqualTo(Effect.UNKNOWN);
         List<WindowRecord> three = List.of(two.get(0), two.get(1), two.get(2), window(2, 140, 0.89, 0));
         RetrainingAttempt measured = EffectMeasure.measured(DONE, List.of(), three);

@@ -38,8 +38,8 @@ class TurningDownTest {
 
         private RetrainingDecision ask() {
             now += 2 * DAY;
-            RetrainingRequest request = new RetrainingRequest(
-                    "m", "iris", "drift", Severity.CRITICAL, "w" + ++number, "", -1, "", null);
+            RetrainingRequest request =
+                    new RetrainingRequest("m", "iris", "drift", Severity.CRITICAL, "w" + ++number, "", -1, "", null);
             RetrainingDecision decision = POLICY.decide(request, List.copyOf(history), now);
             boolean down = vain >= AFTER;
             assertThat(decision.action()).isEqualTo(down ? Action.SUGGEST : Action.RETRAIN);
@@ -89,8 +89,11 @@ class TurningDownTest {
                     world.ask();
                     world.ends("m", State.DISMISSED, Effect.UNKNOWN);
                 }))
-                .withAction(1, of("another monitor's is in vain", world -> world.ends(
-                        "other", State.SUCCEEDED, Effect.NO_DIFFERENCE)))
+                .withAction(
+                        1,
+                        of(
+                                "another monitor's is in vain",
+                                world -> world.ends("other", State.SUCCEEDED, Effect.NO_DIFFERENCE)))
                 .withMaxTransformations(40);
     }
 

@@ -181,8 +181,8 @@ abstract class MonitorContract {
 
     @Test
     void keepsALookAtAnEndpointOnce() {
-        EndpointPlan plan = new EndpointPlan(
-                "", new EndpointRules("requests", "code", "latency", 0.1, Map.of(), 1), 60_000);
+        EndpointPlan plan =
+                new EndpointPlan("", new EndpointRules("requests", "code", "latency", 0.1, Map.of(), 1), 60_000);
         store.save(monitor("m", "{}"));
         HealthStep first = HealthStep.of(
                 "m", plan, Hysteresis.NONE, HealthState.START, new HealthSample(0, 1, null, "", true, true, 0.2));

@@ -1,8 +1,13 @@
 package io.jenkins.plugins.mlops.monitor;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.monitor.endpoint.EndpointRules;
+import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
@@ -54,7 +59,45 @@ final class MetricsText implements HttpResponse {
         for (MonitorRow monitor : monitors) {
             sample(text, "mlops_monitor_last_look_seconds", labels(monitor), monitor.getLookedMillis() / 1_000);
         }
+        health(text);
         return text.toString();
+    }
+
+    /** The youngest window of each endpoint that is watched. */
+    private void health(StringBuilder text) {
+        Map<MonitorRow, HealthWindowBean> windows = new LinkedHashMap<>();
+        for (MonitorRow monitor : monitors) {
+            RegistryConnection.get().monitors().healthWindows(monitor.getName(), 1).stream()
+                    .findFirst()
+                    .ifPresent(window -> windows.put(monitor, new HealthWindowBean(window)));
+        }
+        head(text, "mlops_endpoint_latency_seconds", "Latency of an endpoint in its last window, by quantile.");
+        windows.forEach((monitor, window) -> {
+            for (double level : EndpointRules.LEVELS) {
+                number(
+                        text,
+                        "mlops_endpoint_latency_seconds",
+                        labels(monitor) + "," + label("quantile", "" + level),
+                        window.latency(level));
+            }
+        });
+        head(text, "mlops_endpoint_failed_ratio", "Share of an endpoint's requests that failed in its last window.");
+        windows.forEach((monitor, window) ->
+                number(text, "mlops_endpoint_failed_ratio", labels(monitor), window.getFailedShare()));
+        head(text, "mlops_endpoint_saturation_ratio", "How full an endpoint was at most in its last window.");
+        windows.forEach((monitor, window) ->
+                number(text, "mlops_endpoint_saturation_ratio", labels(monitor), window.getSaturation()));
+    }
+
+    private static void number(StringBuilder text, String name, String labels, @CheckForNull Double value) {
+        if (value != null) {
+            text.append(name)
+                    .append('{')
+                    .append(labels)
+                    .append("} ")
+                    .append(value)
+                    .append('\n');
+        }
     }
 
     private static void head(StringBuilder text, String name, String help) {

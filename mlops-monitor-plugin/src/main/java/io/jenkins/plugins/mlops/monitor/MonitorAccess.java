@@ -44,6 +44,11 @@ final class MonitorAccess {
         return job != null && job.hasPermission(Item.BUILD);
     }
 
+    /** Whether the present user may decline a retraining; where no job builds it, whoever changes the monitor may. */
+    static boolean declines(MonitorRecord monitor) {
+        return retrains(monitor) || monitor.job().isEmpty() && configures(monitor);
+    }
+
     private static Job<?, ?> job(MonitorRecord monitor) {
         // Null where the user may not read it.
         return monitor.job().isEmpty() ? null : Jenkins.get().getItemByFullName(monitor.job(), Job.class);

@@ -1,9 +1,10 @@
 package io.jenkins.plugins.mlops.monitor;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
+import hudson.model.Api;
 import hudson.model.Item;
 import hudson.model.User;
-import io.jenkins.mlops.evaluation.MetricValue;
 import io.jenkins.mlops.monitor.MonitorDecision;
 import io.jenkins.mlops.monitor.MonitorRecord;
 import io.jenkins.mlops.monitor.MonitorStore;
@@ -11,11 +12,12 @@ import io.jenkins.mlops.monitor.SignalChange;
 import io.jenkins.mlops.monitor.WindowRecord;
 import io.jenkins.mlops.monitor.drift.ColumnDrift;
 import io.jenkins.mlops.monitor.drift.DriftReport;
-import io.jenkins.mlops.monitor.retraining.RetrainingAttempt;
-import io.jenkins.mlops.monitor.retraining.RetrainingAttempt.State;
+import io.jenkins.mlops.monitor.plan.MonitorPlan;
+import io.jenkins.mlops.monitor.quality.ValuePlan;
 import io.jenkins.mlops.monitor.signal.SignalTrack;
 import io.jenkins.plugins.mlops.monitor.chart.HeatMap;
 import io.jenkins.plugins.mlops.monitor.chart.HistogramPair;
+import io.jenkins.plugins.mlops.monitor.retraining.RetrainingView;
 import io.jenkins.plugins.mlops.monitor.retraining.Retrainings;
 import io.jenkins.plugins.mlops.monitor.watch.MonitorLooks;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
@@ -34,9 +36,12 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** The page of one monitor: its signals, what was seen and what followed, drift by column, retrainings and their effect. */
+@ExportedBean
 @Restricted(NoExternalUse.class) // bound to the URL
 public final class MonitorPage {
     private static final int WINDOWS = 60;
@@ -47,9 +52,23 @@ public final class MonitorPage {
 
     private final MonitorRecord monitor;
 
+    @CheckForNull
+    private final MonitorPlan plan;
+
     /** @param monitor one that the reader may see */
     MonitorPage(MonitorRecord monitor) {
         this.monitor = monitor;
+        this.plan = plan(monitor);
+    }
+
+    /** Null for one that an earlier version took and this one refuses: its page says so as a failed look. */
+    @CheckForNull
+    private static MonitorPlan plan(MonitorRecord monitor) {
+        try {
+            return MonitorPlan.of(monitor.configJson());
+        } catch (IllegalArgumentException x) {
+            return null;
+        }
     }
 
     private static MonitorStore store() {
@@ -60,6 +79,7 @@ public final class MonitorPage {
         return "Monitor " + monitor.id();
     }
 
+    @Exported(name = "monitor")
     public MonitorRow getRow() {
         return new MonitorRow(monitor, store().signals(monitor.id()));
     }
@@ -209,68 +229,61 @@ public final class MonitorPage {
         return List.of();
     }
 
-    /** A retraining as the page shows it. */
-    public record Retraining(RetrainingAttempt attempt) {
-        public String getKey() {
-            return attempt.key();
-        }
-
-        public String getTime() {
-            return NumberText.time(attempt.claimedMillis());
-        }
-
-        public String getWindow() {
-            return attempt.window();
-        }
-
-        public Badge getState() {
-            return Badge.of(attempt.state().name());
-        }
-
-        public String getBuild() {
-            return attempt.build();
-        }
-
-        public int getVersion() {
-            return attempt.version();
-        }
-
-        public String getBefore() {
-            return value(attempt.before());
-        }
-
-        public String getAfter() {
-            return value(attempt.after());
-        }
-
-        public Badge getEffect() {
-            return Badge.of(attempt.effect().name());
-        }
-
-        public boolean isOpen() {
-            return attempt.state() == State.SUGGESTED;
-        }
-
-        private static String value(MetricValue value) {
-            if (value == null) {
-                return "";
-            }
-            return NumberText.metric(value.value())
-                    + (value.hasInterval()
-                            ? " [" + NumberText.metric(value.lower()) + ", " + NumberText.metric(value.upper()) + "]"
-                            : "");
-        }
-    }
-
-    public List<Retraining> getRetrainings() {
+    @Exported(inline = true)
+    public List<RetrainingView> getRetrainings() {
         return store().attempts(monitor.model(), ATTEMPTS).stream()
                 .filter(attempt -> attempt.monitor().equals(monitor.id()))
-                .map(Retraining::new)
+                .map(RetrainingView::new)
                 .toList();
     }
 
-    public boolean isDeciding() {
+    /** Whether the last retrainings were in vain, so that it asks people now instead of retraining by itself. */
+    public boolean isTurnedDown() {
+        return plan != null
+                && plan.policy().turnedDown(monitor.id(), store().attempts(monitor.model(), MonitorStore.MOST));
+    }
+
+    /** After how many retrainings in vain it turns itself down. */
+    public int getHelplessAfter() {
+        return plan == null ? 0 : plan.helplessAfter();
+    }
+
+    /** Whether it suggests retrainings that no job builds. */
+    public boolean isByHand() {
+        return monitor.job().isEmpty() && plan != null && plan.retrains();
+    }
+
+    /** How the endpoint did. */
+    public HealthView getHealth() {
+        return new HealthView(store().healthWindows(monitor.id(), WINDOWS));
+    }
+
+    /** How the endpoint did, window by window, the youngest first. */
+    @Exported(inline = true)
+    public List<HealthWindowBean> getEndpointWindows() {
+        return store().healthWindows(monitor.id(), WINDOWS).stream()
+                .map(HealthWindowBean::new)
+                .toList();
+    }
+
+    /** What predictions cost and were worth; null when nobody says what they are worth. */
+    @CheckForNull
+    public ValueView getValue() {
+        ValuePlan value = plan == null ? null : plan.rules().value();
+        return value == null ? null : new ValueView(value, store().windows(monitor.id(), WINDOWS));
+    }
+
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    /** Whether the reader may have a suggestion built. */
+    public boolean isRetraining() {
         return MonitorAccess.retrains(monitor);
+    }
+
+    public boolean isDeciding() {
+        return MonitorAccess.declines(monitor);
     }
 
     public boolean isChanging() {
@@ -285,8 +298,12 @@ public final class MonitorPage {
      */
     @RequirePOST
     public HttpResponse doDecide(@QueryParameter String key, @QueryParameter String retrain) {
-        if (!MonitorAccess.retrains(monitor)) {
+        if (!MonitorAccess.declines(monitor)) {
             Jenkins.get().checkPermission(Item.BUILD);
+        }
+        if ("true".equals(retrain) && monitor.job().isEmpty()) {
+            return HttpResponses.errorWithoutStack(
+                    409, "This monitor names no job that retrains; retrain by hand, then decline the suggestion");
         }
         User user = User.current();
         if (user == null) {

@@ -83,7 +83,9 @@ public final class Retrainings {
                 alarm.severity(),
                 alarm.lastWindow(),
                 TrainingData.digest(
-                        monitor, plan.rules(), store().window(monitor.id(), alarm.lastWindow()).orElse(null)),
+                        monitor,
+                        plan.rules(),
+                        store().window(monitor.id(), alarm.lastWindow()).orElse(null)),
                 newRows(monitor),
                 alarm.evidence(),
                 quality(windows));
@@ -162,10 +164,11 @@ public final class Retrainings {
     private void queue(RetrainingAttempt attempt, MonitorRecord monitor, RetrainingCause cause, long now) {
         try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
             Job<?, ?> job = Jenkins.get().getItemByFullName(monitor.job(), Job.class);
+            RetrainingAction shown = new RetrainingAction(attempt.key(), monitor.id());
             ParametersAction parameters = job == null ? null : TrainingData.parameters(job, cause);
             Action[] actions = parameters == null
-                    ? new Action[] {new CauseAction(cause)}
-                    : new Action[] {new CauseAction(cause), parameters};
+                    ? new Action[] {new CauseAction(cause), shown}
+                    : new Action[] {new CauseAction(cause), shown, parameters};
             if (job == null || ParameterizedJobMixIn.scheduleBuild2(job, -1, actions) == null) {
                 return;
             }

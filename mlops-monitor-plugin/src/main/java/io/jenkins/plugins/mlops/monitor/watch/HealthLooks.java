@@ -188,7 +188,9 @@ public final class HealthLooks extends AsyncPeriodicWork {
     /** The machine of a served process, for metrics at its own address: it may listen to its own machine only. */
     @CheckForNull
     private static FilePath machine(EndpointPlan endpoint, @CheckForNull Deployment serving) throws IOException {
-        if (serving == null || !serving.target().equals("process") || !endpoint.metrics().startsWith("/")) {
+        if (serving == null
+                || !serving.target().equals("process")
+                || !endpoint.metrics().startsWith("/")) {
             return null;
         }
         JsonNode detail = Json.tree(serving.detailJson() == null ? "{}" : serving.detailJson());

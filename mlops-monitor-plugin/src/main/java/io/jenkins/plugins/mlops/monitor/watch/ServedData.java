@@ -2,7 +2,6 @@ package io.jenkins.plugins.mlops.monitor.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-
 import hudson.model.Run;
 import io.jenkins.mlops.data.DataProfile;
 import io.jenkins.mlops.data.DatasetSnapshot;
@@ -28,7 +27,10 @@ import java.util.List;
  * @param profile the profile; null if its build has none any more
  * @param inputs the columns that its signature asks for; null without one
  */
-record ServedData(int version, @CheckForNull DataProfile profile, @CheckForNull List<String> inputs) {
+record ServedData(
+        int version,
+        @CheckForNull DataProfile profile,
+        @CheckForNull List<String> inputs) {
     /** What serves now, by the registry. */
     static ServedData of(MonitorRecord monitor) {
         ModelRegistry registry = RegistryConnection.get().registry();
