@@ -87,6 +87,19 @@ public interface MonitorStore {
     /** The youngest changes of signals, youngest first. */
     List<SignalChange> changes(String monitor, int limit);
 
+    /** The labels of a monitor's predictions; empty before the first ones came. */
+    Optional<FeedbackRecord> feedback(String monitor);
+
+    /**
+     * Keeps labels and what they show, in one transaction.
+     *
+     * @return false, and nothing is changed, when a look was kept since {@link FeedbackLook#revision} or the monitor is gone
+     */
+    boolean keep(FeedbackLook look);
+
+    /** The quality of the youngest windows that have labels, youngest first. */
+    List<QualityRecord> qualities(String monitor, int limit);
+
     /** Keeps a decision. One that repeats the last one of its kind, action, signal and window is not kept again. */
     void decided(MonitorDecision decision);
 

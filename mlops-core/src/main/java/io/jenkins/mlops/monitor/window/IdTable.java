@@ -21,12 +21,21 @@ final class IdTable {
 
     /** The number of an id; -1 for none. */
     int get(String id) {
-        return values[place(hash(id))];
+        return get(hash(id));
+    }
+
+    /** The number of the id of a hash; -1 for none. */
+    int get(long hash) {
+        return values[place(hash)];
     }
 
     /** Sets the number of an id, 0 or more; false when the table is full. */
     boolean put(String id, int value) {
-        long hash = hash(id);
+        return put(hash(id), value);
+    }
+
+    /** Sets the number of the id of a hash, 0 or more; false when the table is full. */
+    boolean put(long hash, int value) {
         int place = place(hash);
         if (values[place] == FREE) {
             if (size == most) {

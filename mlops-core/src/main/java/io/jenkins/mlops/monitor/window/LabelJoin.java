@@ -184,7 +184,8 @@ public final class LabelJoin {
         }
     }
 
-    private static void write(Writer out, List<String> cells) throws IOException {
+    /** Writes a record of RFC 4180. */
+    static void write(Writer out, List<String> cells) throws IOException {
         for (int i = 0; i < cells.size(); i++) {
             out.write(i == 0 ? "" : ",");
             String cell = cells.get(i);

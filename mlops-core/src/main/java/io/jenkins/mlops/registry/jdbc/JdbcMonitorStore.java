@@ -1,10 +1,13 @@
 package io.jenkins.mlops.registry.jdbc;
 
 import io.jenkins.mlops.monitor.Expect;
+import io.jenkins.mlops.monitor.FeedbackLook;
+import io.jenkins.mlops.monitor.FeedbackRecord;
 import io.jenkins.mlops.monitor.Look;
 import io.jenkins.mlops.monitor.MonitorDecision;
 import io.jenkins.mlops.monitor.MonitorRecord;
 import io.jenkins.mlops.monitor.MonitorStore;
+import io.jenkins.mlops.monitor.QualityRecord;
 import io.jenkins.mlops.monitor.Retention;
 import io.jenkins.mlops.monitor.SignalChange;
 import io.jenkins.mlops.monitor.WindowRecord;
@@ -124,6 +127,25 @@ public final class JdbcMonitorStore implements MonitorStore {
         int most = limited(limit);
         return database.read(
                 sql -> MonitorRows.documents(sql, "mlops_monitor_change", monitor, most, SignalChange.class));
+    }
+
+    @Override
+    public Optional<FeedbackRecord> feedback(String monitor) {
+        return database.read(sql -> FeedbackRows.find(sql, monitor));
+    }
+
+    @Override
+    public boolean keep(FeedbackLook look) {
+        return database.write(tx -> {
+            tx.lockHead();
+            return FeedbackRows.keep(tx, look);
+        });
+    }
+
+    @Override
+    public List<QualityRecord> qualities(String monitor, int limit) {
+        int most = limited(limit);
+        return database.read(sql -> FeedbackRows.qualities(sql, monitor, most));
     }
 
     @Override

@@ -109,6 +109,7 @@ final class MonitorRows {
         if (id.isEmpty()) {
             return false;
         }
+        FeedbackRows.delete(tx, id.get());
         tx.update("DELETE FROM mlops_monitor_window WHERE monitor_id = ?", id.get());
         tx.update("DELETE FROM mlops_monitor_change WHERE monitor_id = ?", id.get());
         tx.update("DELETE FROM mlops_monitor_health WHERE monitor_id = ?", id.get());
@@ -280,6 +281,7 @@ final class MonitorRows {
         for (long id : tx.list("SELECT id FROM mlops_monitor ORDER BY id", row -> row.getLong(1))) {
             gone += prune(tx, "mlops_monitor_window", id, retention.windows());
             gone += prune(tx, "mlops_monitor_health", id, retention.windows());
+            gone += FeedbackRows.prune(tx, id, retention.windows());
             gone += prune(tx, "mlops_monitor_change", id, retention.changes());
             gone += prune(tx, "mlops_monitor_decision", id, retention.decisions());
         }

@@ -40,7 +40,8 @@ final class SchemaVersions {
             "V80__listed_metrics.sql", //
             "V85__lists.sql", //
             "V90__monitors.sql", //
-            "V91__endpoint_health.sql");
+            "V91__endpoint_health.sql", //
+            "V95__feedback.sql");
 
     /** The newest schema that this code knows. */
     static final int NEWEST =
