@@ -77,6 +77,7 @@ class DoorsTest {
                         "logParam",
                         "monitorEndpoint",
                         "promoteModel",
+                        "recordFeedback",
                         "registerModel",
                         "requestPromotion",
                         "rollbackModel",

@@ -277,6 +277,12 @@ public final class MonitorPage {
         return new Api(this);
     }
 
+    /** The quality by labels; null before the first ones came. */
+    @CheckForNull
+    public FeedbackView getFeedback() {
+        return FeedbackView.of(monitor);
+    }
+
     /** Whether the reader may have a suggestion built. */
     public boolean isRetraining() {
         return MonitorAccess.retrains(monitor);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mlops.monitor.watch;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.FilePath;
@@ -36,6 +37,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -161,11 +163,17 @@ public final class MonitorLooks extends AsyncPeriodicWork {
     public boolean look(String id, long nowMillis) {
         Thread self = Thread.currentThread();
         Future<?> limit = watchdog.schedule(self::interrupt, LIMIT_MINUTES, TimeUnit.MINUTES);
+        ReentrantLock lock = Feedbacks.get().lock(id);
         MonitorStore store = RegistryConnection.get().monitors();
         try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-            MonitorRecord monitor = store.monitor(id).orElse(null);
-            if (monitor != null && monitor.enabled()) {
-                look(store, monitor, nowMillis);
+            lock.lockInterruptibly();
+            try {
+                MonitorRecord monitor = store.monitor(id).orElse(null);
+                if (monitor != null && monitor.enabled()) {
+                    look(store, monitor, nowMillis);
+                }
+            } finally {
+                lock.unlock();
             }
             return true;
         } catch (InterruptedException x) {
@@ -211,22 +219,34 @@ public final class MonitorLooks extends AsyncPeriodicWork {
         if (kept) {
             Rollbacks.get().consider(monitor, plan, store.signals(monitor.id()), now);
             Retrainings.get().consider(monitor, plan, signals.tracks(), windows, now);
+            if (!windows.isEmpty()) {
+                Feedbacks.get().again(monitor.id(), now);
+            }
         }
     }
 
     private static WatchResult read(MonitorPlan plan, ServedData served, ReadingState state, long now)
             throws IOException, InterruptedException {
-        boolean here = plan.label().isEmpty() || AgentPlace.isController(plan.label());
-        FilePath place = here ? Jenkins.get().getRootPath() : AgentPlace.of(plan.label());
+        return place(plan).act(new WatchLogsTask(plan.logs(), plan.task(served.profile(), served.inputs()), state, now, roots(plan)));
+    }
+
+    private static boolean isHere(MonitorPlan plan) {
+        return plan.label().isEmpty() || AgentPlace.isController(plan.label());
+    }
+
+    /** The machine that has the logs. */
+    static FilePath place(MonitorPlan plan) throws IOException {
+        FilePath place = isHere(plan) ? Jenkins.get().getRootPath() : AgentPlace.of(plan.label());
         if (place == null) {
             throw new IOException("Jenkins has no home folder");
         }
-        return place.act(new WatchLogsTask(
-                plan.logs(),
-                plan.task(served.profile(), served.inputs()),
-                state,
-                now,
-                here ? TriggerConfiguration.get().roots() : null));
+        return place;
+    }
+
+    /** The folders of the controller that logs may be in; null on an agent, which is not asked. */
+    @CheckForNull
+    static List<String> roots(MonitorPlan plan) {
+        return isHere(plan) ? TriggerConfiguration.get().roots() : null;
     }
 
     @Override

@@ -37,6 +37,16 @@ record WatchLogsTask(
 
     @Override
     public WatchResult invoke(File place, VirtualChannel channel) throws IOException {
+        return Watch.look(folder(folder, roots), task, state, nowMillis);
+    }
+
+    /**
+     * The folder of the logs.
+     *
+     * @param roots the folders that it must be in; null for no such rule
+     * @throws IOException if it is none that may be read
+     */
+    static Path folder(String folder, @CheckForNull List<String> roots) throws IOException {
         Path logs = Path.of(folder);
         if (!logs.isAbsolute()) {
             throw new DataException("expected an absolute path of the logs, found '" + folder + "'");
@@ -45,7 +55,7 @@ record WatchLogsTask(
             throw new DataException("'" + folder + "' is not there, or not in a folder of the controller that may be"
                     + " watched: an administrator adds folders under Manage Jenkins, System, MLOps triggers");
         }
-        return Watch.look(logs, task, state, nowMillis);
+        return logs;
     }
 
     private static boolean isWithin(Path logs, List<String> folders) throws IOException {
