@@ -63,7 +63,8 @@ public final class BoundedExchange {
                 request, info -> LimitedBody.refusing(maxBytes, info.statusCode() == 200 ? sink : bytes -> {}));
         try {
             HttpResponse<LimitedBody.Received> response = exchange.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer(response.statusCode(), response.headers(), response.body().bytes());
+            return new Answer(
+                    response.statusCode(), response.headers(), response.body().bytes());
         } catch (TimeoutException x) {
             throw new IOException(what + " was not answered within " + deadline.toMillis() + " ms", x);
         } catch (ExecutionException x) {

@@ -11,8 +11,8 @@ import javax.net.ssl.SSLException;
 
 /** Says for people why no connection came about, and what to do about it. */
 public final class ConnectFailure {
-    private static final String TRUST = "the trust store of the Java that runs Jenkins (keytool -importcert, or"
-            + " -Djavax.net.ssl.trustStore)";
+    private static final String TRUST =
+            "the trust store of the Java that runs Jenkins (keytool -importcert, or" + " -Djavax.net.ssl.trustStore)";
 
     private ConnectFailure() {}
 
@@ -44,7 +44,8 @@ public final class ConnectFailure {
         if (text.contains("No subject alternative") || text.contains("No name matching")) {
             return "its TLS certificate is for another host (" + text + "); use the name that the certificate has";
         }
-        if (text.contains("unable to find valid certification path") || has(failure, CertPathValidatorException.class)) {
+        if (text.contains("unable to find valid certification path")
+                || has(failure, CertPathValidatorException.class)) {
             return "its TLS certificate is signed by nobody whom Jenkins trusts; add the authority's certificate, or"
                     + " that of the server, to " + TRUST;
         }

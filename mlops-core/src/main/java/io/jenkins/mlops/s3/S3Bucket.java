@@ -97,7 +97,8 @@ public final class S3Bucket {
             sign(request, address, key);
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        BoundedExchange.Answer answer = new BoundedExchange(MAX_PAGE_BYTES, deadline).send(request.build(), LimitedBody.into(body));
+        BoundedExchange.Answer answer =
+                new BoundedExchange(MAX_PAGE_BYTES, deadline).send(request.build(), LimitedBody.into(body));
         if (answer.status() != 200) {
             throw new S3Exception("the store at " + BoundedExchange.origin(endpoint) + " answered " + answer.status()
                     + " to the listing of " + name + "/" + prefix + hint(answer.status()));

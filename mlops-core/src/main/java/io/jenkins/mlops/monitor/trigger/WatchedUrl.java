@@ -115,10 +115,7 @@ public final class WatchedUrl {
     }
 
     private BoundedExchange.Answer send(
-            String method,
-            @CheckForNull DataState before,
-            @CheckForNull String authorization,
-            LimitedBody.Sink sink)
+            String method, @CheckForNull DataState before, @CheckForNull String authorization, LimitedBody.Sink sink)
             throws IOException, InterruptedException {
         URI target = address;
         for (int redirects = 0; ; redirects++) {

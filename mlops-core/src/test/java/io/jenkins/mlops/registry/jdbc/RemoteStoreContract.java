@@ -3,8 +3,8 @@ package io.jenkins.mlops.registry.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.mlops.gate.Verdict;
-import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Listing;
+import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.mlflow.Drift;
 import io.jenkins.mlops.registry.mlflow.OutsideVersion;
 import io.jenkins.mlops.registry.mlflow.RemoteLink;

@@ -227,7 +227,9 @@ public final class MonitorLooks extends AsyncPeriodicWork {
 
     private static WatchResult read(MonitorPlan plan, ServedData served, ReadingState state, long now)
             throws IOException, InterruptedException {
-        return place(plan).act(new WatchLogsTask(plan.logs(), plan.task(served.profile(), served.inputs()), state, now, roots(plan)));
+        return place(plan)
+                .act(new WatchLogsTask(
+                        plan.logs(), plan.task(served.profile(), served.inputs()), state, now, roots(plan)));
     }
 
     private static boolean isHere(MonitorPlan plan) {

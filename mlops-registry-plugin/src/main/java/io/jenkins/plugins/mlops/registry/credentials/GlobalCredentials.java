@@ -30,8 +30,7 @@ public final class GlobalCredentials {
      * @param current the id that is set now; null or empty for none
      * @param kinds which kinds of credentials can be chosen
      */
-    public static ListBoxModel choices(
-            @CheckForNull String current, List<Class<? extends StandardCredentials>> kinds) {
+    public static ListBoxModel choices(@CheckForNull String current, List<Class<? extends StandardCredentials>> kinds) {
         StandardListBoxModel items = new StandardListBoxModel();
         if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
             return items.includeCurrentValue(current);

@@ -51,9 +51,9 @@ public final class PostgresDatabase extends DatabaseLocation {
 
     @Override
     public RegistryDatabase open() {
-        StandardUsernamePasswordCredentials credentials =
-                GlobalCredentials.find(StandardUsernamePasswordCredentials.class, credentialsId)
-                        .orElse(null);
+        StandardUsernamePasswordCredentials credentials = GlobalCredentials.find(
+                        StandardUsernamePasswordCredentials.class, credentialsId)
+                .orElse(null);
         if (credentials == null) {
             throw new RegistryException.Unavailable("Expected a user name with password of the id '" + credentialsId
                     + "' among the global credentials, found none. Correct it under Manage Jenkins, System, MLOps"

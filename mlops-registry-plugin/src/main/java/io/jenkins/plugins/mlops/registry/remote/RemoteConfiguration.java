@@ -13,8 +13,8 @@ import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.mlflow.MlflowClient;
 import io.jenkins.mlops.registry.mlflow.RemoteCredentials;
 import io.jenkins.mlops.registry.mlflow.ServerAddress;
-import io.jenkins.plugins.mlops.registry.credentials.GlobalCredentials;
 import io.jenkins.plugins.mlops.registry.RegistryConfiguration;
+import io.jenkins.plugins.mlops.registry.credentials.GlobalCredentials;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -235,7 +235,8 @@ public final class RemoteConfiguration extends GlobalConfiguration {
     @POST
     @Restricted(NoExternalUse.class) // config.jelly
     public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-        return GlobalCredentials.choices(credentialsId, List.of(StandardUsernamePasswordCredentials.class, StringCredentials.class));
+        return GlobalCredentials.choices(
+                credentialsId, List.of(StandardUsernamePasswordCredentials.class, StringCredentials.class));
     }
 
     @POST
