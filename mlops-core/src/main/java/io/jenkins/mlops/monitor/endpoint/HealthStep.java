@@ -110,7 +110,8 @@ public record HealthStep(
         Scrape scrape = sample.scrape();
         if (scrape != null) {
             // The first scrape only tells where the counters stand.
-            increase = increase.plus(plan.rules().increase(state.last() == null ? scrape : state.last(), scrape));
+            Scrape last = state.last();
+            increase = increase.plus(plan.rules().increase(last == null ? scrape : last, scrape));
             double now = plan.rules().saturation(scrape);
             saturation = Double.isNaN(saturation) ? now : Double.isNaN(now) ? saturation : Math.max(saturation, now);
         }

@@ -38,6 +38,9 @@ public final class WindowSignals {
 
     private static final int NAMED_COLUMNS = 5;
     private static final long MINUTE = 60_000;
+    private static final String NOT_COMPARED =
+            "Not compared: the window has no rows or columns to compare, or there is no"
+                    + " reference, since no version serves, its build kept no profile of its training data, and no file is named.";
 
     private final String monitor;
     private final MonitorPlan plan;
@@ -73,7 +76,7 @@ public final class WindowSignals {
                     drift(drift),
                     nowMillis);
         } else {
-            step(DRIFT, window.key(), Finding.INCONCLUSIVE, Severity.INFO, "Too little to compare.", nowMillis);
+            step(DRIFT, window.key(), Finding.INCONCLUSIVE, Severity.INFO, NOT_COMPARED, nowMillis);
         }
         held(DATA, window, enough, !plan.rules().expectations().isEmpty(), true, nowMillis);
         held(SKEW, window, enough, false, false, nowMillis);
@@ -125,7 +128,8 @@ public final class WindowSignals {
 
     private void value(WindowResult window, boolean enough, long now) {
         ValuePlan asked = plan.rules().value();
-        if (asked == null || asked.minimum() == null) {
+        Double minimum = asked == null ? null : asked.minimum();
+        if (minimum == null) {
             return;
         }
         double each = WindowWorth.of(asked, window).worthEach();
@@ -133,7 +137,7 @@ public final class WindowSignals {
         step(
                 VALUE,
                 window.key(),
-                !known ? Finding.INCONCLUSIVE : each < asked.minimum() ? Finding.BAD : Finding.GOOD,
+                !known ? Finding.INCONCLUSIVE : each < minimum ? Finding.BAD : Finding.GOOD,
                 Severity.CRITICAL,
                 known
                         ? String.format(
@@ -141,7 +145,7 @@ public final class WindowSignals {
                                 "A prediction is worth %.4g %s by estimate; at least %.4g is asked for.",
                                 each,
                                 asked.value().unit(),
-                                asked.minimum())
+                                minimum)
                         : "Too little to tell what a prediction is worth.",
                 now);
     }

@@ -26,11 +26,12 @@ public record WindowWorth(double predictions, double cost, double costEach, doub
      * @param window one with an estimate of true and false positives and negatives, or else only its cost is known
      */
     public static WindowWorth of(ValuePlan plan, WindowResult window) {
+        var estimate = window.estimate();
         return of(
                 plan,
                 window.rows(),
                 window.endMillis() - window.startMillis(),
-                window.estimate() == null ? Map.of() : window.estimate().metrics());
+                estimate == null ? Map.of() : estimate.metrics());
     }
 
     /**

@@ -3,12 +3,14 @@ package io.jenkins.mlops.monitor.retraining;
 import io.jenkins.mlops.evaluation.Direction;
 import io.jenkins.mlops.evaluation.MetricValue;
 import io.jenkins.mlops.evaluation.interval.Distributions;
+import io.jenkins.mlops.monitor.QualityRecord;
 import io.jenkins.mlops.monitor.WindowRecord;
 import io.jenkins.mlops.monitor.drift.DriftReport;
 import io.jenkins.mlops.monitor.quality.QualityEstimate;
 import io.jenkins.mlops.monitor.retraining.RetrainingAttempt.State;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -45,6 +47,16 @@ public final class EffectMeasure {
      */
     public static RetrainingAttempt measured(
             RetrainingAttempt attempt, List<Point> labelled, List<WindowRecord> windows) {
+        return measured(attempt, labelled, Direction.HIGHER, windows);
+    }
+
+    /**
+     * As {@link #measured(RetrainingAttempt, List, List)}, with labels that show another metric than accuracy.
+     *
+     * @param better which way that metric is better; with {@link Direction#UNKNOWN} it is no basis
+     */
+    public static RetrainingAttempt measured(
+            RetrainingAttempt attempt, List<Point> labelled, Direction better, List<WindowRecord> windows) {
         if (attempt.state() != State.SUCCEEDED) {
             return attempt;
         }
@@ -54,7 +66,13 @@ public final class EffectMeasure {
             estimate(window, estimated);
             drift(window, drifted);
         }
-        Map<Basis, List<Point>> bases = Map.of(Basis.LABELS, labelled, Basis.ESTIMATE, estimated, Basis.DRIFT, drifted);
+        Map<Basis, List<Point>> bases = Map.of(
+                Basis.LABELS,
+                better == Direction.UNKNOWN ? List.of() : labelled,
+                Basis.ESTIMATE,
+                estimated,
+                Basis.DRIFT,
+                drifted);
         for (Basis basis : List.of(Basis.LABELS, Basis.ESTIMATE, Basis.DRIFT)) {
             List<Point> points = bases.get(basis);
             List<Point> before = points.stream()
@@ -72,7 +90,13 @@ public final class EffectMeasure {
             if (!before.isEmpty() && !after.isEmpty()) {
                 MetricValue was = together(before);
                 MetricValue is = together(after);
-                Effect effect = Effect.of(was, is, basis == Basis.DRIFT ? Direction.LOWER : Direction.HIGHER);
+                Direction direction =
+                        switch (basis) {
+                            case LABELS -> better;
+                            case DRIFT -> Direction.LOWER;
+                            default -> Direction.HIGHER;
+                        };
+                Effect effect = Effect.of(was, is, direction);
                 boolean soon = effect == Effect.NO_DIFFERENCE && after.size() < WINDOWS;
                 return attempt.measured(was, is, basis, soon ? Effect.UNKNOWN : effect);
             }
@@ -85,6 +109,28 @@ public final class EffectMeasure {
         return others >= WINDOWS && attempt.effect() == Effect.UNKNOWN
                 ? attempt.measured(attempt.before(), null, Basis.NONE, Effect.NO_DIFFERENCE)
                 : attempt;
+    }
+
+    /**
+     * What labels show of a monitor's windows. A window has the time at which it was kept: its labels may have come long
+     * after a retraining that they tell the state before of.
+     *
+     * @param metric the metric that is watched
+     * @param qualities the quality by labels, in any order
+     * @param windows the monitor's windows, in any order; the quality of one that is none of them is left out
+     */
+    public static List<Point> labelled(String metric, List<QualityRecord> qualities, List<WindowRecord> windows) {
+        Map<String, Long> kept = new HashMap<>();
+        windows.forEach(window -> kept.put(window.result().key(), window.keptMillis()));
+        List<Point> points = new ArrayList<>();
+        for (QualityRecord record : qualities) {
+            Long millis = kept.get(record.quality().key());
+            MetricValue value = record.quality().metrics().get(metric);
+            if (millis != null && value != null && !Double.isNaN(value.value())) {
+                points.add(new Point(record.version(), millis, record.quality().labelled(), value));
+            }
+        }
+        return points;
     }
 
     private static void estimate(WindowRecord window, List<Point> points) {

@@ -27,7 +27,7 @@ import java.io.Serializable;
  * @param severities the ordinal of each window's severity as a digit, the youngest first
  * @param seen how many windows {@code recent} holds, up to {@link Hysteresis#MOST}; 0 again after an alarm has ended
  * @param lastWindow the key of the window last observed; empty before the first
- * @param evidence what the last conclusive window showed
+ * @param evidence what the last conclusive window showed; before the first one, why the last showed nothing
  */
 public record SignalTrack(
         String name,
@@ -65,7 +65,16 @@ public record SignalTrack(
         long now = Math.max(lastMillis, observation.millis());
         if (observation.finding() == Observation.Finding.INCONCLUSIVE) {
             return new SignalTrack(
-                    name, state, severity, sinceMillis, now, recent, severities, seen, observation.window(), evidence);
+                    name,
+                    state,
+                    severity,
+                    sinceMillis,
+                    now,
+                    recent,
+                    severities,
+                    seen,
+                    observation.window(),
+                    seen == 0 ? observation.evidence() : evidence);
         }
         boolean bad = observation.finding() == Observation.Finding.BAD;
         long windows = ((recent << 1) | (bad ? 1 : 0)) & mask(Hysteresis.MOST);

@@ -60,11 +60,12 @@ public record LabelFile(String idColumn, String labelColumn, String timeColumn, 
             throw new DataException("Expected labels in CSV with a header, JSON Lines or Parquet, found "
                     + file.getFileName() + (log.withoutHeader() ? " without a header." : "."));
         }
-        if (log.header() != null) {
+        var header = log.header();
+        if (header != null) {
             for (String column : new String[] {idColumn, labelColumn, timeColumn}) {
-                if (!column.isEmpty() && !log.header().names().contains(column)) {
+                if (!column.isEmpty() && !header.names().contains(column)) {
                     throw new DataException("Expected a column '" + column + "' in " + file.getFileName() + ", found "
-                            + log.header().names() + ".");
+                            + header.names() + ".");
                 }
             }
         }

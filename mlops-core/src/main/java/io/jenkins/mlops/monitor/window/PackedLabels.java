@@ -3,6 +3,7 @@ package io.jenkins.mlops.monitor.window;
 import io.jenkins.mlops.monitor.Expect;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Labels as they travel and are kept: packed, by a hash of their ids. Only an agent looks into them.
@@ -19,8 +20,8 @@ public record PackedLabels(byte[] bytes) implements Serializable {
     public static final PackedLabels NONE = new PackedLabels(new byte[0]);
 
     public PackedLabels {
-        Expect.that(bytes != null && bytes.length <= BYTES, "at most " + BYTES + " bytes of labels", "more");
-        bytes = bytes.clone();
+        bytes = Objects.requireNonNull(bytes, "bytes").clone();
+        Expect.that(bytes.length <= BYTES, "at most " + BYTES + " bytes of labels", "more");
     }
 
     @Override

@@ -12,12 +12,14 @@ import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.mlops.evaluation.MetricCatalog;
 import io.jenkins.mlops.evaluation.MetricValue;
 import io.jenkins.mlops.monitor.MonitorDecision;
 import io.jenkins.mlops.monitor.MonitorRecord;
 import io.jenkins.mlops.monitor.MonitorStore;
 import io.jenkins.mlops.monitor.SignalState;
 import io.jenkins.mlops.monitor.WindowRecord;
+import io.jenkins.mlops.monitor.plan.FeedbackPlan;
 import io.jenkins.mlops.monitor.plan.MonitorPlan;
 import io.jenkins.mlops.monitor.plan.WindowSignals;
 import io.jenkins.mlops.monitor.quality.QualityEstimate;
@@ -152,8 +154,17 @@ public final class Retrainings {
                 .filter(attempt -> attempt.monitor().equals(monitor.id()) && attempt.state() == State.SUCCEEDED)
                 .toList();
         List<WindowRecord> windows = ended.isEmpty() ? List.of() : store().windows(monitor.id(), MEASURED_WINDOWS);
+        String metric = ended.isEmpty()
+                ? ""
+                : store().feedback(monitor.id())
+                        .map(feedback -> FeedbackPlan.of(feedback.planJson()).metric())
+                        .orElse("");
+        List<EffectMeasure.Point> labelled = metric.isEmpty()
+                ? List.of()
+                : EffectMeasure.labelled(metric, store().qualities(monitor.id(), MEASURED_WINDOWS), windows);
         for (RetrainingAttempt attempt : ended) {
-            RetrainingAttempt measured = EffectMeasure.measured(attempt, List.of(), windows);
+            RetrainingAttempt measured =
+                    EffectMeasure.measured(attempt, labelled, MetricCatalog.direction(metric), windows);
             if (!measured.equals(attempt)) {
                 store().update(attempt, measured);
             }

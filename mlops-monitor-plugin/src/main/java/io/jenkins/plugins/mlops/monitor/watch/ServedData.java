@@ -31,21 +31,34 @@ record ServedData(
         int version,
         @CheckForNull DataProfile profile,
         @CheckForNull List<String> inputs) {
-    /** What serves now, by the registry. */
+    /**
+     * What serves now, by the registry: what was deployed to the endpoint, or the model's {@code champion} where Jenkins
+     * deploys nothing there.
+     */
     static ServedData of(MonitorRecord monitor) {
         ModelRegistry registry = RegistryConnection.get().registry();
         Deployment serving = monitor.endpoint().isEmpty()
                 ? null
                 : registry.serving(monitor.endpoint()).orElse(null);
-        if (serving == null) {
+        String model = serving == null ? monitor.model() : serving.model();
+        int number = serving == null ? champion(registry, model) : serving.version();
+        if (number == 0) {
             return new ServedData(0, null, null);
         }
         try {
-            ModelVersion version = registry.version(serving.model(), serving.version());
+            ModelVersion version = registry.version(model, number);
             return new ServedData(
-                    serving.version(), profile(BuildReferences.find(version.build())), inputs(version.signatureJson()));
+                    number, profile(BuildReferences.find(version.build())), inputs(version.signatureJson()));
         } catch (RegistryException.NotFound | IOException x) {
-            return new ServedData(serving.version(), null, null);
+            return new ServedData(number, null, null);
+        }
+    }
+
+    private static int champion(ModelRegistry registry, String model) {
+        try {
+            return registry.model(model).aliases().getOrDefault("champion", 0);
+        } catch (RegistryException.NotFound x) {
+            return 0;
         }
     }
 
