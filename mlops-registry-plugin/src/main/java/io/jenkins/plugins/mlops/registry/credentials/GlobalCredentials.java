@@ -5,6 +5,7 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class GlobalCredentials {
     public static ListBoxModel choices(@CheckForNull String current, List<Class<? extends StandardCredentials>> kinds) {
         StandardListBoxModel items = new StandardListBoxModel();
         if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-            return items.includeCurrentValue(current);
+            return items.includeCurrentValue(Util.fixNull(current));
         }
         return items.includeEmptyValue()
                 .includeMatchingAs(
@@ -42,6 +43,6 @@ public final class GlobalCredentials {
                         StandardCredentials.class,
                         List.of(),
                         candidate -> kinds.stream().anyMatch(kind -> kind.isInstance(candidate)))
-                .includeCurrentValue(current);
+                .includeCurrentValue(Util.fixNull(current));
     }
 }
