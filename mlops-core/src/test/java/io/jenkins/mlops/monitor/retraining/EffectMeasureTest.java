@@ -2,7 +2,9 @@ package io.jenkins.mlops.monitor.retraining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.mlops.evaluation.Direction;
 import io.jenkins.mlops.evaluation.MetricValue;
+import io.jenkins.mlops.monitor.QualityRecord;
 import io.jenkins.mlops.monitor.Severity;
 import io.jenkins.mlops.monitor.WindowRecord;
 import io.jenkins.mlops.monitor.drift.ColumnDrift;
@@ -14,6 +16,7 @@ import io.jenkins.mlops.monitor.drift.DriftStatistic;
 import io.jenkins.mlops.monitor.quality.QualityEstimate;
 import io.jenkins.mlops.monitor.retraining.EffectMeasure.Point;
 import io.jenkins.mlops.monitor.retraining.RetrainingAttempt.State;
+import io.jenkins.mlops.monitor.window.WindowQuality;
 import io.jenkins.mlops.monitor.window.WindowResult;
 import java.util.Collections;
 import java.util.List;
@@ -102,5 +105,39 @@ class EffectMeasureTest {
                 .isEqualTo(Effect.HELPED);
         RetrainingAttempt running = DONE.in(State.RUNNING, "train#2", 110);
         assertThat(EffectMeasure.measured(running, List.of(), others)).isEqualTo(running);
+    }
+
+    private static QualityRecord quality(String window, int version, String metric, double value, long keptMillis) {
+        WindowQuality quality = new WindowQuality(window, 0, 200, 150, "d", Map.of(metric, around(value)), List.of());
+        return new QualityRecord("m", version, quality, null, keptMillis);
+    }
+
+    @Test
+    void labelsThatComeAfterTheRetrainingStillTellOfTheWindowBefore() {
+        List<WindowRecord> windows = List.of(window(1, 90, 0.9, 0), window(2, 120, 0.7, 0));
+        // Both were labelled long after the retraining was decided at 100.
+        List<QualityRecord> qualities = List.of(
+                quality("w90", 1, "accuracy", 0.6, 900),
+                quality("w120", 2, "accuracy", 0.95, 900),
+                quality("gone", 1, "accuracy", 0.1, 900));
+        List<Point> points = EffectMeasure.labelled("accuracy", qualities, windows);
+        assertThat(points).containsExactly(new Point(1, 90, 150, around(0.6)), new Point(2, 120, 150, around(0.95)));
+        RetrainingAttempt measured = EffectMeasure.measured(DONE, points, windows);
+        assertThat(measured.basis()).isEqualTo(Basis.LABELS);
+        assertThat(measured.effect()).isEqualTo(Effect.HELPED);
+        assertThat(EffectMeasure.labelled("f1", qualities, windows)).isEmpty();
+    }
+
+    @Test
+    void anErrorThatFellHasHelpedAndAMetricOfNoDirectionIsNoBasis() {
+        List<WindowRecord> windows = List.of(window(1, 90, Double.NaN, 80), window(2, 120, Double.NaN, 79));
+        List<Point> points = EffectMeasure.labelled(
+                "rmse", List.of(quality("w90", 1, "rmse", 0.9, 900), quality("w120", 2, "rmse", 0.3, 900)), windows);
+        RetrainingAttempt fell = EffectMeasure.measured(DONE, points, Direction.LOWER, windows);
+        assertThat(fell.basis()).isEqualTo(Basis.LABELS);
+        assertThat(fell.effect()).isEqualTo(Effect.HELPED);
+        assertThat(EffectMeasure.measured(DONE, points, Direction.UNKNOWN, windows)
+                        .basis())
+                .isEqualTo(Basis.DRIFT);
     }
 }
