@@ -13,8 +13,10 @@ import java.sql.Statement;
 import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
+import org.h2.mvstore.MVStoreException;
 
 /**
  * An H2 database in one file of a directory.
@@ -37,12 +39,14 @@ final class EmbeddedStore implements Store {
     private final Path directory;
     private final Path file;
     private final Path note;
+    private final UpgradeCopy before;
     private final String scheme;
 
     EmbeddedStore(Path directory, String scheme) {
         this.directory = directory.toAbsolutePath();
         this.file = this.directory.resolve(NAME + ".mv.db");
         this.note = this.directory.resolve(NAME + ".format");
+        this.before = new UpgradeCopy(file);
         this.scheme = scheme;
         if (this.directory.toString().contains(";")) {
             throw new IllegalArgumentException("The registry's directory must not contain ';', which H2 reads as the "
@@ -64,7 +68,11 @@ final class EmbeddedStore implements Store {
                     "The registry's directory " + directory + " can't be made: " + e + ". Check its owner and rights.",
                     e);
         }
+        if (before.isThere()) {
+            putBack();
+        }
         if (!Files.exists(note)) {
+            makeCopy(); // of a file that nobody noted, or of none
             return;
         }
         try {
@@ -80,17 +88,118 @@ final class EmbeddedStore implements Store {
         refuseNewerUntouched();
     }
 
-    /** Looks at the schema's version through a connection that can't write a byte. */
+    /** An upgrade that was not finished begins anew, from what was there before it. */
+    private void putBack() {
+        try {
+            if (Files.exists(file) && Files.size(file) > 0) {
+                try (Connection connection = source(true).getConnection()) {
+                    LOGGER.fine(() -> "Nobody else has " + file + " open: " + connection);
+                } catch (SQLException e) {
+                    if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+                        throw new RegistryException.Unavailable(explain("open", e), e);
+                    }
+                }
+            }
+            LOGGER.warning(() -> "The upgrade of " + file + " was broken off: it begins anew from the copy before it");
+            before.putBack();
+        } catch (IOException e) {
+            throw new RegistryException.Unavailable(
+                    "The upgrade of the registry's database " + file + " was broken off, and the copy from before it "
+                            + "can't be put back: " + e + ". Check the directory's owner and rights.",
+                    e);
+        }
+    }
+
+    private void makeCopy() {
+        try {
+            before.make();
+        } catch (IOException e) {
+            throw new RegistryException.Unavailable(
+                    "The registry's database " + file + " is of an older version, and before its upgrade it must be "
+                            + "copied, which failed: " + e + ". Make room for a second file of its size, then start "
+                            + "again.",
+                    e);
+        }
+    }
+
+    /**
+     * Looks at the schema's version through a connection that can't write a byte. A process that was killed in a large
+     * write leaves a transaction that H2 must take back before it shows anything, and it writes for that: then a copy is
+     * looked at.
+     */
     private void refuseNewerUntouched() {
-        try (Connection connection = source(true).getConnection();
+        boolean upToDate;
+        try {
+            upToDate = isUpToDate(source(true), location());
+        } catch (SQLException e) {
+            if (!wouldHaveToWrite(e)) {
+                throw new RegistryException.Unavailable(explain("open", e), e);
+            }
+            LOGGER.info(() -> file + " was not closed in order: its schema is looked at in a copy");
+            upToDate = isCopyUpToDate();
+        }
+        if (!upToDate) {
+            makeCopy();
+        }
+    }
+
+    private static boolean isUpToDate(JdbcDataSource source, String location) throws SQLException {
+        try (Connection connection = source.getConnection();
                 Sql sql = new Sql(connection)) {
-            RegistryDatabase.schemaVersion(sql, location());
+            int version = RegistryDatabase.schemaVersion(sql, location);
+            return version == SchemaVersions.NEWEST && !SchemaVersions.hasGaps(sql, version);
+        }
+    }
+
+    private static boolean wouldHaveToWrite(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getErrorCode() == ErrorCode.DATABASE_IS_READ_ONLY
+                    || cause instanceof MVStoreException
+                            && String.valueOf(cause.getMessage()).contains("read-only")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Beside the file, where there is most likely room for it; what a process left that was killed here goes first. */
+    private boolean isCopyUpToDate() {
+        Path looked = directory.resolve(NAME + ".look");
+        try {
+            deleteCopy(looked);
+            Files.createDirectory(looked);
+            try {
+                Files.copy(file, looked.resolve(file.getFileName()));
+                return isUpToDate(source("", looked, false), location());
+            } finally {
+                deleteCopy(looked);
+            }
         } catch (SQLException e) {
             throw new RegistryException.Unavailable(explain("open", e), e);
+        } catch (IOException e) {
+            throw new RegistryException.Unavailable(
+                    "The registry's database " + file + " was not closed in order, and to look at it a copy must be "
+                            + "made in " + looked + ", which failed: " + e + ". Make room, then start again.",
+                    e);
+        }
+    }
+
+    private static void deleteCopy(Path looked) throws IOException {
+        if (Files.exists(looked)) {
+            try (Stream<Path> files = Files.list(looked)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(looked);
         }
     }
 
     private JdbcDataSource source(boolean readOnly) {
+        return source(scheme, directory, readOnly);
+    }
+
+    private static JdbcDataSource source(String scheme, Path directory, boolean readOnly) {
         JdbcDataSource source = new JdbcDataSource();
         // WRITE_DELAY: with 0, H2 runs no thread in the background, and it is that thread which gives the space of
         // superseded pages back: the file would grow without end. Nothing acknowledged depends on the delay, since
@@ -120,12 +229,21 @@ final class EmbeddedStore implements Store {
     @Override
     public void opened() {
         try {
+            if (before.isThere()) {
+                try (Connection connection = source(false).getConnection();
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("CHECKPOINT SYNC");
+                }
+                before.delete();
+            }
             if (!Files.exists(note)) {
                 Files.writeString(
                         note,
                         "A model registry of Jenkins was made here; see registry.mv.db. Keep this file with it.\n",
                         StandardCharsets.UTF_8);
             }
+        } catch (SQLException e) {
+            throw new RegistryException.Unavailable(explain("write to", e), e);
         } catch (IOException e) {
             throw new RegistryException.Unavailable("The file " + note + " can't be written: " + e, e);
         }

@@ -9,8 +9,11 @@ import io.jenkins.mlops.registry.VersionQuery;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kills the writing process without warning, again and again, and looks at what is left. */
 class KilledWriterTest {
@@ -52,6 +57,76 @@ class KilledWriterTest {
             }
         }
         assertThat(acknowledged.size()).isGreaterThan(KILLS * 5);
+    }
+
+    /** Killed in the first write of a new registry, all of it on the disk and not committed; and after the commit. */
+    @ParameterizedTest
+    @ValueSource(ints = {LargeWriter.PARTS, LargeWriter.PARTS + 1})
+    void aLargeWriteIsWholeOrAbsent(int said) throws Exception {
+        Process writer = JavaProcess.start(LargeWriter.class, directory.toString(), String.valueOf(said));
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(writer.getInputStream(), StandardCharsets.UTF_8))) {
+            for (int i = 0; i < said; i++) {
+                assertThat(lines.readLine()).isEqualTo("part " + i);
+            }
+        } finally {
+            writer.destroyForcibly().waitFor();
+        }
+        try (RegistryDatabase database = RegistryDatabase.openEmbedded(directory)) {
+            int rows = database.read(
+                    sql -> sql.first("SELECT COUNT(*) FROM mlops_remote_task", row -> row.getInt(1))
+                            .orElseThrow());
+            assertThat(rows).isEqualTo(said > LargeWriter.PARTS ? LargeWriter.PARTS * LargeWriter.ROWS : 0);
+        }
+        assertThat(directory.resolve("registry.look")).doesNotExist();
+    }
+
+    /** Writes many long texts in one transaction, says so after each part, and waits until it is killed. */
+    static final class LargeWriter {
+        static final int PARTS = 2;
+        static final int ROWS = 100;
+
+        private LargeWriter() {}
+
+        public static void main(String[] args) throws IOException {
+            int last = Integer.parseInt(args[1]);
+            RegistryDatabase database = RegistryDatabase.openEmbedded(Path.of(args[0]));
+            database.write(tx -> {
+                for (int part = 0; part < PARTS; part++) {
+                    List<Object[]> rows = new ArrayList<>();
+                    for (int i = 0; i < ROWS; i++) {
+                        rows.add(new Object[] {"m" + part + "-" + i, String.valueOf(part).repeat(100_000)});
+                    }
+                    tx.batch(
+                            "INSERT INTO mlops_remote_task (model, kind, subject, ledger_seq, state, attempts,"
+                                    + " since_millis, due_millis, message) VALUES (?, 'MODEL', '', 0, 'WAITING', 0, 0, 0, ?)",
+                            rows);
+                    if (part + 1 == last) { // on the disk, as H2 does it in the background after a while
+                        try (Connection other = database.connect();
+                                Statement statement = other.createStatement()) {
+                            statement.execute("CHECKPOINT SYNC");
+                        }
+                    }
+                    System.out.println("part " + part);
+                    System.out.flush();
+                    if (part + 1 == last) {
+                        await();
+                    }
+                }
+                return null;
+            });
+            System.out.println("part " + PARTS);
+            System.out.flush();
+            await();
+        }
+
+        private static void await() {
+            try {
+                System.in.read();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static List<ModelVersion> all(JdbcModelRegistry registry) {
