@@ -170,6 +170,14 @@ public final class JdbcRemoteStore implements RemoteStore {
     }
 
     @Override
+    public void hurry(long nowMillis) {
+        change((tx, now) -> tx.update(
+                "UPDATE mlops_remote_task SET due_millis = ? WHERE state = 'WAITING' AND due_millis > ?",
+                nowMillis,
+                nowMillis));
+    }
+
+    @Override
     public void failing(String reason) {
         change((tx, now) -> tx.update(
                 "UPDATE mlops_remote SET failure = ?, failing_millis = CASE WHEN failing_millis = 0 THEN ?"

@@ -16,8 +16,8 @@ import java.util.logging.Logger;
  *
  * <p>{@link #run} is called from time to time, and whenever there may be something to do. A server that is down costs
  * one call each time; what it was to be told waits. A task that failed for the moment is tried again after 5 s, 10 s
- * and so on up to 10 minutes, or when the server wants to be asked again; one that it refuses after 6 hours, or when
- * what it is about changes. Of several controllers on one database one works.
+ * and so on up to 10 minutes, or when the server wants to be asked again, or at once when all models could be looked at
+ * there; one that it refuses after 6 hours, or when what it is about changes. Of several controllers on one database one works.
  */
 public final class RemoteMirror {
     private static final Logger LOGGER = Logger.getLogger(RemoteMirror.class.getName());
@@ -37,6 +37,9 @@ public final class RemoteMirror {
     private final Clock clock;
     private final Set<String> arrived = ConcurrentHashMap.newKeySet();
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+    /** Until when the server wants not to be written to; with {@link #run}'s lock. */
+    private long leftAloneUntilMillis;
 
     /**
      * What an administrator says.
@@ -104,6 +107,7 @@ public final class RemoteMirror {
                 capabilities = client.detect();
                 news.addAll(look.lookAtAll("poll"));
                 store.polled();
+                hurry();
             }
             store.contacted(capabilities.display());
             deliverAll(store.due(clock.millis(), AT_ONCE), capabilities);
@@ -113,6 +117,14 @@ public final class RemoteMirror {
             LOGGER.log(Level.FINE, e, () -> "The MLflow server is not in step yet");
         }
         return news;
+    }
+
+    /** All models could be looked at: where the server failed before, it is back, and nothing need wait for it. */
+    private void hurry() {
+        boolean failed = store.state().filter(state -> !state.failure().isEmpty()).isPresent();
+        if (failed && clock.millis() >= leftAloneUntilMillis) {
+            store.hurry(clock.millis());
+        }
     }
 
     /** What was put back is looked at once more, so that it is no longer shown as drifted. */
@@ -150,6 +162,7 @@ public final class RemoteMirror {
             delivery.deliver(task);
             store.done(task);
         } catch (RemoteException e) {
+            leftAloneUntilMillis = Math.max(leftAloneUntilMillis, clock.millis() + e.retryAfterMillis());
             boolean refused = !e.heals() && e.kind() != Kind.DENIED && e.kind() != Kind.MISSING;
             store.failed(task, refused, clock.millis() + pause(task, e), String.valueOf(e.getMessage()));
             if (e.heals() || e.kind() == Kind.DENIED) {
@@ -158,8 +171,8 @@ public final class RemoteMirror {
             LOGGER.log(
                     Level.WARNING,
                     e,
-                    () -> "The MLflow server takes " + task.display() + " of '" + task.model()
-                            + "' not: it is left as it is there");
+                    () -> "The MLflow server does not take " + task.display() + " of '" + task.model()
+                            + "': it is left as it is there");
         } catch (IOException e) { // the archive's, not the server's: other versions may be readable
             store.failed(
                     task, false, clock.millis() + pause(task.attempts()), "Its files can't be read: " + e.getMessage());

@@ -58,6 +58,9 @@ public interface RemoteStore {
     /** Notes that all models were looked at. */
     void polled();
 
+    /** Lets the tasks that wait be due at once, because the server answers again; those that it refused wait on. */
+    void hurry(long nowMillis);
+
     /** Notes that the server can't be reached. */
     void failing(String reason);
 

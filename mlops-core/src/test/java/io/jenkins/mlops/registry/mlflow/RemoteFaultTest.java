@@ -172,6 +172,22 @@ class RemoteFaultTest {
     }
 
     @Test
+    void aServerThatIsBackGetsAtOnceWhatWaitedForIt() throws Exception {
+        promoted();
+        int port = server.port();
+        server.close();
+        for (int attempt = 0; attempt < 8; attempt++) {
+            later();
+        }
+        long due = fixture.store.tasks("churn", 1).get(0).dueMillis();
+        assertThat(due).isGreaterThan(fixture.clock.millis() + MirrorFixture.POLL);
+        reopen("http://127.0.0.1:" + port); // a restart of the controller: calls are made again at once
+        server = new StandInMlflow(StandInMlflow.Dialect.V2_12, port);
+        fixture.poll(); // a minute later, while the task has to wait for ten
+        assertOnce();
+    }
+
+    @Test
     void whatTheServerRefusesIsShownAndHoldsUpNothingElse() throws Exception {
         server.instead(
                 "registered-models/create",
