@@ -121,7 +121,8 @@ public final class RemoteMirror {
 
     /** All models could be looked at: where the server failed before, it is back, and nothing need wait for it. */
     private void hurry() {
-        boolean failed = store.state().filter(state -> !state.failure().isEmpty()).isPresent();
+        boolean failed =
+                store.state().filter(state -> !state.failure().isEmpty()).isPresent();
         if (failed && clock.millis() >= leftAloneUntilMillis) {
             store.hurry(clock.millis());
         }

@@ -87,8 +87,8 @@ class EmbeddedStoreTest {
         SchemaVersions.migrate(half, 1, SchemaVersions.NEWEST);
         try (Connection connection = half.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "DELETE FROM \"" + SchemaVersions.HISTORY + "\" WHERE \"version\" = '" + SchemaVersions.NEWEST + "'");
+            statement.execute("DELETE FROM \"" + SchemaVersions.HISTORY + "\" WHERE \"version\" = '"
+                    + SchemaVersions.NEWEST + "'");
         }
         try (RegistryDatabase database = RegistryDatabase.openEmbedded(found)) {
             int version = database.read(sql -> RegistryDatabase.schemaVersion(sql, ""));

@@ -73,9 +73,8 @@ class KilledWriterTest {
             writer.destroyForcibly().waitFor();
         }
         try (RegistryDatabase database = RegistryDatabase.openEmbedded(directory)) {
-            int rows = database.read(
-                    sql -> sql.first("SELECT COUNT(*) FROM mlops_remote_task", row -> row.getInt(1))
-                            .orElseThrow());
+            int rows = database.read(sql -> sql.first("SELECT COUNT(*) FROM mlops_remote_task", row -> row.getInt(1))
+                    .orElseThrow());
             assertThat(rows).isEqualTo(said > LargeWriter.PARTS ? LargeWriter.PARTS * LargeWriter.ROWS : 0);
         }
         assertThat(directory.resolve("registry.look")).doesNotExist();
@@ -95,7 +94,9 @@ class KilledWriterTest {
                 for (int part = 0; part < PARTS; part++) {
                     List<Object[]> rows = new ArrayList<>();
                     for (int i = 0; i < ROWS; i++) {
-                        rows.add(new Object[] {"m" + part + "-" + i, String.valueOf(part).repeat(100_000)});
+                        rows.add(new Object[] {
+                            "m" + part + "-" + i, String.valueOf(part).repeat(100_000)
+                        });
                     }
                     tx.batch(
                             "INSERT INTO mlops_remote_task (model, kind, subject, ledger_seq, state, attempts,"
