@@ -8,6 +8,7 @@ import io.jenkins.mlops.monitor.signal.SignalTrack;
 import io.jenkins.mlops.monitor.window.ReadingState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -70,6 +71,9 @@ public interface MonitorStore {
         health(monitor).ifPresent(state -> all.addAll(state.tracks()));
         return all;
     }
+
+    /** The signals of every monitor, as {@link #signals} has them, by the monitors' ids: in one question. */
+    Map<String, List<SignalTrack>> allSignals();
 
     /** Notes that a look failed; the failures in a row are counted. */
     void failed(String monitor, String message, long millis);

@@ -19,6 +19,7 @@ import io.jenkins.mlops.monitor.signal.SignalTrack;
 import io.jenkins.mlops.monitor.window.ReadingState;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -104,6 +105,11 @@ public final class JdbcMonitorStore implements MonitorStore {
     public List<EndpointHealthWindow> healthWindows(String monitor, int limit) {
         int most = limited(limit);
         return database.read(sql -> HealthRows.windows(sql, monitor, most));
+    }
+
+    @Override
+    public Map<String, List<SignalTrack>> allSignals() {
+        return database.read(MonitorRows::allSignals);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jenkins.mlops.registry.jdbc;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.monitor.Expect;
 import io.jenkins.mlops.monitor.Look;
@@ -18,7 +19,10 @@ import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.registry.RegistryException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -134,6 +138,26 @@ final class MonitorRows {
                 .map(text -> Json.read(text, TRACKS))
                 .orElse(List.of());
     }
+
+    static Map<String, List<SignalTrack>> allSignals(Sql sql) throws SQLException {
+        Map<String, List<SignalTrack>> signals = new HashMap<>();
+        sql.list(
+                "SELECT name, tracks, health FROM mlops_monitor",
+                row -> signals.put(row.getString(1), signals(row.getString(2), row.getString(3))));
+        return signals;
+    }
+
+    private static List<SignalTrack> signals(String tracks, @CheckForNull String health) {
+        List<SignalTrack> all = new ArrayList<>(Json.read(tracks, TRACKS));
+        if (health != null) {
+            // Not the whole state, which has a day's latencies.
+            all.addAll(Json.read(health, HealthTracks.class).tracks());
+        }
+        return all;
+    }
+
+    /** What is read of {@link io.jenkins.mlops.monitor.endpoint.HealthState}. */
+    private record HealthTracks(List<SignalTrack> tracks) {}
 
     static boolean keep(Transaction tx, Look look) throws SQLException {
         int kept = tx.update(

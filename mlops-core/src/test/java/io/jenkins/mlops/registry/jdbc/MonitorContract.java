@@ -196,6 +196,10 @@ abstract class MonitorContract {
         assertThat(store.health("m")).contains(second.state());
         assertThat(store.healthWindows("m", 10)).containsExactly(second.closed());
         assertThat(store.signals("m")).extracting(SignalTrack::name).contains(HealthStep.ERRORS);
+        store.save(monitor("quiet", "{}"));
+        store.keep(look(0, READING));
+        assertThat(store.allSignals()).containsOnly(Map.entry("m", store.signals("m")), Map.entry("quiet", List.of()));
+        assertThat(store.signals("m")).extracting(SignalTrack::name).contains("drift", HealthStep.ERRORS);
         assertThat(store.delete("m")).isTrue();
         assertThat(store.keep(first)).isFalse();
         assertThat(store.healthWindows("m", 10)).isEmpty();

@@ -4,23 +4,18 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.model.Api;
 import hudson.model.RootAction;
-import io.jenkins.mlops.monitor.MonitorStore;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
-import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.WebMethod;
-import org.kohsuke.stapler.export.Exported;
-import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.verb.GET;
 
 /** The page {@code <jenkins>/mlops-endpoints/}: every endpoint that serves, every monitor, and how they are. */
 @Extension
-@ExportedBean
 public final class EndpointsPage implements RootAction, StaplerProxy {
     @CheckForNull
     @Override
@@ -64,31 +59,17 @@ public final class EndpointsPage implements RootAction, StaplerProxy {
     @Restricted(NoExternalUse.class) // web method
     public HttpResponse doPrometheus() {
         Jenkins.get().checkPermission(MlopsPermissions.VIEW);
-        return new MetricsText(getEndpoints(), getMonitors());
+        return new MetricsText(EndpointsList.visibleEndpoints(), EndpointsList.visibleMonitors());
     }
 
+    /** What the request asks for. */
+    @Restricted(NoExternalUse.class) // index.jelly
+    public EndpointsList getOverview() {
+        return new EndpointsList();
+    }
+
+    /** The remote API: what the page shows, a page of each list at a time. */
     public Api getApi() {
-        return new Api(this);
-    }
-
-    @Exported
-    @Restricted(NoExternalUse.class) // index.jelly and api
-    public List<EndpointHealth> getEndpoints() {
-        return EndpointWatch.get().getEndpoints().stream()
-                .filter(endpoint -> MonitorAccess.sees(endpoint.deployment()))
-                .toList();
-    }
-
-    @Exported
-    @Restricted(NoExternalUse.class) // index.jelly and api
-    public List<MonitorRow> getMonitors() {
-        if (!RegistryConnection.get().hasRecords()) {
-            return List.of();
-        }
-        MonitorStore store = RegistryConnection.get().monitors();
-        return store.monitors().stream()
-                .filter(MonitorAccess::sees)
-                .map(monitor -> new MonitorRow(monitor, store.signals(monitor.id())))
-                .toList();
+        return new Api(getOverview());
     }
 }

@@ -18,6 +18,12 @@ public final class MonitorRow {
     private static final List<SignalState> BY_WEIGHT =
             List.of(SignalState.OK, SignalState.RECOVERING, SignalState.SUSPECT, SignalState.ALARM);
 
+    /** States, those that want attention most first. */
+    static final List<String> BY_URGENCY = List.of("ALARM", "FAILING", "SUSPECT", "RECOVERING", "UNSEEN", "OK", "OFF");
+
+    /** A monitor that can't look so often wants attention. */
+    static final int FAILING = 3;
+
     private final MonitorRecord monitor;
     private final List<SignalTrack> tracks;
 
@@ -65,11 +71,34 @@ public final class MonitorRow {
     }
 
     public Badge getBadge() {
-        return Badge.of(monitor.lookedMillis() == 0 && tracks.isEmpty() ? "NOT_LOOKED_YET" : getState());
+        return Badge.of(isUnseen() ? "NOT_LOOKED_YET" : getState());
     }
 
     public boolean isAlarm() {
         return getState().equals("ALARM");
+    }
+
+    /** Whether it has never looked. */
+    boolean isUnseen() {
+        return monitor.lookedMillis() == 0 && tracks.isEmpty();
+    }
+
+    /** Whether it is in alarm, or fails to look again and again; one that is switched off wants none. */
+    boolean isWantingAttention() {
+        return monitor.enabled() && (isAlarm() || monitor.failures() >= FAILING);
+    }
+
+    /** Its place in {@link #BY_URGENCY}. */
+    int urgency() {
+        String state = getState();
+        if (!monitor.enabled()) {
+            state = "OFF";
+        } else if (!isAlarm() && monitor.failures() > 0) {
+            state = "FAILING";
+        } else if (isUnseen()) {
+            state = "UNSEEN";
+        }
+        return BY_URGENCY.indexOf(state);
     }
 
     /** What the worst signal shows. */

@@ -198,8 +198,9 @@ class MonitorTest {
                         .getContentAsString())
                 .doesNotContain("action=\"decide\"");
         j.createWebClient().login("nobody").assertFails(page, 404);
-        assertThat(j.createWebClient()
-                        .login("nobody")
+        JenkinsRule.WebClient plain = j.createWebClient();
+        plain.setJavaScriptEnabled(false); // another plugin's, which isn't there
+        assertThat(plain.login("nobody")
                         .goTo("mlops-endpoints/")
                         .getWebResponse()
                         .getContentAsString())

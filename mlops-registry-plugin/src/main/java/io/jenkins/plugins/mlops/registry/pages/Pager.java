@@ -12,6 +12,7 @@ public final class Pager {
     private final Map<String, Object> query;
     private final String base;
     private final String anchor;
+    private final String parameter;
 
     /**
      * A way through a list.
@@ -20,7 +21,17 @@ public final class Pager {
      * @param query the parameters of the address that stay as they are
      * @param anchor the id of the list's place on the page; empty for none
      */
-    Pager(Listing<?> listing, String base, Map<String, Object> query, String anchor) {
+    public Pager(Listing<?> listing, String base, Map<String, Object> query, String anchor) {
+        this(listing, base, query, anchor, "page");
+    }
+
+    /**
+     * A way through one of the lists of a page.
+     *
+     * @param parameter the parameter that has the page's number, from 0
+     */
+    public Pager(Listing<?> listing, String base, Map<String, Object> query, String anchor, String parameter) {
+        this.parameter = parameter;
         this.listing = listing;
         this.base = base;
         this.query = new LinkedHashMap<>(query);
@@ -63,7 +74,7 @@ public final class Pager {
 
     private String page(int page) {
         Map<String, Object> all = new LinkedHashMap<>(query);
-        all.put("page", page <= 0 ? "" : page);
+        all.put(parameter, page <= 0 ? "" : page);
         return base + Links.query(all) + anchor;
     }
 }

@@ -21,7 +21,7 @@ public final class SortLink {
      * @param query the parameters that stay as they are
      * @param anchor the id of the list's place on the page; empty for none
      */
-    SortLink(
+    public SortLink(
             String title,
             String key,
             String present,
