@@ -104,7 +104,8 @@ public final class MonitorRow {
     /** What the worst signal shows. */
     @Exported
     public String getEvidence() {
-        return worst().map(track -> track.evidence().isEmpty() ? track.name() : track.name() + ": " + track.evidence()).orElse("");
+        return worst().map(track -> track.evidence().isEmpty() ? track.name() : track.name() + ": " + track.evidence())
+                .orElse("");
     }
 
     @Exported

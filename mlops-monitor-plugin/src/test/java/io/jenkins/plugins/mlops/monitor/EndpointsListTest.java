@@ -134,7 +134,11 @@ class EndpointsListTest {
         assertThat(names("?state=failing")).containsExactly("m50");
         assertThat(names("?state=suspect")).containsExactly("m7");
         assertThat(names("?state=ok")).containsExactly("m8");
-        assertThat(json("admin", "?state=ok").path("monitors").path(0).path("evidence").asText())
+        assertThat(json("admin", "?state=ok")
+                        .path("monitors")
+                        .path(0)
+                        .path("evidence")
+                        .asText())
                 .as("without a colon before nothing")
                 .isEqualTo("drift");
         assertThat(names("?state=off")).containsExactly("m3");

@@ -159,10 +159,15 @@ class MonitorTest {
         MonitorRecord failed = store().monitor("churn").orElseThrow();
         assertThat(failed.failures()).isEqualTo(1);
         assertThat(failed.failure()).contains("not in a folder of the controller that may be watched");
+        // Nor is a file to compare with, which the logs' being allowed does not open.
+        TriggerConfiguration.get().setControllerPaths(folder.resolve("logs").toString());
+        assertThat(day(0)).isFalse();
+        assertThat(store().monitor("churn").orElseThrow().failure())
+                .contains("reference.csv' is not there, or not in a folder of the controller");
         TriggerConfiguration.get().setControllerPaths(folder.toString());
         assertThat(day(0)).isTrue();
         assertThat(store().monitor("churn").orElseThrow().failures()).isZero();
-        assertThat(store().windows("churn", 10)).hasSize(3);
+        assertThat(store().windows("churn", 10)).hasSize(4);
     }
 
     @Test

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.mlops.data.DataException;
 import io.jenkins.mlops.monitor.window.ReadingState;
+import io.jenkins.mlops.monitor.window.Reference;
 import io.jenkins.mlops.monitor.window.Watch;
 import io.jenkins.mlops.monitor.window.WatchResult;
 import io.jenkins.mlops.monitor.window.WatchTask;
@@ -23,7 +24,7 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * @param task what to do
  * @param state how far was read
  * @param nowMillis the controller's time
- * @param roots the folders that the logs must be in, links resolved; null for no such rule
+ * @param roots the folders that the logs and a file of reference must be in, links resolved; null for no such rule
  */
 record WatchLogsTask(
         String folder,
@@ -37,6 +38,10 @@ record WatchLogsTask(
 
     @Override
     public WatchResult invoke(File place, VirtualChannel channel) throws IOException {
+        Reference reference = task.reference();
+        if (reference != null && !reference.file().isEmpty()) {
+            confine(reference.file(), roots);
+        }
         return Watch.look(folder(folder, roots), task, state, nowMillis);
     }
 
@@ -51,11 +56,16 @@ record WatchLogsTask(
         if (!logs.isAbsolute()) {
             throw new DataException("expected an absolute path of the logs, found '" + folder + "'");
         }
-        if (roots != null && !isWithin(logs, roots)) {
-            throw new DataException("'" + folder + "' is not there, or not in a folder of the controller that may be"
+        confine(folder, roots);
+        return logs;
+    }
+
+    /** What a monitor names is read by its findings: on the controller that is not for any job's author to choose. */
+    private static void confine(String path, @CheckForNull List<String> roots) throws IOException {
+        if (roots != null && !isWithin(Path.of(path), roots)) {
+            throw new DataException("'" + path + "' is not there, or not in a folder of the controller that may be"
                     + " watched: an administrator adds folders under Manage Jenkins, System, MLOps triggers");
         }
-        return logs;
     }
 
     private static boolean isWithin(Path logs, List<String> folders) throws IOException {
