@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
@@ -302,7 +303,8 @@ final class DeployEndpointExecution extends PromotionWait implements RolloutDriv
         rollout = new TreeMap<>(state.toEntries());
         if (newPhase) {
             try {
-                getContext().saveState().get(KEEP_SECONDS, TimeUnit.SECONDS);
+                Future<?> kept = getContext().saveState(); // by the JDK's name: Guava is the controller's own
+                kept.get(KEEP_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException | TimeoutException x) {
                 // Each deed can be done again from the state before: a restart costs a repetition.
                 LOGGER.log(Level.WARNING, x, () -> "cannot keep the rollout " + operationKey());
