@@ -244,6 +244,7 @@ class PagesInBrowserTest {
             PagesFixture.serve(version, "endpoint-" + i, "alias-" + i);
         }
         browser.login("ada").go("mlops/digest/?value=" + PagesFixture.DATA);
+        browser.await(it -> it.all("svg.mlops-lineage .mlops-node").size() > 2);
         assertThat(browser.all("svg.mlops-lineage .mlops-node").size()).isBetween(170, 220);
         assertThat(browser.text()).contains("66 versions of 7 models", "66 endpoints serve them now");
         assertThat(browser.find("svg.mlops-lineage").getDomProperty("textContent"))
