@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Descriptor;
+import hudson.model.Node;
 import io.jenkins.mlops.serving.ProcessEffects;
 import io.jenkins.mlops.serving.ProcessSpec;
 import io.jenkins.mlops.serving.ReleaseFiles;
@@ -116,14 +117,19 @@ public final class ProcessServingTarget extends ServingTarget {
 
     @Override
     public RolloutEffects prepare(Release release) throws IOException, InterruptedException {
-        FilePath root = release.node().getRootPath();
+        Node node = release.node();
+        FilePath workspace = release.workspace();
+        if (node == null || workspace == null) {
+            throw new IOException("the target process needs a machine: put the step inside node or an agent");
+        }
+        FilePath root = node.getRootPath();
         if (root == null) {
-            throw new IOException("the agent " + release.node().getNodeName() + " is offline");
+            throw new IOException("the agent " + node.getNodeName() + " is offline");
         }
         AgentHost machine = new AgentHost(root);
         String state = root.child(STATE).getRemote();
-        ReleaseFiles.Copied copied = machine.call(
-                new CopyFiles(release.workspace().getRemote(), files, state, release.endpoint(), release.id()));
+        ReleaseFiles.Copied copied =
+                machine.call(new CopyFiles(workspace.getRemote(), files, state, release.endpoint(), release.id()));
         FilePath model = new ModelDownload(release.version()).into(new FilePath(root.getChannel(), copied.directory()));
         release.listener()
                 .getLogger()
