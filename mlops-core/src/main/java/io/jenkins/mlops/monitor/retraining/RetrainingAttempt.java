@@ -158,24 +158,7 @@ public record RetrainingAttempt(
 
     /** The same with what was measured after it. */
     public RetrainingAttempt with(@CheckForNull MetricValue qualityAfter, Effect itsEffect) {
-        return new RetrainingAttempt(
-                key,
-                monitor,
-                model,
-                digest,
-                window,
-                state,
-                build,
-                version,
-                claimedMillis,
-                endedMillis,
-                minutes,
-                gpuHours,
-                before,
-                qualityAfter,
-                itsEffect,
-                signal,
-                basis);
+        return measured(before, qualityAfter, basis, itsEffect);
     }
 
     /** The same with the quality on either side of it, and what that rests on. */

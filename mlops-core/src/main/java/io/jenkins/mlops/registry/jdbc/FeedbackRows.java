@@ -4,7 +4,6 @@ import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.monitor.FeedbackLook;
 import io.jenkins.mlops.monitor.FeedbackRecord;
 import io.jenkins.mlops.monitor.QualityRecord;
-import io.jenkins.mlops.monitor.SignalChange;
 import io.jenkins.mlops.monitor.window.FeedbackCounts;
 import io.jenkins.mlops.monitor.window.PackedLabels;
 import io.jenkins.mlops.registry.Ledger;
@@ -70,9 +69,7 @@ final class FeedbackRows {
         for (QualityRecord quality : look.qualities()) {
             keep(tx, id, quality);
         }
-        for (SignalChange change : look.changes()) {
-            tx.insert("INSERT INTO mlops_monitor_change (monitor_id, document) VALUES (?, ?)", id, Json.write(change));
-        }
+        MonitorRows.changed(tx, id, look.changes());
         return true;
     }
 

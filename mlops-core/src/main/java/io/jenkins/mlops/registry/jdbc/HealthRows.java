@@ -1,7 +1,6 @@
 package io.jenkins.mlops.registry.jdbc;
 
 import io.jenkins.mlops.json.Json;
-import io.jenkins.mlops.monitor.SignalChange;
 import io.jenkins.mlops.monitor.endpoint.EndpointHealthWindow;
 import io.jenkins.mlops.monitor.endpoint.HealthState;
 import io.jenkins.mlops.monitor.endpoint.HealthStep;
@@ -44,9 +43,7 @@ final class HealthRows {
                     closed.fromMillis(),
                     Json.write(closed));
         }
-        for (SignalChange change : step.changes()) {
-            tx.insert("INSERT INTO mlops_monitor_change (monitor_id, document) VALUES (?, ?)", id, Json.write(change));
-        }
+        MonitorRows.changed(tx, id, step.changes());
         return true;
     }
 

@@ -175,10 +175,18 @@ final class MonitorRows {
         for (WindowRecord window : look.windows()) {
             keep(tx, id, window);
         }
-        for (SignalChange change : look.changes()) {
-            tx.insert("INSERT INTO mlops_monitor_change (monitor_id, document) VALUES (?, ?)", id, Json.write(change));
-        }
+        changed(tx, id, look.changes());
         return true;
+    }
+
+    /** Notes what a look of any kind has changed. */
+    static void changed(Transaction tx, long monitor, List<SignalChange> changes) throws SQLException {
+        for (SignalChange change : changes) {
+            tx.insert(
+                    "INSERT INTO mlops_monitor_change (monitor_id, document) VALUES (?, ?)",
+                    monitor,
+                    Json.write(change));
+        }
     }
 
     private static void keep(Transaction tx, long monitor, WindowRecord window) throws SQLException {
