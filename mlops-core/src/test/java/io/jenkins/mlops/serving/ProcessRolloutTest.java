@@ -270,7 +270,9 @@ class ProcessRolloutTest {
     void everyAnswerIsLostOnceAndNothingIsDoneTwice() throws Exception {
         for (int port : new int[] {0, freePort()}) {
             Files.deleteIfExists(folder.resolve("spawned.txt"));
-            deploy(port + "-1", port, "good");
+            assertThat(deploy(port + "-1", port, "good").phase())
+                    .as(log.toString())
+                    .isEqualTo(RolloutPhase.DONE);
             Set<String> lost = new HashSet<>();
             ServingHost forgetful = new ServingHost() {
                 @Override
@@ -292,13 +294,16 @@ class ProcessRolloutTest {
                 try {
                     RolloutStep step =
                             new Rollout(PLAN, effects, Clock.systemUTC()).advance(RolloutState.fromEntries(saved));
+                    log.addAll(step.messages());
                     saved = step.state().toEntries();
                     Thread.sleep(step.delayMillis());
                 } catch (IOException e) {
                     assertThat(e).hasMessage("the channel was closed");
                 }
             }
-            assertThat(RolloutState.fromEntries(saved).phase()).isEqualTo(RolloutPhase.DONE);
+            assertThat(RolloutState.fromEntries(saved).phase())
+                    .as(log.toString())
+                    .isEqualTo(RolloutPhase.DONE);
             assertThat(lost).contains("Start", "Ready", "Probe", "Switch", "Retire");
             assertServes(version);
             // On a fixed port a version runs twice by design: tried on a free port, then serving.
