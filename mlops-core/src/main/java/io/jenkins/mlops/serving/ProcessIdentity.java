@@ -16,6 +16,11 @@ import java.util.Optional;
 final class ProcessIdentity {
     private static final Path PROC = Path.of("/proc");
 
+    /** Position of the number of threads and of the start tick, counted from the state. */
+    private static final int THREADS = 17;
+
+    private static final int START = 19;
+
     private ProcessIdentity() {}
 
     /** Returns the identity of a live process; empty if there is none with this id, or only a zombie. */
@@ -26,11 +31,10 @@ final class ProcessIdentity {
         }
         Optional<String[]> stat = stat(pid);
         if (stat.isPresent()) {
-            String state = stat.get()[0];
-            if (state.equals("Z") || state.equals("X")) {
+            if (ended(stat.get())) {
                 return Optional.empty();
             }
-            return Optional.of("linux:" + bootId() + ":" + stat.get()[19]);
+            return Optional.of("linux:" + bootId() + ":" + stat.get()[START]);
         }
         return handle.get().info().startInstant().map(start -> "start:" + start.toEpochMilli());
     }
@@ -38,6 +42,11 @@ final class ProcessIdentity {
     /** Returns whether the process with this id is alive and the same one. */
     static boolean isAlive(long pid, String identity) {
         return of(pid).filter(identity::equals).isPresent();
+    }
+
+    /** A first thread that has ended is a zombie, too, while others still run and hold the process' files and ports. */
+    private static boolean ended(String[] stat) {
+        return stat[0].equals("X") || (stat[0].equals("Z") && Integer.parseInt(stat[THREADS]) <= 1);
     }
 
     static long startMillis(long pid) {
@@ -52,7 +61,7 @@ final class ProcessIdentity {
         try {
             String line = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
             String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
-            return fields.length > 19 ? Optional.of(fields) : Optional.empty();
+            return fields.length > START ? Optional.of(fields) : Optional.empty();
         } catch (IOException | IndexOutOfBoundsException e) {
             return Optional.empty();
         }

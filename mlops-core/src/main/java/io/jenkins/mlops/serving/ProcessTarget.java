@@ -36,13 +36,14 @@ public final class ProcessTarget {
     public static final int MAX_TAIL = 16 * 1024;
 
     private static final Duration PID_WAIT = Duration.ofSeconds(10);
+    private static final Duration PORT_WAIT = Duration.ofSeconds(5);
 
     /**
      * Starts the process, or finds it already started.
      *
      * @param spec what to start
      * @return the live process
-     * @throws ServingException if it couldn't be started, or the fixed port is taken
+     * @throws ServingException if it couldn't be started, or the fixed port is still taken after some seconds
      */
     public RunningProcess start(ProcessSpec spec) throws IOException, InterruptedException {
         ProcessKey key = spec.key();
@@ -56,7 +57,7 @@ public final class ProcessTarget {
         if (adopted.isPresent()) {
             return adopted.get();
         }
-        int port = DaemonLauncher.port(spec);
+        int port = freedPort(spec);
         ProcessSpec filled = DaemonLauncher.fill(spec, port);
         Files.deleteIfExists(key.record());
         Files.deleteIfExists(key.pidFile());
@@ -179,6 +180,21 @@ public final class ProcessTarget {
 
     private static boolean running(ProcessHandle handle) {
         return ProcessIdentity.of(handle.pid()).isPresent() && handle.isAlive();
+    }
+
+    /** Returns the port to listen on: what the process before and its children held is free a moment after their end. */
+    private static int freedPort(ProcessSpec spec) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PORT_WAIT.toNanos();
+        while (true) {
+            try {
+                return DaemonLauncher.port(spec);
+            } catch (ServingException e) {
+                if (spec.port() == 0 || System.nanoTime() - end >= 0) {
+                    throw e;
+                }
+                Thread.sleep(20);
+            }
+        }
     }
 
     private static Optional<RunningProcess> recorded(ProcessKey key) throws IOException {

@@ -295,6 +295,28 @@ class ProcessTargetTest {
     }
 
     @Test
+    void portThatIsFreedInAMomentIsWaitedFor() throws Exception {
+        try (ServerSocket before = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            ProcessSpec spec = spec(ModelServer.command("good", "1")).withPort(before.getLocalPort());
+            Thread starter = Thread.currentThread();
+            Thread ending = new Thread(() -> {
+                try {
+                    // The wait between two tries, and no other place, has this thread sleep before the port is free.
+                    await(() -> starter.getState() == Thread.State.TIMED_WAITING, "a start that waits");
+                    before.close();
+                } catch (InterruptedException | IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            ending.start();
+            RunningProcess process = start(spec);
+            ending.join();
+            assertThat(process.port()).isEqualTo(spec.port());
+            await(() -> answers(process), "the server on the freed port");
+        }
+    }
+
+    @Test
     void workingDirectoryMayNotLeaveTheWorkspace() throws Exception {
         Path workspace = Files.createDirectory(folder.resolve("ws"));
         Files.createSymbolicLink(workspace.resolve("link"), folder);
