@@ -82,14 +82,13 @@ public class LargeRegistryBenchmark {
             Files.copy(made.resolve(file), directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         database = RegistryDatabase.openEmbedded(directory);
+        // H2 would give the last answer again where nobody has written since: no measure of a registry in use.
+        database.write(tx -> tx.update("SET OPTIMIZE_REUSE_RESULTS 0"));
         registry = new JdbcModelRegistry(database, Clock.systemUTC());
         store = new JdbcTrackingStore(database, Clock.systemUTC());
         experiment = store.experimentByName("experiment 7").orElseThrow().id();
         deepModels = new Page.Request(50, LargeRegistry.model(LargeRegistry.MODELS - 60));
         deepVersions = new Page.Request(50, "60");
-        long start = System.nanoTime();
-        runsByMetric();
-        System.out.printf("%nfirst search by a metric: %.0f ms%n", (System.nanoTime() - start) / 1e6);
         deepRun = store.runs(RunQuery.of(experiment), Page.Request.first(1))
                 .items()
                 .get(0)
@@ -283,13 +282,7 @@ public class LargeRegistryBenchmark {
 
     @Benchmark
     public Page<TrackedRun> runsByMetric() {
-        return store.runs(
-                new RunQuery(
-                        List.of(experiment),
-                        List.of(new Condition(Field.METRIC, "auc", Operator.GT, "0.9")),
-                        List.of(new Order(Field.METRIC, "auc", true)),
-                        false),
-                FIRST);
+        return store.runs(LargeRegistry.byMetric(experiment), FIRST);
     }
 
     @Benchmark
@@ -301,6 +294,13 @@ public class LargeRegistryBenchmark {
                         List.of(),
                         false),
                 FIRST);
+    }
+
+    /** Over the runs of every experiment, as a table of the best. */
+    @Benchmark
+    public Page<TrackedRun> runsOfAllByMetric() {
+        return store.runs(
+                new RunQuery(List.of(), List.of(), List.of(new Order(Field.METRIC, "auc", false)), false), FIRST);
     }
 
     @Benchmark

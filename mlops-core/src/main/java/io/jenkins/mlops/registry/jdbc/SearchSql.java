@@ -13,6 +13,9 @@ import java.util.TreeSet;
 
 /** Turns conditions and orders into SQL; keys and values are always bound, never written into it. */
 final class SearchSql {
+    private static final boolean EACH = true;
+    private static final boolean ALL = false;
+
     private final Target target;
     private final StringBuilder joins = new StringBuilder();
     private final List<Object> joinValues = new ArrayList<>();
@@ -91,15 +94,17 @@ final class SearchSql {
             case METRIC -> {
                 begin(
                         condition,
-                        "x.run_id FROM mlops_run_metric x WHERE x.metric_id ="
-                                + " (SELECT id FROM mlops_metric_name WHERE name = ?)");
+                        EACH,
+                        "run_id",
+                        "mlops_run_metric",
+                        "x.metric_id = (SELECT id FROM mlops_metric_name WHERE name = ?)");
                 whereValues.add(condition.key());
                 where.append(" AND ");
                 compare("x.metric_value", condition, List.of(number(condition)));
                 where.append(")");
             }
             case PARAM -> {
-                begin(condition, "x." + target.paramOwner() + " FROM " + target.params() + " x WHERE x.param_key = ?");
+                begin(condition, EACH, target.paramOwner(), target.params(), "x.param_key = ?");
                 whereValues.add(condition.key());
                 if (condition.operator().takesNone()) {
                     where.append(")");
@@ -110,14 +115,15 @@ final class SearchSql {
                 where.append(")");
             }
             case TAG -> {
-                begin(condition, "x." + target.tagOwner() + " FROM " + target.tags() + " x WHERE x.tag_key = ?");
+                boolean isIndexed = condition.operator() == Operator.EQ && target.hashedTags();
+                begin(condition, isIndexed ? ALL : EACH, target.tagOwner(), target.tags(), "x.tag_key = ?");
                 whereValues.add(condition.key());
                 if (condition.operator().takesNone()) {
                     where.append(")");
                     break;
                 }
                 where.append(" AND ");
-                if (condition.operator() == Operator.EQ && target.hashedTags()) {
+                if (isIndexed) {
                     where.append("x.value_hash = ?");
                     whereValues.add(Ledger.sha256(condition.value()));
                 } else {
@@ -131,7 +137,7 @@ final class SearchSql {
                 if (column == null) {
                     throw new IllegalArgumentException("A dataset has no attribute '" + condition.key() + "'");
                 }
-                begin(condition, "x.run_id FROM mlops_run_input x WHERE 1 = 1");
+                begin(condition, condition.key().equals("digest") ? ALL : EACH, "run_id", "mlops_run_input", "1 = 1");
                 where.append(" AND ");
                 compare(column, condition, condition.values());
                 where.append(")");
@@ -161,11 +167,36 @@ final class SearchSql {
         where.append(")");
     }
 
-    private void begin(Condition condition, String select) {
-        where.append(" AND ")
-                .append(target.id())
-                .append(condition.operator() == Operator.IS_NULL ? " NOT IN (SELECT " : " IN (SELECT ")
-                .append(select);
+    /**
+     * Begins a condition on rows of another table, which the caller ends.
+     *
+     * @param each whether that table is asked for each row that else fits, and not once for all: H2 makes the whole list
+     *     of an {@code IN}, which is worth it only where an index keeps that list short
+     * @param owner the column of that table which names the row
+     * @param where the first condition there, of table {@code x}
+     */
+    private void begin(Condition condition, boolean each, String owner, String table, String where) {
+        boolean without = condition.operator() == Operator.IS_NULL;
+        this.where.append(" AND ");
+        if (each) {
+            this.where
+                    .append(without ? "NOT EXISTS (SELECT 1 FROM " : "EXISTS (SELECT 1 FROM ")
+                    .append(table)
+                    .append(" x WHERE x.")
+                    .append(owner)
+                    .append(" = ")
+                    .append(target.id())
+                    .append(" AND ");
+        } else {
+            this.where
+                    .append(target.id())
+                    .append(without ? " NOT IN (SELECT x." : " IN (SELECT x.")
+                    .append(owner)
+                    .append(" FROM ")
+                    .append(table)
+                    .append(" x WHERE ");
+        }
+        this.where.append(where);
     }
 
     private void compare(String column, Condition condition, List<?> values) {

@@ -35,6 +35,8 @@ import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.WebMethod;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 import org.kohsuke.stapler.verb.GET;
 
@@ -44,6 +46,7 @@ import org.kohsuke.stapler.verb.GET;
  * <p>Pages: the models here, {@code model/NAME}, {@code inbox}, {@code digest}. JSON: {@code models}, {@code models/NAME}, {@code promotions}, {@code promotions/ID}, {@code endpoints}, {@code ledger}.
  */
 @Extension
+@ExportedBean
 public final class MlopsRootAction implements UnprotectedRootAction, StaplerProxy {
     private static final int PAGE = 100;
 
@@ -79,6 +82,18 @@ public final class MlopsRootAction implements UnprotectedRootAction, StaplerProx
     /** The remote API: this one's, and MLflow's at {@code api/2.0/}. */
     public Api getApi() {
         return new MlopsApi(this);
+    }
+
+    /** Where the parts of the remote API are, absolute, by their names. */
+    @Exported
+    @Restricted(NoExternalUse.class) // bound to the page
+    public Map<String, String> getAddresses() {
+        String root = Jenkins.get().getRootUrlFromRequest() + getUrlName() + "/";
+        Map<String, String> addresses = new LinkedHashMap<>();
+        for (String part : List.of("openapi.json", "models/", "promotions/", "endpoints", "ledger/")) {
+            addresses.put(part.replaceFirst("[./].*", ""), root + part);
+        }
+        return addresses;
     }
 
     /** The MLflow whose API is offered, as its clients ask for it. */

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -118,5 +119,25 @@ class OpenApiTest {
         assertThat(answer.getContentType()).isEqualTo("application/json");
         assertThat(JSONObject.fromObject(answer.getContentAsString()).getString("openapi"))
                 .startsWith("3.1");
+    }
+
+    @Test
+    void jenkinsOwnApiSaysWhereToGoOn(JenkinsRule j) throws Exception {
+        RegistryFixture.secure(j, "user", MlopsPermissions.VIEW);
+        WebResponse answer = RegistryFixture.get(j, "reader", "mlops/api/json");
+
+        assertThat(answer.getStatusCode()).isEqualTo(200);
+        JSONObject addresses =
+                JSONObject.fromObject(answer.getContentAsString()).getJSONObject("addresses");
+        for (String part : List.of("openapi", "models", "promotions", "endpoints", "ledger")) {
+            String root = j.getURL().toString();
+            String address = addresses.getString(part);
+            assertThat(address).startsWith(root + "mlops/" + part);
+            String path = address.substring(root.length());
+            assertThat(RegistryFixture.get(j, "reader", path).getStatusCode())
+                    .as(path)
+                    .isEqualTo(200);
+        }
+        assertThat(addresses.size()).isEqualTo(5);
     }
 }
