@@ -124,7 +124,7 @@ class OpenApiTest {
     @Test
     void jenkinsOwnApiSaysWhereToGoOn(JenkinsRule j) throws Exception {
         RegistryFixture.secure(j, "user", MlopsPermissions.VIEW);
-        WebResponse answer = RegistryFixture.get(j, "reader", "mlops/api/json");
+        WebResponse answer = RegistryFixture.get(j, "user", "mlops/api/json");
 
         assertThat(answer.getStatusCode()).isEqualTo(200);
         JSONObject addresses =
@@ -134,7 +134,7 @@ class OpenApiTest {
             String address = addresses.getString(part);
             assertThat(address).startsWith(root + "mlops/" + part);
             String path = address.substring(root.length());
-            assertThat(RegistryFixture.get(j, "reader", path).getStatusCode())
+            assertThat(RegistryFixture.get(j, "user", path).getStatusCode())
                     .as(path)
                     .isEqualTo(200);
         }
