@@ -87,25 +87,6 @@ public interface ModelRegistry extends AutoCloseable {
      */
     void deleteModel(String model, String actor);
 
-    /**
-     * A model's versions that nothing has ever come of, oldest first: no alias has pointed at them, no endpoint was given
-     * them, and no promotion of them is open. None, where the registry can't tell.
-     */
-    default Page<ModelVersion> neverServed(String model, Page.Request page) {
-        return new Page<>(List.of(), null);
-    }
-
-    /**
-     * As {@link #deleteVersion}, of a version that {@link #neverServed} has; looked at again in the same transaction.
-     *
-     * @param reason which rule let it go, for the ledger
-     * @throws RegistryException.Conflict when it has served, or may be about to
-     */
-    default void deleteNeverServed(String model, int number, String actor, String reason) {
-        throw new RegistryException.Conflict(
-                "Version " + number + " of '" + model + "' stays: this registry can't tell what has served");
-    }
-
     // Evaluations and trends
 
     /** Keeps an evaluation and its build's headline metrics. */

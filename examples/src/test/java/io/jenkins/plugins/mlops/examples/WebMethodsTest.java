@@ -109,6 +109,7 @@ class WebMethodsTest {
         places.put(pages + "VersionPage", "mlops/model/" + SECRET + "/version/2/");
         places.put(pages + "RemotePage", "mlops/model/" + SECRET + "/remote/");
         places.put(pages + "PolicyPage", "mlops/model/" + SECRET + "/policy/");
+        places.put(pages + "RetentionPage", "mlops/model/" + SECRET + "/retention/");
     }
 
     private String url(Door door) {

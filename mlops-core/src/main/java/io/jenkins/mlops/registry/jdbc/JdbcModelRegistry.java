@@ -195,18 +195,6 @@ public final class JdbcModelRegistry implements ModelRegistry {
     }
 
     @Override
-    public Page<ModelVersion> neverServed(String model, Page.Request page) {
-        return database.read(sql -> UnservedRows.page(sql, ModelName.check(model), page));
-    }
-
-    @Override
-    public void deleteNeverServed(String model, int number, String actor, String reason) {
-        user(actor);
-        Limits.line("The reason", reason, Limits.LINE);
-        make((tx, now) -> UnservedRows.delete(tx, model, number, actor, reason, now));
-    }
-
-    @Override
     public void recordEvaluation(EvaluationRecord evaluation) {
         make((tx, now) -> EvaluationRows.insert(tx, evaluation, now));
     }

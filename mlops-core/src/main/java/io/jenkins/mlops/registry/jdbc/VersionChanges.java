@@ -141,6 +141,7 @@ final class VersionChanges {
     static void tag(
             Transaction tx, String model, int number, String key, @CheckForNull String value, String actor, long now)
             throws SQLException {
+        tx.lockHead(); // a tag may be what keeps the version from being deleted
         long id = VersionRows.idOf(tx, model, number);
         tx.update("DELETE FROM mlops_version_tag WHERE version_id = ? AND tag_key = ?", id, key);
         if (value != null) {

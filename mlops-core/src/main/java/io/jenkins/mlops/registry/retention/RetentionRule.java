@@ -1,16 +1,12 @@
 package io.jenkins.mlops.registry.retention;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.registry.Limits;
-import io.jenkins.mlops.registry.ModelRegistry;
-import io.jenkins.mlops.registry.ModelVersion;
-import io.jenkins.mlops.registry.Page;
-import io.jenkins.mlops.registry.VersionQuery;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * Which of a model's versions are kept though they never served. A version goes only when none of the three keeps it; a
@@ -23,6 +19,9 @@ import java.util.stream.Collectors;
 public record RetentionRule(int keepNewest, int keepDays, Set<String> keepTags) implements Serializable {
     /** The tag that keeps a version where nobody says which do. */
     public static final String KEEP = "keep";
+
+    /** The rule that keeps all. */
+    public static final RetentionRule ALL = new RetentionRule(0, 0, Set.of());
 
     private static final int MOST_VERSIONS = 1_000;
     private static final int MOST_DAYS = 36_500;
@@ -42,42 +41,38 @@ public record RetentionRule(int keepNewest, int keepDays, Set<String> keepTags) 
     }
 
     /**
-     * The versions of a model that may go, oldest first: they never served, no promotion of them is open, and nothing
-     * keeps them.
+     * What the rule asks of a model's versions.
      *
+     * @param jobs full names of the jobs whose versions the reader may see; null for all
      * @param nowMillis the present, in epoch milliseconds
-     * @param limit most versions wanted, 1 to 1,000; what is beyond is found when these are gone
+     * @throws IllegalStateException when the rule keeps all, so that there is nothing to ask
      */
-    public List<ModelVersion> expendable(ModelRegistry registry, String model, long nowMillis, int limit) {
-        List<ModelVersion> found = new ArrayList<>();
+    public RetentionQuery query(String model, @CheckForNull Set<String> jobs, long nowMillis) {
         if (!isLimiting()) {
-            return found;
+            throw new IllegalStateException("The rule keeps all versions of '" + model + "'");
         }
-        Set<Integer> newest = newest(registry, model);
-        String token = null;
-        do {
-            Page<ModelVersion> page = registry.neverServed(model, new Page.Request(limit, token));
-            for (ModelVersion version : page.items()) {
-                if (found.size() < limit && !newest.contains(version.number()) && !keeps(version, nowMillis)) {
-                    found.add(version);
-                }
-            }
-            token = page.nextToken();
-        } while (token != null && found.size() < limit);
-        return found;
+        long age = Math.max(UNTOUCHED_MILLIS, TimeUnit.DAYS.toMillis(keepDays));
+        return new RetentionQuery(model, jobs, keepNewest, nowMillis - age, keepTags);
     }
 
-    private Set<Integer> newest(ModelRegistry registry, String model) {
-        return keepNewest == 0
-                ? Set.of()
-                : registry.versions(VersionQuery.all().ofModel(model), Page.Request.first(keepNewest)).items().stream()
-                        .map(ModelVersion::number)
-                        .collect(Collectors.toSet());
+    /** The tag that a person sets to keep a version; null where no tag does. */
+    @CheckForNull
+    public String keepTag() {
+        if (keepTags.contains(KEEP)) {
+            return KEEP;
+        }
+        return keepTags.stream().findFirst().orElse(null);
     }
 
-    private boolean keeps(ModelVersion version, long nowMillis) {
-        long age = nowMillis - version.createdMillis();
-        return age < Math.max(UNTOUCHED_MILLIS, TimeUnit.DAYS.toMillis(keepDays))
-                || version.tags().keySet().stream().anyMatch(keepTags::contains);
+    /** Why a version goes that the rule lets go, such as "never served; retention keeps the newest 3". */
+    public String reason() {
+        List<String> kept = new ArrayList<>();
+        if (keepNewest > 0) {
+            kept.add("the newest " + keepNewest);
+        }
+        if (keepDays > 0) {
+            kept.add("what is younger than " + keepDays + " days");
+        }
+        return "never served; retention keeps " + String.join(" and ", kept);
     }
 }

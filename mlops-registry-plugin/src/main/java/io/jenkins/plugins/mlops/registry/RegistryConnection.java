@@ -13,9 +13,11 @@ import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.registry.jdbc.JdbcModelRegistry;
 import io.jenkins.mlops.registry.jdbc.JdbcMonitorStore;
 import io.jenkins.mlops.registry.jdbc.JdbcRemoteStore;
+import io.jenkins.mlops.registry.jdbc.JdbcRetentionStore;
 import io.jenkins.mlops.registry.jdbc.JdbcTrackingStore;
 import io.jenkins.mlops.registry.jdbc.RegistryDatabase;
 import io.jenkins.mlops.registry.mlflow.RemoteStore;
+import io.jenkins.mlops.registry.retention.RetentionStore;
 import io.jenkins.mlops.tracking.TrackingStore;
 import io.jenkins.plugins.mlops.registry.policy.ModelPolicy;
 import java.time.Clock;
@@ -45,7 +47,8 @@ public final class RegistryConnection {
             ModelRegistry registry,
             TrackingStore tracking,
             RemoteStore remote,
-            MonitorStore monitors) {}
+            MonitorStore monitors,
+            RetentionStore retention) {}
 
     public static RegistryConnection get() {
         return ExtensionList.lookupSingleton(RegistryConnection.class);
@@ -78,6 +81,15 @@ public final class RegistryConnection {
         return stores().monitors();
     }
 
+    /**
+     * What goes by rules of retention, in the same database.
+     *
+     * @throws RegistryException.Unavailable if its database cannot be opened
+     */
+    public RetentionStore retention() {
+        return stores().retention();
+    }
+
     /** The database behind both, for what takes all of it. */
     RegistryDatabase database() {
         return stores().database();
@@ -102,7 +114,8 @@ public final class RegistryConnection {
                         new JdbcModelRegistry(database, Clock.systemUTC()),
                         new JdbcTrackingStore(database, Clock.systemUTC()),
                         new JdbcRemoteStore(database, Clock.systemUTC()),
-                        new JdbcMonitorStore(database, Clock.systemUTC()));
+                        new JdbcMonitorStore(database, Clock.systemUTC()),
+                        new JdbcRetentionStore(database, Clock.systemUTC()));
                 problem = null;
                 applyPolicies(open.registry());
             } catch (RegistryException x) {

@@ -3,8 +3,11 @@ package io.jenkins.plugins.mlops.registry;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Job;
 import io.jenkins.mlops.registry.BuildRef;
+import io.jenkins.mlops.registry.ModelCatalog;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Promotion;
+import java.util.Set;
+import java.util.TreeSet;
 import jenkins.model.Jenkins;
 
 /** Decides what a reader may see: everything with Models/View, else what comes from jobs that the reader may read. */
@@ -27,6 +30,17 @@ public final class Visibility {
             return true;
         }
         return of(RegistryConnection.get().registry().version(promotion.model(), promotion.version()));
+    }
+
+    /** The jobs whose versions the present user may see; null for all. */
+    @CheckForNull
+    public static Set<String> jobs(ModelCatalog catalog) {
+        if (all()) {
+            return null;
+        }
+        Set<String> jobs = new TreeSet<>(catalog.jobs());
+        jobs.removeIf(job -> Jenkins.get().getItemByFullName(job, Job.class) == null);
+        return jobs;
     }
 
     private static boolean readable(@CheckForNull BuildRef build) {

@@ -31,6 +31,11 @@ public final class Links {
         return root() + "/mlops/inbox/";
     }
 
+    /** What goes by rules of retention. */
+    public static String sweep() {
+        return root() + "/mlops/sweep/";
+    }
+
     /** A model. */
     public static String model(String name) {
         return root() + "/mlops/model/" + Util.rawEncode(name) + "/";

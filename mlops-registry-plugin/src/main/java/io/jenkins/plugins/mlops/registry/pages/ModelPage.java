@@ -102,6 +102,10 @@ public final class ModelPage extends DecisionPage {
         return new RemotePage(this);
     }
 
+    public RetentionPage getRetention() {
+        return new RetentionPage(this);
+    }
+
     // Head
 
     public String getDescription() {

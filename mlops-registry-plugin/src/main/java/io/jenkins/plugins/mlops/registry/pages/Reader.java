@@ -40,11 +40,10 @@ final class Reader {
         }
         Set<String> known = jobs;
         if (known == null) {
-            known = new TreeSet<>(catalog.jobs());
-            known.removeIf(job -> !reads(job));
+            known = Visibility.jobs(catalog);
             jobs = known;
         }
-        return new TreeSet<>(known);
+        return known == null ? null : new TreeSet<>(known);
     }
 
     /** Whether the job is there and may be read. */

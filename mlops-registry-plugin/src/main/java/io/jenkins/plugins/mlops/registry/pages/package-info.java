@@ -1,6 +1,6 @@
 /**
  * The registry's pages below {@code <jenkins>/mlops/}: models, one model, one version, the comparison of two, what
- * waits for a decision, and what came from a digest.
+ * waits for a decision, what goes by rules of retention, and what came from a digest.
  *
  * <p>Jelly only places things; what a page shows is worked out here, for one {@link
  * io.jenkins.plugins.mlops.registry.pages.Reader reader}, from lists that the database has already cut to what he may

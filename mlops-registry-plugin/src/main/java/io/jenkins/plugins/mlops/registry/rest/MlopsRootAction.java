@@ -19,6 +19,7 @@ import io.jenkins.plugins.mlops.registry.pages.DigestPage;
 import io.jenkins.plugins.mlops.registry.pages.InboxPage;
 import io.jenkins.plugins.mlops.registry.pages.ModelPage;
 import io.jenkins.plugins.mlops.registry.pages.ModelsPage;
+import io.jenkins.plugins.mlops.registry.pages.SweepPage;
 import io.jenkins.plugins.mlops.registry.rebuild.RegistryRebuild;
 import io.jenkins.plugins.mlops.registry.remote.WebhookDoor;
 import io.jenkins.plugins.mlops.registry.retention.RetentionSweep;
@@ -43,7 +44,7 @@ import org.kohsuke.stapler.verb.GET;
 /**
  * The registry's root below {@code <jenkins>/mlops/}.
  *
- * <p>Pages: the models here, {@code model/NAME}, {@code inbox}, {@code digest}. JSON: {@code models}, {@code models/NAME}, {@code promotions}, {@code promotions/ID}, {@code endpoints}, {@code ledger}.
+ * <p>Pages: the models here, {@code model/NAME}, {@code inbox}, {@code digest}, {@code sweep}. JSON: {@code models}, {@code models/NAME}, {@code promotions}, {@code promotions/ID}, {@code endpoints}, {@code ledger}.
  */
 @Extension
 @ExportedBean
@@ -130,6 +131,11 @@ public final class MlopsRootAction implements UnprotectedRootAction, StaplerProx
     /** The page on what came from a digest. */
     public DigestPage getDigest() {
         return new DigestPage();
+    }
+
+    /** The page on what goes by rules of retention. */
+    public SweepPage getSweep() {
+        return new SweepPage();
     }
 
     /** The models that the reader may see. */
@@ -248,7 +254,7 @@ public final class MlopsRootAction implements UnprotectedRootAction, StaplerProx
         return Answers.json(() -> RegistryTransfer.get().load(request.getInputStream()));
     }
 
-    /** Which versions the retention rules let go now. */
+    /** Which versions the retention rules let go now, and how much of each model. */
     @GET
     @WebMethod(name = "retention")
     @Restricted(NoExternalUse.class) // web method

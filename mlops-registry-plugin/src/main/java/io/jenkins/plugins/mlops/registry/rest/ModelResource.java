@@ -12,6 +12,7 @@ import io.jenkins.plugins.mlops.registry.RegistryConfiguration;
 import io.jenkins.plugins.mlops.registry.Visibility;
 import io.jenkins.plugins.mlops.registry.policy.PolicyForm;
 import io.jenkins.plugins.mlops.registry.promotion.PromotionDesk;
+import io.jenkins.plugins.mlops.registry.retention.KeepTag;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -212,6 +213,37 @@ public final class ModelResource {
                 alias,
                 version == null || version.isBlank() ? 0 : wholeNumber(version),
                 PromotionResource.reason(reason)));
+    }
+
+    /**
+     * What retention lets go of this model, and what keeps the others.
+     *
+     * @param show {@code all} for all versions, the newest first; else those that go, the oldest first
+     * @param page {@code nextPage} of the answer before; empty for the first
+     */
+    @GET
+    @WebMethod(name = "retention")
+    public HttpResponse doRetention(@QueryParameter String show, @QueryParameter String page) {
+        Jenkins.get().checkPermission(Jenkins.READ);
+        return Answers.json(() -> RetentionAnswer.of(name, "all".equals(show), page));
+    }
+
+    /**
+     * Keeps a version from retention by a tag, or leaves it to the rule again.
+     *
+     * @param version the version's number
+     * @param keep {@code false} to leave it to the rule; else it is kept
+     */
+    @RequirePOST
+    @WebMethod(name = "keep")
+    public HttpResponse doKeep(@QueryParameter String version, @QueryParameter String keep) {
+        Jenkins.get().checkPermission(MlopsPermissions.REGISTER);
+        return Answers.json(() -> {
+            ModelVersion tagged = MlopsRootAction.visibleVersion(name, wholeNumber(version));
+            KeepTag.set(
+                    tagged, !"false".equals(keep), Jenkins.getAuthentication2().getName());
+            return MlopsRootAction.registry().version(name, tagged.number());
+        });
     }
 
     private static int wholeNumber(@CheckForNull String text) {

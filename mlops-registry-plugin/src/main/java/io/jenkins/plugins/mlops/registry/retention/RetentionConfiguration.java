@@ -20,8 +20,6 @@ import org.kohsuke.stapler.DataBoundSetter;
 @Extension
 @Symbol("mlopsRetention")
 public final class RetentionConfiguration extends GlobalConfiguration {
-    private static final RetentionRule ALL = new RetentionRule(0, 0, Set.of());
-
     private List<ModelRetention> rules = new ArrayList<>();
 
     public RetentionConfiguration() {
@@ -63,7 +61,12 @@ public final class RetentionConfiguration extends GlobalConfiguration {
 
     /** The rule for a model: its own, else that of all models, else one that keeps all. */
     public RetentionRule ruleOf(String model) {
-        return find(model).or(() -> find("")).map(ModelRetention::toRule).orElse(ALL);
+        return find(model).or(() -> find("")).map(ModelRetention::toRule).orElse(RetentionRule.ALL);
+    }
+
+    /** Whether a model has a rule of its own. */
+    public boolean hasOwnRule(String model) {
+        return find(model).isPresent();
     }
 
     private Optional<ModelRetention> find(String model) {

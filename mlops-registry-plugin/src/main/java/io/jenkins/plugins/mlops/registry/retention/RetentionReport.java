@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mlops.registry.retention;
 
+import io.jenkins.mlops.registry.retention.RetentionPreview;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,10 +11,13 @@ import java.util.List;
  * @param dryRun whether nothing was changed
  * @param versions the versions, such as {@code churn version 3}, with what their rule says
  * @param problems what could not be deleted, and why
+ * @param models the models of which anything goes, with their rules, and how much it was before the sweep
  */
-public record RetentionReport(boolean dryRun, List<String> versions, List<String> problems) {
+public record RetentionReport(
+        boolean dryRun, List<String> versions, List<String> problems, List<RetentionPreview> models) {
     public RetentionReport {
         versions = Collections.unmodifiableList(new ArrayList<>(versions));
         problems = Collections.unmodifiableList(new ArrayList<>(problems));
+        models = Collections.unmodifiableList(new ArrayList<>(models));
     }
 }

@@ -64,6 +64,11 @@ class AccessiblePagesTest {
         ModelVersion second = PagesFixture.version("churn", "open", 2, 0.95);
         ModelVersion third = PagesFixture.version("churn", "open", 3, 0.96);
         PagesFixture.version("fraud", "fraud", 4, 0.81);
+        for (int i = 1; i <= 5; i++) {
+            RetentionPageTest.old("prices", i, "prices");
+        }
+        PagesFixture.registry().setTag("prices", 2, "keep", "for the audit", "ada");
+        RetentionPageTest.keepNewest("", 2, "keep");
         PagesFixture.request(first, "champion", "first");
         PagesFixture.serve(first, "churn-eu", "champion");
         PagesFixture.policy("churn", 2);
@@ -80,6 +85,8 @@ class AccessiblePagesTest {
         pages.put("policy", "mlops/model/churn/policy/");
         pages.put("digest", "mlops/digest/?value=" + Util.rawEncode(PagesFixture.DATA));
         pages.put("digest-asked", "mlops/digest/");
+        pages.put("sweep", "mlops/sweep/");
+        pages.put("retention", "mlops/model/prices/retention/?show=all");
         return pages;
     }
 

@@ -204,6 +204,7 @@ class PagesInBrowserTest {
                         .withMetrics(Map.of(HOSTILE, 0.5, "roc_auc", 0.5))
                         .withTags(Map.of(HOSTILE, HOSTILE), HOSTILE)
                         .withSource(null, "{\"inputs\": [{\"name\": \"<script>1</script>\", \"type\": \"<b>\"}]}"));
+        RetentionPageTest.keepNewest("", 1, HOSTILE.replace(",", ""));
         String model = Links.model(version.model()).substring(1);
         browser.login("admin");
         for (String page : List.of(
@@ -217,6 +218,8 @@ class PagesInBrowserTest {
                 model + "compare/?from=1&to=2",
                 model + "compare/?from=2&to=3",
                 model + "policy/",
+                model + "retention/?show=all",
+                "mlops/sweep/",
                 "mlops/digest/?value=" + PagesFixture.DATA,
                 "mlops/digest/?value=" + hudson.Util.rawEncode(HOSTILE),
                 "mlops/?search=" + hudson.Util.rawEncode(HOSTILE))) {
@@ -290,6 +293,7 @@ class PagesInBrowserTest {
         ModelVersion version = PagesFixture.registry().version("a-model-with-a-rather-long-name-for-a-phone", 2);
         PagesFixture.policy(version.model(), 1);
         PagesFixture.request(version, "champion", "please");
+        RetentionPageTest.keepNewest("", 1, "keep");
         String model = "mlops/model/" + version.model() + "/";
         browser.login("bob");
         // 200 % zoom of a window of 780 pixels is a window of 390.
@@ -300,6 +304,8 @@ class PagesInBrowserTest {
                 model,
                 model + "version/2/",
                 model + "compare/?from=1&to=2",
+                model + "retention/?show=all",
+                "mlops/sweep/",
                 "mlops/digest/")) {
             browser.go(page);
             // The window takes its new size, and the page its new shape, when the browser comes to it.
@@ -314,6 +320,7 @@ class PagesInBrowserTest {
         PagesFixture.version("churn", "open", 2, 0.95);
         PagesFixture.policy("churn", 1);
         PagesFixture.request(version, "champion", "please");
+        RetentionPageTest.keepNewest("", 1, "keep");
         browser.login("admin");
         for (String page : List.of(
                 "mlops/",
@@ -322,6 +329,8 @@ class PagesInBrowserTest {
                 "mlops/model/churn/version/1/",
                 "mlops/model/churn/compare/?from=1&to=2",
                 "mlops/model/churn/policy/",
+                "mlops/model/churn/retention/?show=all",
+                "mlops/sweep/",
                 "mlops/digest/?value=" + PagesFixture.DATA)) {
             browser.go(page);
             Object nameless = browser.script("""
