@@ -100,7 +100,8 @@ final class RetentionRows {
 
     RetentionTotal total() throws SQLException {
         List<Object> values = new ArrayList<>();
-        String condition = expendable(values) + jobs.condition("v.job_id") + " ORDER BY v.number LIMIT ? OFFSET ?";
+        String condition =
+                expendable(values) + jobs.condition("v.job_id") + " ORDER BY v.model_id, v.number LIMIT ? OFFSET ?";
         values.add(RetentionStore.AT_ONCE);
         values.add(0);
         RetentionTotal total = sql.first(
@@ -133,7 +134,8 @@ final class RetentionRows {
         values.add(count);
         values.add(offset);
         List<Long> ids = sql.list(
-                "SELECT v.id FROM mlops_version v WHERE " + condition + " ORDER BY v.number LIMIT ? OFFSET ?",
+                "SELECT v.id FROM mlops_version v WHERE " + condition
+                        + " ORDER BY v.model_id, v.number LIMIT ? OFFSET ?",
                 row -> row.getLong(1),
                 values.toArray());
         Map<Long, ModelVersion> found = VersionRows.byId(sql, ids);
