@@ -60,6 +60,9 @@ public interface ModelCatalog {
     /** The promotions of one version, newest first, at most 100. */
     List<Promotion> promotionsOf(String model, int number);
 
+    /** The deployments of one version, newest first, at most 100. */
+    List<Deployment> deploymentsOf(String model, int number);
+
     /** Names of all aliases that a model has or had, sorted. */
     List<String> aliasesEver(String model);
 }

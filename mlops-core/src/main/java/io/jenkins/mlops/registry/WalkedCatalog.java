@@ -190,6 +190,19 @@ final class WalkedCatalog implements ModelCatalog {
                 .toList();
     }
 
+    /** As far as their endpoints serve anything now: no others are told of. */
+    @Override
+    public List<Deployment> deploymentsOf(String model, int number) {
+        return registry.endpoints().stream()
+                .map(Deployment::endpoint)
+                .distinct()
+                .flatMap(endpoint -> registry.deployments(endpoint, PAGE).stream())
+                .filter(deployment -> deployment.model().equals(model) && deployment.version() == number)
+                .sorted(Comparator.comparingLong(Deployment::startedMillis).reversed())
+                .limit(MOST_PROMOTIONS)
+                .toList();
+    }
+
     @Override
     public List<String> aliasesEver(String model) {
         Set<String> aliases = new TreeSet<>(registry.model(model).aliases().keySet());

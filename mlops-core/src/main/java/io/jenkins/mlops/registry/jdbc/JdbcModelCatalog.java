@@ -30,6 +30,7 @@ import java.util.TreeMap;
         justification = "The SQL is put together from constants and the database's own ids; all else is bound")
 final class JdbcModelCatalog implements ModelCatalog {
     private static final int MOST_PROMOTIONS = 100;
+    private static final int MOST_DEPLOYMENTS = 100;
 
     private final RegistryDatabase database;
 
@@ -141,6 +142,16 @@ final class JdbcModelCatalog implements ModelCatalog {
                 ModelRows.require(sql, model).id(),
                 number,
                 MOST_PROMOTIONS));
+    }
+
+    @Override
+    public List<Deployment> deploymentsOf(String model, int number) {
+        return database.read(sql -> DeploymentRows.list(
+                sql,
+                "WHERE d.model_id = ? AND d.number = ? ORDER BY d.id DESC LIMIT ?",
+                ModelRows.require(sql, model).id(),
+                number,
+                MOST_DEPLOYMENTS));
     }
 
     @Override

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.mlops.gate.Verdict;
+import io.jenkins.mlops.registry.AliasInDoubt;
+import io.jenkins.mlops.registry.Deployment;
 import io.jenkins.mlops.registry.DeploymentRequest;
 import io.jenkins.mlops.registry.DeploymentState;
 import io.jenkins.mlops.registry.LedgerFile;
+import io.jenkins.mlops.registry.ModelCatalog;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.registry.ServedQuery;
@@ -49,8 +52,8 @@ abstract class ServedContract {
         return version;
     }
 
-    private void serve(String key, ModelVersion version, String endpoint) {
-        registry.beginDeployment(new DeploymentRequest(
+    private static DeploymentRequest request(String key, ModelVersion version, String endpoint) {
+        return new DeploymentRequest(
                 key,
                 endpoint,
                 "process",
@@ -61,7 +64,11 @@ abstract class ServedContract {
                 false,
                 null,
                 Samples.build(5),
-                "deployer"));
+                "deployer");
+    }
+
+    private void serve(String key, ModelVersion version, String endpoint) {
+        registry.beginDeployment(request(key, version, endpoint));
         registry.finishDeployment(key, DeploymentState.SERVING, "http://localhost:1/", "");
     }
 
@@ -170,5 +177,46 @@ abstract class ServedContract {
                 .isTrue();
         assertThat(head).isEqualTo(registry.verifyLedger().headHash());
         assertThat(registry.ledgerAfter(1, 2)).extracting(entry -> entry.seq()).containsExactly(2L, 3L);
+    }
+
+    /** A promotion has moved the alias already when the endpoint takes the version back. */
+    @Test
+    void knowsWhichAliasPointsAtWhatAnEndpointTookBack() {
+        serve("d1", promoted("good", "churn"), "eu");
+        ModelVersion bad = promoted("bad", "churn");
+        assertThat(inDoubt()).isEmpty();
+
+        registry.beginDeployment(request("d2", bad, "eu"));
+        assertThat(inDoubt()).as("it is being tried").isEmpty();
+        registry.finishDeployment("d2", DeploymentState.ROLLED_BACK, null, "three failed checks");
+        assertThat(inDoubt()).singleElement().satisfies(doubt -> {
+            assertThat(doubt.alias()).isEqualTo("champion");
+            assertThat(doubt.display())
+                    .isEqualTo("'champion' still points at version 2, which was rolled back at endpoint 'eu': three"
+                            + " failed checks");
+        });
+
+        serve("d3", bad, "eu");
+        assertThat(inDoubt()).as("it stood at the second attempt").isEmpty();
+        registry.beginDeployment(request("d4", bad, "us"));
+        registry.finishDeployment("d4", DeploymentState.FAILED, null, "");
+        assertThat(inDoubt())
+                .extracting(AliasInDoubt::display)
+                .singleElement()
+                .asString()
+                .contains("never came to");
+        registry.rollback("r", "churn", "champion", 0, "ann", "bad");
+        assertThat(inDoubt()).as("the alias was given back").isEmpty();
+        for (ModelCatalog catalog : List.of(registry.catalog(), ModelCatalog.walking(registry))) {
+            assertThat(catalog.deploymentsOf("churn", 2))
+                    .extracting(Deployment::operationKey)
+                    .containsSubsequence("d3", "d2");
+            assertThat(catalog.deploymentsOf("churn", 3)).isEmpty();
+        }
+    }
+
+    private List<AliasInDoubt> inDoubt() {
+        return AliasInDoubt.of(
+                registry.catalog(), "churn", registry.model("churn").aliases());
     }
 }

@@ -125,6 +125,7 @@ final class DeployEndpointExecution extends PromotionWait implements RolloutDriv
         Throwable aborted = abortion;
         if (aborted != null) {
             record(outcome);
+            AliasNotice.print(registry().registry(), outcome, listener().getLogger());
             getContext().onFailure(aborted);
             return;
         }
@@ -346,6 +347,7 @@ final class DeployEndpointExecution extends PromotionWait implements RolloutDriv
             String what = deployment.state() == DeploymentState.ROLLED_BACK
                     ? "was rolled back; the version before serves on"
                     : "failed; nothing serves";
+            AliasNotice.print(registry().registry(), deployment, listener().getLogger());
             throw new AbortException("The deployment of " + deployment.model() + " version " + deployment.version()
                     + " to endpoint '" + deployment.endpoint() + "' " + what + ": " + deployment.message());
         }

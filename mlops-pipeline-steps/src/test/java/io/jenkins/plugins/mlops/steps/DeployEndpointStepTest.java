@@ -134,6 +134,11 @@ class DeployEndpointStepTest {
         });
         assertThat(ask(url)).isEqualTo(200);
         j.assertLogContains("version before serves on", run);
+        j.assertLogContains("ATTENTION: 'champion' still points at m version 2", run);
+        j.assertLogContains("rollbackModel(name: 'm', alias: 'champion')", run);
+        assertThat(RegistryConnection.get().registry().byAlias("m", "champion"))
+                .as("moved by people, or by a Pipeline that says so")
+                .hasValueSatisfying(version -> assertThat(version.number()).isEqualTo(2));
         assertThat(Pipelines.log(run)).doesNotContain("\tat ");
         List<Deployment> history = RegistryConnection.get().registry().deployments("m", 10);
         assertThat(history.get(0).state()).isEqualTo(DeploymentState.ROLLED_BACK);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.mlops.registry.pages;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.registry.AliasChange;
+import io.jenkins.mlops.registry.AliasInDoubt;
 import io.jenkins.mlops.registry.Listing;
 import io.jenkins.mlops.registry.ModelSummary;
 import io.jenkins.mlops.registry.ModelVersion;
@@ -135,6 +136,18 @@ public final class ModelPage extends DecisionPage {
 
     public List<AliasChip> getAliases() {
         return AliasChip.of(name, visibleAliases());
+    }
+
+    /** What to say of aliases that point at versions which endpoints took back; each with the version's page. */
+    public List<AliasDoubt> getDoubts() {
+        return AliasInDoubt.of(catalog(), name, visibleAliases()).stream()
+                .map(doubt -> new AliasDoubt(
+                        doubt,
+                        registry().aliasHistory(name, doubt.alias()).stream()
+                                .anyMatch(change -> change.version() != 0
+                                        && change.version()
+                                                != doubt.deployment().version())))
+                .toList();
     }
 
     /** The version that stands for the model, if it is another than this one and may be seen. */

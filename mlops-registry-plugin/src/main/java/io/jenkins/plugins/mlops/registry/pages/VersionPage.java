@@ -173,6 +173,13 @@ public final class VersionPage extends DecisionPage {
                 .toList();
     }
 
+    /** What to say of its aliases where an endpoint took the version back. */
+    public List<AliasDoubt> getDoubts() {
+        return model.getDoubts().stream()
+                .filter(doubt -> doubt.getNumber() == version().number())
+                .toList();
+    }
+
     // Promotions
 
     private List<Promotion> promotions() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mlops.registry.rest;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.registry.AliasInDoubt;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.mlops.registry.Page;
 import io.jenkins.mlops.registry.PromotionPolicy;
@@ -37,7 +38,7 @@ public final class ModelResource {
         this.name = name;
     }
 
-    /** The model with its aliases and newest versions. */
+    /** The model with its aliases and newest versions, and the aliases that point at what endpoints took back. */
     @GET
     public HttpResponse doIndex(@QueryParameter String page) {
         Jenkins.get().checkPermission(Jenkins.READ);
@@ -53,9 +54,18 @@ public final class ModelResource {
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("model", model);
             answer.put("versions", visible);
+            answer.put("aliasesInDoubt", inDoubt(model));
             answer.put("nextPage", versions.nextToken());
             return answer;
         });
+    }
+
+    /** The aliases that point at versions which endpoints took back, as far as those may be seen. */
+    private static List<AliasInDoubt> inDoubt(RegisteredModel model) {
+        return AliasInDoubt.of(MlopsRootAction.registry().catalog(), model.name(), model.aliases()).stream()
+                .filter(doubt -> Visibility.of(MlopsRootAction.registry()
+                        .version(model.name(), doubt.deployment().version())))
+                .toList();
     }
 
     /** One version: {@code ?number=} or {@code ?alias=}. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.mlops.registry.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.Util;
+import io.jenkins.mlops.registry.DeploymentState;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.plugins.mlops.browser.Browser;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
@@ -59,11 +60,19 @@ class AccessiblePagesTest {
         }
     }
 
+    /** A champion that its endpoint did not keep. */
+    private static void takenBack(ModelVersion version) throws Exception {
+        PagesFixture.request(version, "champion", "the best by far");
+        PagesFixture.begin(version, "fraud-eu", "champion");
+        PagesFixture.registry()
+                .finishDeployment("fraud-eu" + version.number(), DeploymentState.ROLLED_BACK, null, "3 checks failed");
+    }
+
     private static Map<String, String> pages() throws Exception {
         ModelVersion first = PagesFixture.version("churn", "open", 1, 0.93);
         ModelVersion second = PagesFixture.version("churn", "open", 2, 0.95);
         ModelVersion third = PagesFixture.version("churn", "open", 3, 0.96);
-        PagesFixture.version("fraud", "fraud", 4, 0.81);
+        takenBack(PagesFixture.version("fraud", "fraud", 4, 0.81));
         for (int i = 1; i <= 5; i++) {
             RetentionPageTest.old("prices", i, "prices");
         }
@@ -85,6 +94,7 @@ class AccessiblePagesTest {
         pages.put("policy", "mlops/model/churn/policy/");
         pages.put("digest", "mlops/digest/?value=" + Util.rawEncode(PagesFixture.DATA));
         pages.put("digest-asked", "mlops/digest/");
+        pages.put("taken-back", "mlops/model/fraud/version/1/");
         pages.put("sweep", "mlops/sweep/");
         pages.put("retention", "mlops/model/prices/retention/?show=all");
         return pages;

@@ -3,9 +3,11 @@ package io.jenkins.plugins.mlops.registry.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Item;
+import io.jenkins.mlops.registry.DeploymentState;
 import io.jenkins.mlops.registry.ModelVersion;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import java.net.HttpURLConnection;
+import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlForm;
@@ -141,5 +143,39 @@ class MorePagesTest {
         assertThat(as("viewer").goTo("mlops/model/churn/policy/").querySelectorAll("form[name=policy]"))
                 .isEmpty();
         as("reader").assertFails("mlops/model/churn/policy/", HttpURLConnection.HTTP_NOT_FOUND);
+    }
+
+    @Test
+    void saysThatAnAliasPointsAtWhatItsEndpointTookBack() throws Exception {
+        ModelVersion good = PagesFixture.version("churn", "open", 1, 0.90);
+        ModelVersion bad = PagesFixture.version("churn", "secret", 2, 0.96);
+        PagesFixture.request(good, "champion", "");
+        PagesFixture.serve(good, "churn-eu", "champion");
+        PagesFixture.request(bad, "champion", "");
+        PagesFixture.begin(bad, "churn-eu", "champion");
+        PagesFixture.registry()
+                .finishDeployment("churn-eu2", DeploymentState.ROLLED_BACK, null, "3 <b>checks</b> failed");
+
+        for (String path : List.of("mlops/model/churn/", "mlops/model/churn/version/2/")) {
+            HtmlPage page = as("viewer").goTo(path);
+            assertThat(page.querySelectorAll(".mlops-warning b")).isEmpty();
+            assertThat(page.asNormalizedText())
+                    .contains("'champion' still points at version 2, which was rolled back at endpoint 'churn-eu'")
+                    .contains("3 <b>checks</b> failed", "rollbackModel in a Pipeline");
+        }
+        assertThat(as("viewer").goTo("mlops/model/churn/version/1/").asNormalizedText())
+                .doesNotContain("still points");
+        assertThat(as("reader").goTo("mlops/model/churn/").asNormalizedText()).doesNotContain("still points");
+        assertThat(answer("viewer")).contains("\"aliasesInDoubt\":[{\"alias\":\"champion\"");
+        assertThat(answer("reader")).contains("\"aliasesInDoubt\":[]");
+
+        PagesFixture.registry().rollback("back", "churn", "champion", 1, "ada", "checks");
+        assertThat(as("viewer").goTo("mlops/model/churn/").asNormalizedText()).doesNotContain("still points");
+    }
+
+    private String answer(String user) throws Exception {
+        return as(user).goTo("mlops/models/churn/", "application/json")
+                .getWebResponse()
+                .getContentAsString();
     }
 }

@@ -191,6 +191,12 @@ final class PagesFixture {
     }
 
     static void serve(ModelVersion version, String endpoint, String alias) {
+        begin(version, endpoint, alias);
+        registry().finishDeployment(endpoint + version.number(), DeploymentState.SERVING, "http://127.0.0.1:4711/", "");
+    }
+
+    /** Begins to deploy under a key that is the endpoint and the version's number. */
+    static void begin(ModelVersion version, String endpoint, String alias) {
         String key = endpoint + version.number();
         registry()
                 .beginDeployment(new DeploymentRequest(
@@ -205,6 +211,5 @@ final class PagesFixture {
                         null,
                         version.build(),
                         "ada"));
-        registry().finishDeployment(key, DeploymentState.SERVING, "http://127.0.0.1:4711/", "");
     }
 }
