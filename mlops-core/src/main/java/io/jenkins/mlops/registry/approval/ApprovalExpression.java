@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -136,6 +137,17 @@ public final class ApprovalExpression {
     /** Whether a person with these groups counts anywhere in it. */
     public boolean admits(String userId, Set<String> groups) {
         return alternatives.stream().anyMatch(rules -> Quorum.admits(rules, userId, groups));
+    }
+
+    /** The ids of the users that it names, and plain names that may be users or groups. */
+    public Set<String> users() {
+        Set<String> users = new TreeSet<>();
+        alternatives.forEach(rules -> rules.forEach(rule -> rule.approvers().forEach(approver -> {
+            if (!approver.startsWith("group:")) {
+                users.add(approver.startsWith("user:") ? approver.substring("user:".length()) : approver);
+            }
+        })));
+        return users;
     }
 
     /** How many more approvals are needed at the least, whatever way is taken. */

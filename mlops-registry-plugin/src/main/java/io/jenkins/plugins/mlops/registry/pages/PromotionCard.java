@@ -165,6 +165,11 @@ public final class PromotionCard {
                         .toList()));
     }
 
+    /** Why it can no longer be approved by anybody; empty if it can. */
+    public String getUnmeetable() {
+        return reader.unmeetable(promotion, version);
+    }
+
     /** When it is applied, where it is approved and waits for a change window; else empty. */
     public String getDue() {
         return promotion.state() == PromotionState.APPROVED && promotion.applyMillis() > 0

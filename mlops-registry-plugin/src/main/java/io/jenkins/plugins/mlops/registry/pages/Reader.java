@@ -12,6 +12,7 @@ import io.jenkins.mlops.registry.PromotionState;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.Visibility;
+import io.jenkins.plugins.mlops.registry.promotion.PromotionOutlook;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import jenkins.model.Jenkins;
 /** The person who looks at a page: what he may see, and what he may do. */
 final class Reader {
     private final Map<String, Boolean> readable = new HashMap<>();
+    private final PromotionOutlook outlook = new PromotionOutlook();
 
     @CheckForNull
     private Set<String> jobs;
@@ -118,6 +120,11 @@ final class Reader {
                 || user.equalsIgnoreCase(version.createdBy())
                 || user.equalsIgnoreCase(promotion.requestedBy());
         return involved && promotion.policy().separationOfDuties() ? Messages.Reader_separated() : "";
+    }
+
+    /** Why a promotion can no longer be approved by anybody; empty if it can, or if that is not certain. */
+    String unmeetable(Promotion promotion, ModelVersion version) {
+        return outlook.unmeetable(promotion, version).orElse("");
     }
 
     /** Whether a promotion waits for this reader. */

@@ -316,7 +316,7 @@ public final class MlopsRootAction implements UnprotectedRootAction, StaplerProx
             return Answers.json(() -> {
                 List<Promotion> visible =
                         registry().pending().stream().filter(Visibility::of).toList();
-                return Map.of("promotions", visible);
+                return Map.of("promotions", PromotionAnswer.of(visible));
             });
         }
 

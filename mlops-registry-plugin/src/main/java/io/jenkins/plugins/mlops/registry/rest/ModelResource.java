@@ -96,7 +96,8 @@ public final class ModelResource {
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put(
                     "promotions",
-                    promotions.items().stream().filter(Visibility::of).toList());
+                    PromotionAnswer.of(
+                            promotions.items().stream().filter(Visibility::of).toList()));
             answer.put("nextPage", promotions.nextToken());
             return answer;
         });

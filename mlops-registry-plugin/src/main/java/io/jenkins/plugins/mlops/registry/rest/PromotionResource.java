@@ -32,7 +32,7 @@ public final class PromotionResource {
             if (!Visibility.of(promotion)) {
                 throw new RegistryException.NotFound("There is no promotion '" + id + "' that you may see.");
             }
-            return promotion;
+            return PromotionAnswer.of(promotion);
         });
     }
 

@@ -291,6 +291,57 @@ class PromotionDeskTest {
     }
 
     @Test
+    void whatNobodyCanApproveAnyMoreIsSaidAndStaysOpen(JenkinsRule j) throws Exception {
+        Realm realm = new Realm();
+        j.jenkins.setSecurityRealm(realm);
+        RegistryFixture.registry()
+                .setPolicy(PromotionPolicy.byDefault().withApprovals("1 of bob or 1 of cat"), "admin");
+        Promotion waiting = ask(RegistryFixture.version("m", null));
+        realm.users.remove("bob");
+        assertThat(told(j, "mlops/promotions/" + waiting.id() + "/"))
+                .as("cat can")
+                .contains(waiting.id())
+                .doesNotContain("unmeetable");
+        assertThat(shown(j)).doesNotContain("can no longer be met");
+
+        realm.users.remove("cat");
+        for (String path :
+                List.of("mlops/promotions/" + waiting.id() + "/", "mlops/promotions/", "mlops/models/m/promotions")) {
+            assertThat(told(j, path)).as(path).contains("\"unmeetable\":\"Its approvals can no longer be met");
+        }
+        assertThat(shown(j)).contains("can no longer be met, because of users who are not there any more", "bob, cat");
+        assertThat(RegistryFixture.registry().promotion(waiting.id())).isEqualTo(waiting);
+
+        realm.users.add("cat");
+        assertThat(shown(j)).doesNotContain("can no longer be met");
+        assertThat(approve(waiting, "cat").state()).isEqualTo(PromotionState.APPLIED);
+    }
+
+    @Test
+    void anApprovalThatNoLongerCountsIsSaidBeforeItVoids(JenkinsRule j) throws Exception {
+        Realm realm = new Realm();
+        j.jenkins.setSecurityRealm(realm);
+        RegistryFixture.registry().setPolicy(PromotionPolicy.byDefault().withApprovals("2 of anyone"), "admin");
+        approve(ask(RegistryFixture.version("m", null)), "bob");
+        assertThat(shown(j)).doesNotContain("no longer");
+        realm.users.remove("bob");
+        assertThat(shown(j)).contains("knows no user 'bob' any more, who approved it");
+    }
+
+    private static String told(JenkinsRule j, String path) throws Exception {
+        JenkinsRule.WebClient client = j.createWebClient();
+        return client.login("ann", "")
+                .goTo(path, "application/json")
+                .getWebResponse()
+                .getContentAsString();
+    }
+
+    private static String shown(JenkinsRule j) throws Exception {
+        JenkinsRule.WebClient client = j.createWebClient().withJavaScriptEnabled(false);
+        return client.login("ann", "").goTo("mlops/inbox/").asNormalizedText();
+    }
+
+    @Test
     void onlyWhoAskedOrMayDecideOrAdministersTakesARequestBack(JenkinsRule j) throws Exception {
         j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
         j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
