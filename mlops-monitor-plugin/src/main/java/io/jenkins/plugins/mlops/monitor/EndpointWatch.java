@@ -66,7 +66,7 @@ public final class EndpointWatch extends AsyncPeriodicWork implements ProbedEndp
         found.keySet().retainAll(serving.stream().map(Deployment::endpoint).toList());
         answers.keySet().retainAll(found.keySet());
         for (Deployment deployment : serving) {
-            long now = System.currentTimeMillis();
+            long now = RegistryConnection.get().clock().millis();
             ReadinessTask.Seen seen = ask(deployment);
             EndpointHealth before = found.get(deployment.endpoint());
             boolean same = before != null && before.deployment().operationKey().equals(deployment.operationKey());

@@ -318,7 +318,7 @@ public final class MonitorPage {
         boolean ours = store().attempt(Util.fixNull(key).isEmpty() ? "none" : key)
                 .filter(attempt -> attempt.monitor().equals(monitor.id()))
                 .isPresent();
-        long now = System.currentTimeMillis();
+        long now = RegistryConnection.get().clock().millis();
         boolean settled = ours
                 && ("true".equals(retrain)
                         ? Retrainings.get().confirm(key, user.getId(), now)

@@ -42,6 +42,8 @@ public final class RegistryConnection {
     @CheckForNull
     private volatile String problem;
 
+    private volatile Clock clock = Clock.systemUTC();
+
     private record Stores(
             RegistryDatabase database,
             ModelRegistry registry,
@@ -104,6 +106,20 @@ public final class RegistryConnection {
         return stores().remote();
     }
 
+    /**
+     * The clock of what is kept here. Whoever compares his own times with those that are kept, as monitors do with the times
+     * of rollouts, takes them from it.
+     */
+    public Clock clock() {
+        return clock;
+    }
+
+    /** Keeps by another clock from now on: tests let days pass in a moment. */
+    synchronized void setClock(Clock clock) {
+        close();
+        this.clock = clock;
+    }
+
     private synchronized Stores stores() {
         if (open == null) {
             try {
@@ -111,11 +127,11 @@ public final class RegistryConnection {
                         RegistryConfiguration.get().getDatabase().open();
                 open = new Stores(
                         database,
-                        new JdbcModelRegistry(database, Clock.systemUTC()),
-                        new JdbcTrackingStore(database, Clock.systemUTC()),
-                        new JdbcRemoteStore(database, Clock.systemUTC()),
-                        new JdbcMonitorStore(database, Clock.systemUTC()),
-                        new JdbcRetentionStore(database, Clock.systemUTC()));
+                        new JdbcModelRegistry(database, clock),
+                        new JdbcTrackingStore(database, clock),
+                        new JdbcRemoteStore(database, clock),
+                        new JdbcMonitorStore(database, clock),
+                        new JdbcRetentionStore(database, clock));
                 problem = null;
                 applyPolicies(open.registry());
             } catch (RegistryException x) {

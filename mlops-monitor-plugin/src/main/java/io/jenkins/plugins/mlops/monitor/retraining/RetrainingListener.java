@@ -32,7 +32,12 @@ public final class RetrainingListener extends RunListener<Run<?, ?>> {
         RetrainingCause cause = run.getCause(RetrainingCause.class);
         if (cause != null) {
             try {
-                Retrainings.get().follow(cause, run, ended, System.currentTimeMillis());
+                Retrainings.get()
+                        .follow(
+                                cause,
+                                run,
+                                ended,
+                                RegistryConnection.get().clock().millis());
             } catch (RegistryException x) {
                 // Taken up again by the minute's round.
                 LOGGER.log(Level.WARNING, x, () -> "How " + run + " goes is not noted now");

@@ -215,8 +215,12 @@ public final class RecordFeedbackStep extends Step implements java.io.Serializab
             FilePath workspace = getContext().get(FilePath.class);
             LabelFile.Content content = workspace.act(
                     new ReadLabelsTask(step.file, new LabelFile(step.id, step.label, step.time, LabelFile.LABELS)));
-            FeedbackResult result =
-                    Feedbacks.get().record(monitor.id(), content.labels(), plan, System.currentTimeMillis());
+            FeedbackResult result = Feedbacks.get()
+                    .record(
+                            monitor.id(),
+                            content.labels(),
+                            plan,
+                            RegistryConnection.get().clock().millis());
             Map<String, Object> counts = counts(content, result);
             TaskListener listener = getContext().get(TaskListener.class);
             listener.getLogger().println("[mlops] feedback of monitor '" + monitor.id() + "': " + counts);

@@ -101,7 +101,8 @@ public final class HealthLooks extends AsyncPeriodicWork {
                 return before;
             }
             try {
-                return threads.submit(() -> look(id, System.currentTimeMillis()));
+                return threads.submit(
+                        () -> look(id, RegistryConnection.get().clock().millis()));
             } catch (RejectedExecutionException x) {
                 LOGGER.log(Level.FINE, "Jenkins ends", x);
                 return null;

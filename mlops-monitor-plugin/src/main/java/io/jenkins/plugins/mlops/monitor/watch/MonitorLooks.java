@@ -91,7 +91,7 @@ public final class MonitorLooks extends AsyncPeriodicWork {
         if (declared.isEmpty() && !RegistryConnection.get().hasRecords()) {
             return;
         }
-        long now = System.currentTimeMillis();
+        long now = RegistryConnection.get().clock().millis();
         MonitorStore store = RegistryConnection.get().monitors();
         declared.forEach(wanted -> follow(store, wanted));
         for (MonitorRecord monitor : store.monitors()) {
@@ -146,7 +146,8 @@ public final class MonitorLooks extends AsyncPeriodicWork {
                 return before;
             }
             try {
-                return threads.submit(() -> look(id, System.currentTimeMillis()));
+                return threads.submit(
+                        () -> look(id, RegistryConnection.get().clock().millis()));
             } catch (RejectedExecutionException x) {
                 LOGGER.log(Level.FINE, "Jenkins ends", x);
                 return null;
