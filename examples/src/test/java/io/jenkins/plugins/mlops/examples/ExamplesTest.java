@@ -3,7 +3,6 @@ package io.jenkins.plugins.mlops.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import hudson.FilePath;
 import hudson.model.Result;
 import io.jenkins.mlops.registry.Deployment;
 import io.jenkins.mlops.registry.DeploymentState;
@@ -13,14 +12,8 @@ import io.jenkins.mlops.serving.ProbeRequest;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import io.jenkins.plugins.mlops.registry.lineage.LineageAction;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
-import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,40 +24,9 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** Runs each example as a user would: its own folder, its own Jenkinsfile, in the sandbox, with real trainers. */
 @WithJenkins
 class ExamplesTest {
-    /** Example folders stand in the module's own folder, from which Maven runs the tests. */
-    private static final Path EXAMPLES = Path.of("").toAbsolutePath();
-
-    private static WorkflowJob job(JenkinsRule j, String example, String jenkinsfile, String prefix) throws Exception {
-        WorkflowJob job = j.createProject(WorkflowJob.class, example);
-        FilePath workspace = j.jenkins.getWorkspaceFor(job);
-        copy(EXAMPLES.resolve(example), Path.of(workspace.getRemote()));
-        String script = Files.readString(EXAMPLES.resolve(example).resolve(jenkinsfile), StandardCharsets.UTF_8);
-        job.setDefinition(new CpsFlowDefinition(prefix + script, true));
-        return job;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Path relative = from.relativize(file);
-                if (!relative.startsWith("target") && Files.isRegularFile(file)) {
-                    Path copy = to.resolve(relative);
-                    Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy);
-                }
-            }
-        }
-    }
-
-    /** A served process outlives its build by design; the test's machine is to be left as it was. */
     @AfterEach
     void endServedProcesses() {
-        for (Deployment endpoint : RegistryConnection.get().registry().endpoints()) {
-            ProcessHandle.allProcesses()
-                    .filter(process -> process.info().commandLine().orElse("").contains("mlops-endpoints")
-                            && process.info().commandLine().orElse("").contains(endpoint.endpoint()))
-                    .forEach(ProcessHandle::destroy);
-        }
+        ExampleJob.endServedProcesses();
     }
 
     private static Deployment served(String endpoint, WorkflowRun run) throws Exception {
@@ -91,7 +53,7 @@ class ExamplesTest {
     @ParameterizedTest
     @ValueSource(strings = {"Jenkinsfile", "Jenkinsfile.declarative"})
     void breastCancerIsServed(String jenkinsfile, JenkinsRule j) throws Exception {
-        WorkflowRun run = j.buildAndAssertSuccess(job(j, "breast-cancer", jenkinsfile, ""));
+        WorkflowRun run = j.buildAndAssertSuccess(ExampleJob.of(j, "breast-cancer", jenkinsfile, ""));
 
         Deployment served = served("breast-cancer", run);
         j.assertLogContains("Gates: PASS", run);
@@ -105,8 +67,8 @@ class ExamplesTest {
         String python = pythonWithScikitLearn();
         assumeTrue(python != null, "skipped: no Python with scikit-learn on this machine (Debian: python3-sklearn)");
 
-        WorkflowRun run =
-                j.buildAndAssertSuccess(job(j, "scikit-learn", jenkinsfile, "env.PYTHON = '" + python + "'\n"));
+        WorkflowRun run = j.buildAndAssertSuccess(
+                ExampleJob.of(j, "scikit-learn", jenkinsfile, "env.PYTHON = '" + python + "'\n"));
 
         served("wine", run);
     }
@@ -114,7 +76,7 @@ class ExamplesTest {
     @ParameterizedTest
     @ValueSource(strings = {"Jenkinsfile", "Jenkinsfile.declarative"})
     void aGateHoldsTheRegressionBack(String jenkinsfile, JenkinsRule j) throws Exception {
-        WorkflowRun run = j.buildAndAssertStatus(Result.FAILURE, job(j, "regression", jenkinsfile, ""));
+        WorkflowRun run = j.buildAndAssertStatus(Result.FAILURE, ExampleJob.of(j, "regression", jenkinsfile, ""));
 
         j.assertLogContains("Gate failed: threshold(metric: 'r2', atLeast: 0.9)", run);
         j.assertLogContains("expected at least 0.9", run);
