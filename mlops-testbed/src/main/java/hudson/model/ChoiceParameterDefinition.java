@@ -14,8 +14,9 @@ public class ChoiceParameterDefinition extends SimpleParameterDefinition {
     private List<String> choices = new ArrayList<>();
 
     @DataBoundConstructor
-    ChoiceParameterDefinition(String name) {
+    public ChoiceParameterDefinition(String name, String description) {
         super(name);
+        setDescription(description);
     }
 
     @DataBoundSetter

@@ -52,6 +52,7 @@ public final class DescribableModel<T> implements Serializable {
     private final Class<T> type;
     private transient Constructor<T> constructor;
     private transient Map<String, DescribableParameter> parameters;
+    private transient List<DescribableParameter> constructorParameters;
 
     public static <T> DescribableModel<T> of(Class<T> clazz) {
         return new DescribableModel<>(clazz);
@@ -75,6 +76,8 @@ public final class DescribableModel<T> implements Serializable {
         for (int i = 0; i < names.length; i++) {
             parameters.put(names[i], new DescribableParameter(names[i], types[i], null));
         }
+        // A setter of the same name, such as that of a parameter's description, takes none away from the constructor.
+        constructorParameters = List.copyOf(parameters.values());
         Map<String, DescribableParameter> optional = new TreeMap<>();
         for (Class<?> c = type; c != null; c = c.getSuperclass()) {
             for (Field field : c.getDeclaredFields()) {
@@ -197,10 +200,7 @@ public final class DescribableModel<T> implements Serializable {
 
     private Object[] constructorArguments(Map<String, ?> named, @CheckForNull TaskListener listener) throws Exception {
         List<Object> values = new ArrayList<>();
-        for (DescribableParameter parameter : parameters.values()) {
-            if (!parameter.isRequired()) {
-                continue;
-            }
+        for (DescribableParameter parameter : constructorParameters) {
             Object value = named.get(parameter.getName());
             Class<?> erased = parameter.getErasedType();
             if (value != null) {

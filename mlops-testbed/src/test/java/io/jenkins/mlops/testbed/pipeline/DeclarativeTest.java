@@ -177,7 +177,10 @@ class DeclarativeTest {
                     agent none
                     triggers { cron('H 4 * * *'); pollSCM('H/15 * * * 1-5') }
                     options { buildDiscarder(logRotator(numToKeepStr: '3')); disableConcurrentBuilds(); timestamps() }
-                    parameters { string(name: 'A', defaultValue: 'x') }
+                    parameters {
+                        string(name: 'A', defaultValue: 'x')
+                        choice(name: 'B', choices: ['one', 'two'], description: 'one of two')
+                    }
                     stages { stage('x') { steps { echo 'ran' } } }
                 }
                 """);

@@ -2,8 +2,10 @@ package io.jenkins.mlops.testbed.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.ParameterDefinition;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
+import hudson.model.StringParameterValue;
 import hudson.tasks.LogRotator;
 import hudson.triggers.SCMTrigger;
 import hudson.triggers.TimerTrigger;
@@ -223,7 +225,8 @@ class ScriptedTest {
         WorkflowRun run = host.run("""
                 properties([
                     pipelineTriggers([cron('H 4 * * *'), pollSCM('H/15 * * * 1-5'), upstream('other')]),
-                    parameters([string(name: 'A', defaultValue: 'x')]),
+                    parameters([string(name: 'A', defaultValue: 'x'),
+                        choice(name: 'B', choices: ['one', 'two'], description: 'one of two')]),
                     buildDiscarder(logRotator(numToKeepStr: '3')),
                     disableConcurrentBuilds()])
                 """);
@@ -244,7 +247,12 @@ class ScriptedTest {
         assertThat(job.isConcurrentBuild()).isFalse();
         assertThat(((LogRotator) job.getBuildDiscarder()).getNumToKeep()).isEqualTo(3);
         assertThat(job.getProperty(ParametersDefinitionProperty.class).getParameterDefinitions())
-                .hasSize(1);
+                .hasSize(2)
+                .last()
+                .returns("one of two", ParameterDefinition::getDescription)
+                .returns(
+                        new StringParameterValue("B", "one", "one of two"),
+                        ParameterDefinition::getDefaultParameterValue);
     }
 
     @Test
