@@ -62,7 +62,8 @@ class CanaryRollbackExampleTest {
 
     private WorkflowRun release(String what, Result result) throws Exception {
         return j.assertBuildStatus(
-                result, job.scheduleBuild2(0, new ParametersAction(List.of(new StringParameterValue("RELEASE", what)))));
+                result,
+                job.scheduleBuild2(0, new ParametersAction(List.of(new StringParameterValue("RELEASE", what)))));
     }
 
     private static ModelRegistry registry() {
@@ -75,8 +76,8 @@ class CanaryRollbackExampleTest {
 
     /** What the endpoint itself says of one patient. */
     private static String answer() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(
-                        registry().serving(NAME).orElseThrow().url() + "/v2/models/diabetes/infer"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(registry().serving(NAME).orElseThrow().url() + "/v2/models/diabetes/infer"))
                 .POST(HttpRequest.BodyPublishers.ofString(
                         "{\"inputs\":[{\"name\":\"measurements\",\"shape\":[1,10],\"datatype\":\"FP64\","
                                 + "\"data\":[59,2,32.1,101,157,93.2,38,4,4.8598,87]}]}"))
@@ -109,7 +110,11 @@ class CanaryRollbackExampleTest {
                 ExampleJob.EXAMPLES.resolve("canary-rollback/data/diabetes.csv").toString(),
                 "100");
         assertThat(MonitorLooks.get().look(NAME, now()))
-                .as(RegistryConnection.get().monitors().monitor(NAME).orElseThrow().failure())
+                .as(RegistryConnection.get()
+                        .monitors()
+                        .monitor(NAME)
+                        .orElseThrow()
+                        .failure())
                 .isTrue();
         j.buildAndAssertSuccess(labels);
         j.waitUntilNoActivity();
@@ -168,8 +173,8 @@ class CanaryRollbackExampleTest {
         assertThat(stoodAt(now())).containsExactly(1, 1);
         assertThat(stoodAt(good)).containsExactly(1, 1);
         assertThat(answer()).isEqualTo(goodAnswer);
-        Promotion rollback = registry()
-                .promotion(registry().serving(NAME).orElseThrow().promotionId());
+        Promotion rollback =
+                registry().promotion(registry().serving(NAME).orElseThrow().promotionId());
         assertThat(rollback.kind()).isEqualTo(PromotionKind.ROLLBACK);
         assertThat(rollback.requestedBy()).isEqualTo(BuildReferences.SYSTEM);
         assertThat(registry().verifyLedger().intact()).isTrue();

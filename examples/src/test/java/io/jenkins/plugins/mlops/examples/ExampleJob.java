@@ -20,8 +20,8 @@ final class ExampleJob {
 
     /** A job in whose workspace the example's folder is the root. */
     static WorkflowJob of(JenkinsRule j, String example, String jenkinsfile, String prefix) throws Exception {
-        WorkflowJob job = j.createProject(
-                WorkflowJob.class, example + jenkinsfile.replaceFirst("^Jenkinsfile[.]?", "-").replaceFirst("-$", ""));
+        String suffix = jenkinsfile.substring("Jenkinsfile".length()).replace('.', '-');
+        WorkflowJob job = j.createProject(WorkflowJob.class, example + suffix);
         Path folder = EXAMPLES.resolve(example);
         copy(folder, Path.of(j.jenkins.getWorkspaceFor(job).getRemote()));
         String script = Files.readString(folder.resolve(jenkinsfile), StandardCharsets.UTF_8);
