@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import jenkins.model.GlobalConfiguration;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** The administrator's settings of the registry: which database holds it, which hosts may be called. */
 @Extension
@@ -101,6 +103,15 @@ public final class RegistryConfiguration extends GlobalConfiguration {
         this.policies = new ArrayList<>(given);
         save();
         RegistryConnection.get().applyPolicies();
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
+        if (!form.has("policies")) {
+            // A list that was emptied is not sent.
+            setPolicies(null);
+        }
+        return super.configure(request, form);
     }
 
     /** Whether a model's policy, or with null that of all without one, is set here. */

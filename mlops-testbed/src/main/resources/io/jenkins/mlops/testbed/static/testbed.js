@@ -39,17 +39,38 @@
     },
   };
 
-  /** The value of a form as Jenkins sends it: fields named "_.x" become properties x. */
+  /**
+   * The value of a form as Jenkins sends it: fields named "_.x" become properties x, parts become objects, and what
+   * comes more than once becomes a list. An optional part is sent if its box is ticked.
+   */
   const json = (form) => {
-    const value = {};
-    for (const field of form.elements) {
-      if (!field.name || field.name === head.crumbHeader || field.type === "submit") {
-        continue;
+    const put = (value, name, given) => {
+      if (!(name in value)) {
+        value[name] = given;
+      } else if (Array.isArray(value[name])) {
+        value[name].push(given);
+      } else {
+        value[name] = [value[name], given];
       }
-      const name = field.name.replace(/^_\./, "");
-      value[name] = field.type === "checkbox" ? field.checked : field.value;
-    }
-    return JSON.stringify(value);
+    };
+    const collect = (root, value) => {
+      for (const child of root.children) {
+        const box = child.dataset.optional ? child.querySelector(".optional-part") : null;
+        if (child.dataset.part) {
+          if (!box || box.checked) {
+            put(value, child.dataset.part, collect(child, {}));
+          }
+        } else if (child.name && /^(input|select|textarea|button)$/i.test(child.tagName)) {
+          if (child.name !== head.crumbHeader && child.type !== "submit") {
+            put(value, child.name.replace(/^_\./, ""), child.type === "checkbox" ? child.checked : child.value);
+          }
+        } else {
+          collect(child, value);
+        }
+      }
+      return value;
+    };
+    return JSON.stringify(collect(form, {}));
   };
 
   document.addEventListener("submit", (event) => {

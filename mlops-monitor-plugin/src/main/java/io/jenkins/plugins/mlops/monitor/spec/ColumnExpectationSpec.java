@@ -16,6 +16,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jenkinsci.Symbol;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -69,20 +71,30 @@ public final class ColumnExpectationSpec implements Describable<ColumnExpectatio
         return Collections.unmodifiableList(allowed);
     }
 
+    @Restricted(NoExternalUse.class) // config.jelly
+    public String getAllowedLines() {
+        return Lines.text(allowed);
+    }
+
     /** The only values; empty for any. */
     @DataBoundSetter
     public void setAllowed(@CheckForNull List<String> allowed) {
-        this.allowed = allowed == null ? new ArrayList<>() : new ArrayList<>(allowed);
+        this.allowed = Lines.of(allowed);
     }
 
     public List<String> getTypes() {
         return Collections.unmodifiableList(types);
     }
 
+    @Restricted(NoExternalUse.class) // config.jelly
+    public String getTypesLines() {
+        return Lines.text(types);
+    }
+
     /** The types it may have, such as {@code integer} or {@code number}; empty for any. */
     @DataBoundSetter
     public void setTypes(@CheckForNull List<String> types) {
-        this.types = types == null ? new ArrayList<>() : new ArrayList<>(types);
+        this.types = Lines.of(types);
     }
 
     public double getMaxMissing() {

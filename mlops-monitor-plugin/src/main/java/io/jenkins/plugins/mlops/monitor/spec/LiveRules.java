@@ -15,7 +15,7 @@ public abstract class LiveRules implements Serializable {
     private EndpointHealthSpec health;
     private ArrayList<ColumnExpectationSpec> expectations = new ArrayList<>();
     // Null in configuration that was kept before there was such a thing.
-    private Boolean skew;
+    private Boolean skew = true;
     private String maxAge = "";
     private PredictionValueSpec value;
     private MannersSpec manners;

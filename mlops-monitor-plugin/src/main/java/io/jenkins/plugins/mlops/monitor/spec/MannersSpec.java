@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jenkinsci.Symbol;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -38,10 +40,15 @@ public final class MannersSpec implements Describable<MannersSpec>, Serializable
         return Collections.unmodifiableList(quietHours);
     }
 
+    @Restricted(NoExternalUse.class) // config.jelly
+    public String getQuietHoursLines() {
+        return Lines.text(quietHours);
+    }
+
     /** When nothing is retrained by itself, such as {@code 22:00-06:00}, {@code 09:00-17:00 Mon-Fri} or {@code Sat,Sun}. */
     @DataBoundSetter
     public void setQuietHours(@CheckForNull List<String> quietHours) {
-        this.quietHours = quietHours == null ? new ArrayList<>() : new ArrayList<>(quietHours);
+        this.quietHours = Lines.of(quietHours);
     }
 
     public String getTimeZone() {

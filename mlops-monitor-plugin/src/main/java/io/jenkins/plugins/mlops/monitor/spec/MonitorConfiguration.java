@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** The administrator's monitors, for configuration as code. */
 @Extension
@@ -33,6 +35,15 @@ public final class MonitorConfiguration extends GlobalConfiguration implements D
         given.forEach(MonitorSpec::planWithoutJob);
         this.monitors = new ArrayList<>(given);
         save();
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
+        if (!form.has("monitors")) {
+            // A list that was emptied is not sent.
+            setMonitors(null);
+        }
+        return super.configure(request, form);
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jenkinsci.Symbol;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -297,20 +299,30 @@ public final class MonitorSpec extends LiveRules implements Describable<MonitorS
         return Collections.unmodifiableList(columns);
     }
 
+    @Restricted(NoExternalUse.class) // config.jelly
+    public String getColumnsLines() {
+        return Lines.text(columns);
+    }
+
     /** The columns to compare; empty for all. */
     @DataBoundSetter
     public void setColumns(@CheckForNull List<String> columns) {
-        this.columns = columns == null ? new ArrayList<>() : new ArrayList<>(columns);
+        this.columns = Lines.of(columns);
     }
 
     public List<String> getExcept() {
         return Collections.unmodifiableList(except);
     }
 
+    @Restricted(NoExternalUse.class) // config.jelly
+    public String getExceptLines() {
+        return Lines.text(except);
+    }
+
     /** Columns to pass over. */
     @DataBoundSetter
     public void setExcept(@CheckForNull List<String> except) {
-        this.except = except == null ? new ArrayList<>() : new ArrayList<>(except);
+        this.except = Lines.of(except);
     }
 
     /**

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** The administrator's settings of who is told about promotions. */
 @Extension
@@ -38,6 +40,15 @@ public final class NoticeConfiguration extends GlobalConfiguration {
     public void setNotifiers(@CheckForNull List<PromotionNotifier> notifiers) {
         this.notifiers = notifiers == null ? new ArrayList<>() : new ArrayList<>(notifiers);
         save();
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
+        if (!form.has("notifiers")) {
+            // A list that was emptied is not sent.
+            setNotifiers(null);
+        }
+        return super.configure(request, form);
     }
 
     @NonNull

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import jenkins.model.GlobalConfiguration;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** The administrator's settings of which versions that never served are kept; without any, all are. */
 @Extension
@@ -57,6 +59,15 @@ public final class RetentionConfiguration extends GlobalConfiguration {
         }
         this.rules = new ArrayList<>(given);
         save();
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
+        if (!form.has("rules")) {
+            // A list that was emptied is not sent.
+            setRules(null);
+        }
+        return super.configure(request, form);
     }
 
     /** The rule for a model: its own, else that of all models, else one that keeps all. */

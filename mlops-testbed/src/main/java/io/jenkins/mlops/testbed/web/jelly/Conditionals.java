@@ -72,11 +72,12 @@ final class Conditionals {
         @Override
         public Object evaluate(JellyContext context) {
             Object value = condition.evaluateRecurse(context);
-            boolean holds = value != null && !Boolean.FALSE.equals(value) && !"".equals(value);
-            if (!holds) {
-                return otherwise.evaluateRecurse(context);
+            if (then == null) {
+                // Only what is absent gives way: neither false nor an empty text.
+                return value != null ? value : otherwise.evaluateRecurse(context);
             }
-            return then == null ? value : then.evaluateRecurse(context);
+            boolean holds = value != null && !Boolean.FALSE.equals(value) && !"".equals(value);
+            return (holds ? then : otherwise).evaluateRecurse(context);
         }
     }
 }

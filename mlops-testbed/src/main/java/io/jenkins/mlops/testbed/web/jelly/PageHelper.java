@@ -3,6 +3,8 @@ package io.jenkins.mlops.testbed.web.jelly;
 import hudson.model.Action;
 import hudson.model.Actionable;
 import hudson.model.AdministrativeMonitor;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
 import hudson.model.Job;
 import hudson.model.ModelObject;
 import hudson.model.Run;
@@ -10,6 +12,9 @@ import hudson.model.User;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import hudson.security.csrf.CrumbIssuer;
+import io.jenkins.mlops.testbed.host.DataBinder;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -161,5 +166,17 @@ public final class PageHelper {
             }
         }
         return null;
+    }
+
+    /** The descriptor of what a field holds, one or a list. */
+    public Descriptor<?> part(Descriptor<?> owner, String field) {
+        String getter = "get" + field.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + field.substring(1);
+        try {
+            Type type = owner.clazz.getMethod(getter).getGenericReturnType();
+            Type held = type instanceof ParameterizedType list ? list.getActualTypeArguments()[0] : type;
+            return Jenkins.get().getDescriptorOrDie(DataBinder.erasure(held).asSubclass(Describable.class));
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(owner.clazz + " has no " + getter, e);
+        }
     }
 }
