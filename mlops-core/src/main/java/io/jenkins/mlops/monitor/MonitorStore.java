@@ -6,7 +6,6 @@ import io.jenkins.mlops.monitor.endpoint.HealthStep;
 import io.jenkins.mlops.monitor.retraining.RetrainingAttempt;
 import io.jenkins.mlops.monitor.signal.SignalTrack;
 import io.jenkins.mlops.monitor.window.ReadingState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +31,24 @@ public interface MonitorStore {
 
     /** All monitors by their ids. */
     List<MonitorRecord> monitors();
+
+    /** The monitors whose retrainings a job builds, by their ids. */
+    List<MonitorRecord> monitorsOf(String job);
+
+    /**
+     * How many enabled monitors have a signal in alarm, or fail to look. Made to be asked for often: it reads no signals.
+     *
+     * @param failures from how many failed looks in a row on a monitor counts
+     */
+    int wantingAttention(int failures);
+
+    /**
+     * The enabled monitors with a signal in alarm, by their ids, then those that only fail to look.
+     *
+     * @param failures from how many failed looks in a row on a monitor counts
+     * @param limit 1 to {@value #MOST}
+     */
+    List<MonitorRecord> wantingAttention(int failures, int limit);
 
     /** Removes a monitor with everything it has seen; its retrainings stay, as they belong to the model's history. */
     boolean delete(String id);
@@ -66,11 +83,7 @@ public interface MonitorStore {
     List<EndpointHealthWindow> healthWindows(String monitor, int limit);
 
     /** All signals of a monitor as they stand: those of its logs, then those of its endpoint. */
-    default List<SignalTrack> signals(String monitor) {
-        List<SignalTrack> all = new ArrayList<>(tracks(monitor));
-        health(monitor).ifPresent(state -> all.addAll(state.tracks()));
-        return all;
-    }
+    List<SignalTrack> signals(String monitor);
 
     /** The signals of every monitor, as {@link #signals} has them, by the monitors' ids: in one question. */
     Map<String, List<SignalTrack>> allSignals();

@@ -41,8 +41,10 @@ final class FeedbackRows {
         FeedbackRecord feedback = look.feedback();
         String hash = Ledger.sha256(feedback.monitor());
         int kept = tx.update(
-                "UPDATE mlops_monitor SET tracks = ?, revision = revision + 1 WHERE name_hash = ? AND revision = ?",
+                "UPDATE mlops_monitor SET tracks = ?, alarms = ?, revision = revision + 1"
+                        + " WHERE name_hash = ? AND revision = ?",
                 Json.write(look.tracks()),
+                MonitorRows.alarms(look.tracks()),
                 hash,
                 look.revision());
         if (kept == 0) {

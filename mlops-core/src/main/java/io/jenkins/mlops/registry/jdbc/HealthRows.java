@@ -25,8 +25,10 @@ final class HealthRows {
     static boolean keep(Transaction tx, HealthStep step) throws SQLException {
         String hash = Ledger.sha256(step.monitor());
         int kept = tx.update(
-                "UPDATE mlops_monitor SET health = ?, health_revision = ? WHERE name_hash = ? AND health_revision = ?",
+                "UPDATE mlops_monitor SET health = ?, health_alarms = ?, health_revision = ?"
+                        + " WHERE name_hash = ? AND health_revision = ?",
                 Json.write(step.state()),
+                MonitorRows.alarms(step.state().tracks()),
                 step.state().revision(),
                 hash,
                 step.state().revision() - 1);

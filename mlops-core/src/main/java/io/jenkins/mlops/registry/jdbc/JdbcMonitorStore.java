@@ -57,6 +57,22 @@ public final class JdbcMonitorStore implements MonitorStore {
     }
 
     @Override
+    public List<MonitorRecord> monitorsOf(String job) {
+        return database.read(sql -> MonitorRows.ofJob(sql, job));
+    }
+
+    @Override
+    public int wantingAttention(int failures) {
+        return database.read(sql -> MonitorRows.wantingAttention(sql, failures));
+    }
+
+    @Override
+    public List<MonitorRecord> wantingAttention(int failures, int limit) {
+        int most = limited(limit);
+        return database.read(sql -> MonitorRows.wantingAttention(sql, failures, most));
+    }
+
+    @Override
     public boolean delete(String id) {
         return database.write(tx -> {
             tx.lockHead();
@@ -105,6 +121,11 @@ public final class JdbcMonitorStore implements MonitorStore {
     public List<EndpointHealthWindow> healthWindows(String monitor, int limit) {
         int most = limited(limit);
         return database.read(sql -> HealthRows.windows(sql, monitor, most));
+    }
+
+    @Override
+    public List<SignalTrack> signals(String monitor) {
+        return database.read(sql -> MonitorRows.signals(sql, monitor));
     }
 
     @Override

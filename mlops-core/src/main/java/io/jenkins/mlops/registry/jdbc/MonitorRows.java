@@ -9,6 +9,7 @@ import io.jenkins.mlops.monitor.MonitorDecision;
 import io.jenkins.mlops.monitor.MonitorRecord;
 import io.jenkins.mlops.monitor.Retention;
 import io.jenkins.mlops.monitor.SignalChange;
+import io.jenkins.mlops.monitor.SignalState;
 import io.jenkins.mlops.monitor.WindowRecord;
 import io.jenkins.mlops.monitor.drift.ColumnDrift;
 import io.jenkins.mlops.monitor.drift.DriftReport;
@@ -36,6 +37,8 @@ final class MonitorRows {
     private static final String SELECT = "SELECT name, model, endpoint, job, config, enabled, created_millis,"
             + " changed_millis, looked_millis, failures, failure, revision FROM mlops_monitor ";
 
+    private static final String WANTING_ATTENTION = "enabled = ? AND (alarms + health_alarms > 0 OR failures >= ?)";
+
     private MonitorRows() {}
 
     static Optional<MonitorRecord> find(Sql sql, String id) throws SQLException {
@@ -44,6 +47,29 @@ final class MonitorRows {
 
     static List<MonitorRecord> all(Sql sql) throws SQLException {
         return sql.list(SELECT + "ORDER BY name, id", MonitorRows::row);
+    }
+
+    static List<MonitorRecord> ofJob(Sql sql, String job) throws SQLException {
+        return sql.list(SELECT + "WHERE job = ? ORDER BY name, id", MonitorRows::row, job);
+    }
+
+    static int wantingAttention(Sql sql, int failures) throws SQLException {
+        return sql.first(
+                        "SELECT COUNT(*) FROM mlops_monitor WHERE " + WANTING_ATTENTION,
+                        row -> row.getInt(1),
+                        true,
+                        failures)
+                .orElseThrow();
+    }
+
+    static List<MonitorRecord> wantingAttention(Sql sql, int failures, int limit) throws SQLException {
+        return sql.list(
+                SELECT + "WHERE " + WANTING_ATTENTION
+                        + " ORDER BY CASE WHEN alarms + health_alarms > 0 THEN 0 ELSE 1 END, name, id LIMIT ?",
+                MonitorRows::row,
+                true,
+                failures,
+                limit);
     }
 
     private static MonitorRecord row(ResultSet row) throws SQLException {
@@ -147,6 +173,14 @@ final class MonitorRows {
         return signals;
     }
 
+    static List<SignalTrack> signals(Sql sql, String monitor) throws SQLException {
+        return sql.first(
+                        "SELECT tracks, health FROM mlops_monitor WHERE name_hash = ?",
+                        row -> signals(row.getString(1), row.getString(2)),
+                        Ledger.sha256(monitor))
+                .orElse(List.of());
+    }
+
     private static List<SignalTrack> signals(String tracks, @CheckForNull String health) {
         List<SignalTrack> all = new ArrayList<>(Json.read(tracks, TRACKS));
         if (health != null) {
@@ -161,10 +195,11 @@ final class MonitorRows {
 
     static boolean keep(Transaction tx, Look look) throws SQLException {
         int kept = tx.update(
-                "UPDATE mlops_monitor SET reading = ?, tracks = ?, looked_millis = ?, failures = 0, failure = '',"
-                        + " revision = revision + 1 WHERE name_hash = ? AND revision = ?",
+                "UPDATE mlops_monitor SET reading = ?, tracks = ?, alarms = ?, looked_millis = ?, failures = 0,"
+                        + " failure = '', revision = revision + 1 WHERE name_hash = ? AND revision = ?",
                 Json.write(look.reading()),
                 Json.write(look.tracks()),
+                alarms(look.tracks()),
                 look.millis(),
                 Ledger.sha256(look.monitor()),
                 look.revision());
@@ -177,6 +212,13 @@ final class MonitorRows {
         }
         changed(tx, id, look.changes());
         return true;
+    }
+
+    /** How many of some signals are in alarm. */
+    static int alarms(List<SignalTrack> tracks) {
+        return (int) tracks.stream()
+                .filter(track -> track.state() == SignalState.ALARM)
+                .count();
     }
 
     /** Notes what a look of any kind has changed. */

@@ -41,7 +41,8 @@ final class SchemaVersions {
             "V85__lists.sql", //
             "V90__monitors.sql", //
             "V91__endpoint_health.sql", //
-            "V95__feedback.sql");
+            "V95__feedback.sql",
+            "V96__monitor_alarms.sql");
 
     /** The newest schema that this code knows. */
     static final int NEWEST =

@@ -205,6 +205,47 @@ abstract class MonitorContract {
         assertThat(store.healthWindows("m", 10)).isEmpty();
     }
 
+    private static Look alarming(String monitor, SignalState state) {
+        SignalTrack quiet = SignalTrack.quiet("drift \"state\":\"ALARM\"", 1);
+        SignalTrack track = new SignalTrack("quality", state, Severity.WARNING, 1, 1, 1, "1", 1, "w", "seen");
+        return new Look(monitor, 0, READING, List.of(), List.of(quiet, track), List.of(), 77);
+    }
+
+    @Test
+    void saysWhichMonitorsWantAttentionWithoutReadingSignals() {
+        for (String id : List.of("quiet", "suspect", "z-alarm", "a-fails", "hardly-fails", "ill", "off")) {
+            store.save(monitor(id, "{}"));
+        }
+        store.keep(alarming("suspect", SignalState.SUSPECT));
+        store.keep(alarming("z-alarm", SignalState.ALARM));
+        store.keep(alarming("off", SignalState.ALARM));
+        store.save(new MonitorRecord("off", "iris", "iris-live", "other", "{}", false, 0, 0, 0, 0, "", 0));
+        for (int i = 0; i < 3; i++) {
+            store.failed("a-fails", "no agent", i);
+        }
+        store.failed("hardly-fails", "no agent", 1);
+        EndpointPlan plan = new EndpointPlan(
+                "/metrics", new EndpointRules("requests", "code", "latency", 0.1, Map.of(), 1), 60_000);
+        HealthState state = HealthState.START;
+        for (int i = 0; i < 3; i++) {
+            HealthSample down = new HealthSample(i * 60_000L, 1, null, "", true, false, 0);
+            HealthStep step = HealthStep.of("ill", plan, Hysteresis.NONE, state, down);
+            assertThat(store.keep(step)).isTrue();
+            state = step.state();
+        }
+        assertThat(store.signals("ill")).extracting(SignalTrack::state).contains(SignalState.ALARM);
+
+        assertThat(store.wantingAttention(3)).isEqualTo(3);
+        assertThat(store.wantingAttention(3, 10))
+                .extracting(MonitorRecord::id)
+                .containsExactly("ill", "z-alarm", "a-fails");
+        assertThat(store.wantingAttention(3, 2)).hasSize(2);
+        assertThat(store.wantingAttention(1)).isEqualTo(4);
+        assertThat(store.monitorsOf("other")).extracting(MonitorRecord::id).containsExactly("off");
+        store.keep(new Look("z-alarm", 1, READING, List.of(), List.of(), List.of(), 78));
+        assertThat(store.wantingAttention(3)).isEqualTo(2);
+    }
+
     @Test
     void countsFailuresInARow() {
         store.save(monitor("m", "{}"));

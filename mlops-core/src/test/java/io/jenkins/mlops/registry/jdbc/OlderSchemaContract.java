@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.jenkins.mlops.gate.Verdict;
+import io.jenkins.mlops.json.Json;
+import io.jenkins.mlops.monitor.MonitorRecord;
+import io.jenkins.mlops.monitor.signal.SignalTrack;
 import io.jenkins.mlops.registry.AliasChange;
 import io.jenkins.mlops.registry.DeploymentState;
 import io.jenkins.mlops.registry.ModelCatalog;
@@ -105,6 +108,47 @@ abstract class OlderSchemaContract {
         }
         try (RegistryDatabase again = open()) {
             pointsAreThere(new JdbcTrackingStore(again, clock));
+        }
+    }
+
+    @Test
+    void monitorsInAlarmAreFoundThoughTheirAlarmsWereNeverCounted() throws Exception {
+        DataSource source = filled(95);
+        String alarm = "[" + Json.write(SignalTrack.quiet("drift", 1)).replace("\"OK\"", "\"ALARM\"") + "]";
+        String quiet = "[" + Json.write(SignalTrack.quiet("drift \"state\":\"ALARM\"", 1)) + "]";
+        try (Connection connection = source.getConnection();
+                Sql sql = new Sql(connection)) {
+            int monitor = 0;
+            for (String[] row :
+                    new String[][] {{alarm, null}, {quiet, "{\"tracks\":" + alarm + "}"}, {quiet, "{}"}, {"[]", null}
+                    }) {
+                sql.update(
+                        "INSERT INTO mlops_monitor (name, name_hash, model, endpoint, job, config, enabled, created_millis,"
+                                + " changed_millis, looked_millis, failures, failure, revision, tracks, health)"
+                                + " VALUES (" + Sql.marks(15) + ")",
+                        "m" + monitor,
+                        "h" + monitor++,
+                        "iris",
+                        "",
+                        "",
+                        "{}",
+                        true,
+                        1L,
+                        1L,
+                        0L,
+                        0,
+                        "",
+                        0L,
+                        row[0],
+                        row[1]);
+            }
+        }
+        try (RegistryDatabase database = open()) {
+            JdbcMonitorStore store = new JdbcMonitorStore(database, clock);
+            assertThat(store.wantingAttention(3)).isEqualTo(2);
+            assertThat(store.wantingAttention(3, 10))
+                    .extracting(MonitorRecord::id)
+                    .containsExactly("m0", "m1");
         }
     }
 

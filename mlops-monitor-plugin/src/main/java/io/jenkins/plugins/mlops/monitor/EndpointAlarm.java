@@ -3,13 +3,9 @@ package io.jenkins.plugins.mlops.monitor;
 import hudson.Extension;
 import hudson.model.AdministrativeMonitor;
 import io.jenkins.mlops.monitor.MonitorStore;
-import io.jenkins.mlops.monitor.NaturalOrder;
-import io.jenkins.mlops.monitor.signal.SignalTrack;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -18,12 +14,26 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 public final class EndpointAlarm extends AdministrativeMonitor {
     private static final int SHOWN = 10;
 
+    /** Asked for on every page that an administrator opens. */
     @Override
     public boolean isActivated() {
-        return !getAlarms().isEmpty() || !getMonitors().isEmpty();
+        return !getAlarms().isEmpty() || getMonitorCount() > 0;
     }
 
-    /** Monitors in alarm, and those that fail to look again and again. */
+    /** How many monitors are in alarm, or fail to look again and again. */
+    @Restricted(NoExternalUse.class) // message.jelly
+    public int getMonitorCount() {
+        try {
+            return RegistryConnection.get().hasRecords()
+                    ? RegistryConnection.get().monitors().wantingAttention(MonitorRow.FAILING)
+                    : 0;
+        } catch (RegistryException x) {
+            // Another administrative monitor tells that the database can't be used.
+            return 0;
+        }
+    }
+
+    /** The first of them, those in alarm before the others. */
     @Restricted(NoExternalUse.class) // message.jelly
     public List<MonitorRow> getMonitors() {
         if (!RegistryConnection.get().hasRecords()) {
@@ -31,15 +41,10 @@ public final class EndpointAlarm extends AdministrativeMonitor {
         }
         try {
             MonitorStore store = RegistryConnection.get().monitors();
-            Map<String, List<SignalTrack>> signals = store.allSignals();
-            return store.monitors().stream()
-                    .map(monitor -> new MonitorRow(monitor, signals.getOrDefault(monitor.id(), List.of())))
-                    .filter(MonitorRow::isWantingAttention)
-                    .sorted(Comparator.comparing(MonitorRow::urgency)
-                            .thenComparing(MonitorRow::getName, NaturalOrder.INSTANCE))
+            return store.wantingAttention(MonitorRow.FAILING, SHOWN).stream()
+                    .map(monitor -> new MonitorRow(monitor, store.signals(monitor.id())))
                     .toList();
         } catch (RegistryException x) {
-            // Another administrative monitor tells that the database can't be used.
             return List.of();
         }
     }
@@ -51,9 +56,9 @@ public final class EndpointAlarm extends AdministrativeMonitor {
                 .toList();
     }
 
-    /** The first of a list, as many as a message may have. */
+    /** The first of the endpoints, as many as a message may have. */
     @Restricted(NoExternalUse.class) // message.jelly
-    public <T> List<T> first(List<T> all) {
+    public List<EndpointHealth> first(List<EndpointHealth> all) {
         return all.subList(0, Math.min(all.size(), SHOWN));
     }
 

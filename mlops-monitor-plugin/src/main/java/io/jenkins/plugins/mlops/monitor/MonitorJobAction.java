@@ -31,8 +31,8 @@ public final class MonitorJobAction extends InvisibleAction {
     public List<MonitorRow> getMonitors() {
         try {
             MonitorStore store = RegistryConnection.get().monitors();
-            return store.monitors().stream()
-                    .filter(monitor -> monitor.job().equals(job.getFullName()) && MonitorAccess.sees(monitor))
+            return store.monitorsOf(job.getFullName()).stream()
+                    .filter(MonitorAccess::sees)
                     .map(monitor -> new MonitorRow(monitor, store.signals(monitor.id())))
                     .sorted(java.util.Comparator.comparing(MonitorRow::isAlarm).reversed())
                     .toList();
