@@ -39,6 +39,15 @@ final class HookEvents {
     private final Job<?, ?> job;
     private final String kind;
 
+    /** Says that a job, such as a disabled one, takes no builds; no fault, but what people wanted. */
+    static final class NoBuilds extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoBuilds(Job<?, ?> job) {
+            super(job.getFullName() + " takes no builds now");
+        }
+    }
+
     HookEvents(Job<?, ?> job, String kind) {
         this.job = job;
         this.kind = kind;
@@ -82,7 +91,7 @@ final class HookEvents {
             return;
         }
         if (ParameterizedJobMixIn.scheduleBuild2(job, -1, new CauseAction(causes)) == null) {
-            throw new IOException(job.getFullName() + " takes no builds now");
+            throw new NoBuilds(job);
         }
     }
 

@@ -129,11 +129,18 @@ public final class HooksRoot implements UnprotectedRootAction {
             answer(response, HttpServletResponse.SC_ACCEPTED, "events", String.valueOf(fresh));
         } catch (WebhookException x) {
             answer(response, HttpServletResponse.SC_BAD_REQUEST, "error", String.valueOf(x.getMessage()));
+        } catch (HookEvents.NoBuilds x) {
+            LOGGER.log(Level.FINE, "A webhook was not taken: {0}", x.getMessage());
+            notNow(response);
         } catch (IOException x) {
             LOGGER.log(Level.WARNING, x, () -> "A webhook for " + job.getFullName() + " was not taken");
-            response.setHeader("Retry-After", "60");
-            answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "error", "not taken now; send it again");
+            notNow(response);
         }
+    }
+
+    private static void notNow(StaplerResponse2 response) throws IOException {
+        response.setHeader("Retry-After", "60");
+        answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "error", "not taken now; send it again");
     }
 
     /** The job's hook that the request opens; null for none. */

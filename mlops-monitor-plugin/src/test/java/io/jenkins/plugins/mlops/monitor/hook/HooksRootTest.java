@@ -15,7 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import jenkins.model.Jenkins;
@@ -201,7 +206,33 @@ class HooksRootTest {
     void aJobThatTakesNoBuildsIsSentItAgain() throws Exception {
         WorkflowJob job = job("disabled", "jsonEvent(credentialsId: 'hook')");
         job.setDisabled(true);
-        assertThat(bearer("json/disabled", "{\"n\":1}").statusCode()).isEqualTo(503);
+        List<LogRecord> logged = Collections.synchronizedList(new ArrayList<>());
+        Handler listening = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                logged.add(record);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(HooksRoot.class.getName());
+        logger.setLevel(Level.FINE);
+        logger.addHandler(listening);
+        try {
+            assertThat(bearer("json/disabled", "{\"n\":1}").statusCode()).isEqualTo(503);
+        } finally {
+            logger.removeHandler(listening);
+            logger.setLevel(null);
+        }
+        assertThat(logged).singleElement().satisfies(record -> {
+            assertThat(record.getLevel()).isEqualTo(Level.FINE);
+            assertThat(record.getThrown()).isNull();
+            assertThat(record.getParameters()).containsExactly("disabled takes no builds now");
+        });
         job.setDisabled(false);
         assertThat(bearer("json/disabled", "{\"n\":1}").body()).isEqualTo("{\"events\":\"1\"}");
         assertThat(builds(job)).isEqualTo(2);
