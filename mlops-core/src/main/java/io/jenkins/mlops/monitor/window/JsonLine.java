@@ -69,7 +69,8 @@ final class JsonLine {
     }
 
     private void put(String name, Object value) {
-        if (row.size() <= columns) {
+        // More than are compared, as the time and the id may stand behind them.
+        if (row.size() < 2L * columns) {
             row.put(name, value);
         }
     }

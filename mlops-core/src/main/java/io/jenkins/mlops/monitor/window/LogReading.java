@@ -47,6 +47,7 @@ final class LogReading {
     private long untimed;
     private long ahead;
     private long idsKept;
+    private boolean columnsLeft;
     private long turn;
     private long lastRow;
 
@@ -173,7 +174,13 @@ final class LogReading {
         } else {
             window.rows++;
             row.into(window.digest);
-            row.into(window.sample, task.limits().columns());
+            String left = row.into(window.sample, task.limits().columns());
+            if (left != null && !columnsLeft) {
+                columnsLeft = true;
+                notes.add("The logs have more than " + task.limits().columns()
+                        + " columns, or such with names of more than " + Expect.NAME + " characters; '"
+                        + left.substring(0, Math.min(left.length(), 100)) + "' and others are passed over.");
+            }
         }
     }
 

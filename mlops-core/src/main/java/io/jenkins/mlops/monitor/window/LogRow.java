@@ -1,6 +1,7 @@
 package io.jenkins.mlops.monitor.window;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.monitor.Expect;
 import io.jenkins.mlops.monitor.drift.TableSample;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,12 +57,21 @@ final class LogRow {
         }
     }
 
-    /** Gives its values to a sample, columns beyond a number left out. */
-    void into(TableSample sample, int columns) {
-        for (int i = 0; i < Math.min(columns, names.size()); i++) {
+    /**
+     * Gives its values to a sample, which takes so many columns at most, over all rows: each row may have others.
+     *
+     * @return the first column that it doesn't take; null when it takes all
+     */
+    @CheckForNull
+    String into(TableSample sample, int columns) {
+        String left = null;
+        for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             Object value = values.get(i);
-            if (value instanceof byte[] raw) {
+            if (!sample.has(name)
+                    && (name.length() > Expect.NAME || sample.columns().size() >= columns)) {
+                left = left == null ? name : left;
+            } else if (value instanceof byte[] raw) {
                 sample.cell(name, raw);
             } else if (value instanceof Long whole) {
                 sample.number(name, whole, true);
@@ -74,5 +84,6 @@ final class LogRow {
             }
         }
         sample.endRow();
+        return left;
     }
 }

@@ -7,7 +7,7 @@ import java.io.Serializable;
  * What one reading may take; what is over a limit is left for the next reading, or noted and passed over.
  *
  * @param lineBytes the longest line; a longer one is broken
- * @param columns the most columns of a row; further ones are passed over with a note
+ * @param columns the most columns of a window, whichever rows they are in; further ones are passed over with a note
  * @param rowsPerWindow the most rows of one window; further ones are counted, not compared
  * @param windows the most windows that one reading closes; the rest waits for the next one
  * @param exactValues the most numbers that are kept as they are, over all columns and windows of a look; from there on
