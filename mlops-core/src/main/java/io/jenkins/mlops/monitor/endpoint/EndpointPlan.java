@@ -1,5 +1,6 @@
 package io.jenkins.mlops.monitor.endpoint;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.monitor.Expect;
 import java.io.Serializable;
 
@@ -10,8 +11,13 @@ import java.io.Serializable;
  *     the address that the registry has of the endpoint; empty for the probe alone
  * @param rules which metrics count, and what is too much
  * @param windowMillis how much time is judged together, a minute to a day
+ * @param credentialsId the id of the secret that the metrics ask for; empty for none
  */
-public record EndpointPlan(String metrics, EndpointRules rules, long windowMillis) implements Serializable {
+public record EndpointPlan(
+        String metrics,
+        EndpointRules rules,
+        long windowMillis,
+        @CheckForNull String credentialsId) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final long MINUTE = 60_000L;
@@ -31,5 +37,14 @@ public record EndpointPlan(String metrics, EndpointRules rules, long windowMilli
                 windowMillis >= MINUTE && windowMillis <= DAY,
                 "a window of an endpoint of 1 minute to 1 day",
                 windowMillis + " ms");
+        // Absent in plans that were kept before there was such a thing.
+        credentialsId = credentialsId == null ? "" : Expect.text(credentialsId, "the id of credentials", Expect.NAME);
+        Expect.that(
+                credentialsId.isEmpty() || !metrics.isEmpty(), "metrics that the credentials are for", "no metrics");
+    }
+
+    /** A plan of metrics that everybody may read. */
+    public EndpointPlan(String metrics, EndpointRules rules, long windowMillis) {
+        this(metrics, rules, windowMillis, "");
     }
 }

@@ -37,27 +37,41 @@ public record MetricsAddress(String url, EndpointRules rules, long timeoutMillis
         }
     }
 
+    /** As {@link #fetch(Predicate, String, long)}, without a token. */
+    public Scrape fetch(Predicate<URI> allowed, long nowMillis) throws IOException, InterruptedException {
+        return fetch(allowed, "", nowMillis);
+    }
+
     /**
      * Fetches them from here; what the rules don't ask for is dropped at once.
      *
      * @param allowed tells whether an address may be asked
+     * @param token sent as bearer token; empty for none. No message of a failure tells it.
      * @param nowMillis what time it is
      * @throws IOException saying why they didn't come
      */
-    public Scrape fetch(Predicate<URI> allowed, long nowMillis) throws IOException, InterruptedException {
+    public Scrape fetch(Predicate<URI> allowed, String token, long nowMillis) throws IOException, InterruptedException {
         URI address = URI.create(url);
         if (!allowed.test(address)) {
             throw new IOException("The address of the metrics, " + address.getHost()
                     + ", isn't allowed from the controller: an administrator adds it, or name the agent by label.");
         }
-        HttpRequest request = HttpRequest.newBuilder(address)
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .timeout(Duration.ofMillis(timeoutMillis))
                 .header("Accept", "text/plain;version=0.0.4;q=1,*/*;q=0.1")
-                .GET()
-                .build();
+                .GET();
+        String secret = token.strip();
+        if (!secret.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            // The client would name the value that it refuses.
+            throw new IOException("The secret for the metrics at " + url
+                    + " can't be sent as a bearer token: expected visible ASCII characters, found another one.");
+        }
+        if (!secret.isEmpty()) {
+            request.header("Authorization", "Bearer " + secret);
+        }
         // The deadline is for the body, too, which a request's own timeout leaves out.
         CompletableFuture<HttpResponse<InputStream>> answer =
-                Client.INSTANCE.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+                Client.INSTANCE.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         CompletableFuture<String> exchange = answer.thenApplyAsync(MetricsAddress::body);
         try {
             return rules.relevant(PrometheusText.parse(exchange.get(timeoutMillis, TimeUnit.MILLISECONDS), nowMillis));

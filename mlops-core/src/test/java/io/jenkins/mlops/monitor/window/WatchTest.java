@@ -315,8 +315,8 @@ class WatchTest {
         // Which of the files comes first is by their times, and so is whether a wide row is compared.
         assertThat(result.notes())
                 .anyMatch(note -> note.startsWith("More than 3 ids"))
-                .allMatch(note -> note.startsWith("More than 3 ids")
-                        || note.startsWith("The logs have more than 3 columns"));
+                .allMatch(note ->
+                        note.startsWith("More than 3 ids") || note.startsWith("The logs have more than 3 columns"));
     }
 
     @Test

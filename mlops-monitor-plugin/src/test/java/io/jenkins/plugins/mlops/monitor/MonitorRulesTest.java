@@ -3,10 +3,14 @@ package io.jenkins.plugins.mlops.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.sun.net.httpserver.HttpServer;
 import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
+import hudson.util.Secret;
 import io.jenkins.mlops.monitor.MonitorStore;
 import io.jenkins.mlops.monitor.SignalState;
 import io.jenkins.mlops.monitor.retraining.Basis;
@@ -28,7 +32,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,14 +87,16 @@ class MonitorRulesTest {
 
     private WorkflowJob job(String options) throws Exception {
         WorkflowJob job = j.createProject(WorkflowJob.class, "train");
-        job.setDefinition(new CpsFlowDefinition(
-                "monitorEndpoint(monitor(name: 'churn', model: 'churn', logs: '" + folder.resolve("logs")
-                        + "', pattern: '*.csv', window: '200 rows', alarm: '1 of 1', recover: 1, reference: '"
-                        + folder.resolve("reference.csv") + "', " + options
-                        + "))\necho \"trains on ${env.MLOPS_RETRAINING_DATA}\"",
-                true));
+        job.setDefinition(new CpsFlowDefinition(script(options), true));
         j.assertBuildStatusSuccess(job.scheduleBuild2(0));
         return job;
+    }
+
+    private String script(String options) {
+        return "monitorEndpoint(monitor(name: 'churn', model: 'churn', logs: '" + folder.resolve("logs")
+                + "', pattern: '*.csv', window: '200 rows', alarm: '1 of 1', recover: 1, reference: '"
+                + folder.resolve("reference.csv") + "', " + options
+                + "))\necho \"trains on ${env.MLOPS_RETRAINING_DATA}\"";
     }
 
     private SignalState signal(String name) {
@@ -164,6 +172,70 @@ class MonitorRulesTest {
                         "mlops_endpoint_failed_ratio{monitor=\"churn\",model=\"churn\"} 0.5\n",
                         "mlops_endpoint_latency_seconds{monitor=\"churn\",model=\"churn\",quantile=\"0.95\"} 1.81");
         assertThat(page("job/train/")).contains("mlops-endpoints/monitor/churn/");
+    }
+
+    @Test
+    void metricsBehindASecretComeToTheAgentAndTheSecretToNobodyElse() throws Exception {
+        List<String> shown = new CopyOnWriteArrayList<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/metrics", exchange -> {
+            String authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+            shown.add(authorization);
+            byte[] body = "http_requests_total{code=\"200\"} 7\n".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(authorization.equals("Bearer s3cret-token") ? 200 : 401, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            j.createSlave("near", "near", null);
+            secret("good", "s3cret-token\n");
+            secret("wrong", "wr0ng-token");
+            secret("broken", "br0ken\ntoken");
+            String url = "http://localhost:" + server.getAddress().getPort() + "/metrics";
+            String options = "label: 'near', health: endpointHealth(metrics: '" + url + "', window: '1m'";
+            WorkflowJob job = job(options + ", metricsCredentialsId: 'good')");
+            HealthLooks.get().look("churn", now);
+            assertThat(shown).isNotEmpty().containsOnly("Bearer s3cret-token");
+            assertThat(store().health("churn").orElseThrow().failure()).isEmpty();
+
+            for (String id : List.of("wrong", "broken", "absent")) {
+                shown.clear();
+                job.setDefinition(
+                        new CpsFlowDefinition(script(options + ", metricsCredentialsId: '" + id + "')"), true));
+                j.assertBuildStatusSuccess(job.scheduleBuild2(0));
+                HealthLooks.get().look("churn", now += MINUTE);
+                assertThat(store().health("churn").orElseThrow().failure())
+                        .contains(
+                                switch (id) {
+                                    case "wrong" -> "answered with status 401";
+                                    case "broken" -> "can't be sent as a bearer token";
+                                    default -> "credentials of the id 'absent'";
+                                })
+                        .doesNotContain("wr0ng", "br0ken");
+                assertThat(shown.isEmpty()).isEqualTo(!id.equals("wrong"));
+                j.assertLogNotContains("token", job.getLastBuild());
+            }
+            assertThat(page("mlops-endpoints/monitor/churn/")).doesNotContain("s3cret", "wr0ng", "br0ken");
+
+            // Whoever may start a job does not thereby get its secrets.
+            WorkflowJob other = j.createProject(WorkflowJob.class, "other");
+            other.setDefinition(new CpsFlowDefinition(
+                    script(options + ", metricsCredentialsId: 'good'), job: 'train'")
+                            .replace("name: 'churn'", "name: 'theirs'"),
+                    true));
+            j.assertBuildStatus(Result.FAILURE, other.scheduleBuild2(0));
+            j.assertLogContains("metricsCredentialsId are credentials of the job 'other'", other.getLastBuild());
+            assertThat(store().monitor("theirs")).isEmpty();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static void secret(String id, String text) {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, id, "", Secret.fromString(text)));
     }
 
     @Test

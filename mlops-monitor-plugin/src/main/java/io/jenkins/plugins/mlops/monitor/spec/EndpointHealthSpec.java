@@ -6,21 +6,31 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.ListBoxModel;
 import io.jenkins.mlops.monitor.endpoint.EndpointPlan;
 import io.jenkins.mlops.monitor.endpoint.EndpointRules;
 import io.jenkins.mlops.monitor.plan.SpanText;
+import io.jenkins.plugins.mlops.monitor.trigger.SourceCredentials;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jenkinsci.Symbol;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** What is watched of an endpoint itself: errors, latency and saturation, by its metrics and by the probe. */
 public final class EndpointHealthSpec implements Describable<EndpointHealthSpec>, Serializable {
     private static final long serialVersionUID = 1L;
 
     private String metrics = "";
+    // Null in configuration that was kept before there was such a thing.
+    private String metricsCredentialsId = "";
     private String requests = "http_requests_total";
     private String codeLabel = "code";
     private String latency = "http_request_duration_seconds";
@@ -44,6 +54,16 @@ public final class EndpointHealthSpec implements Describable<EndpointHealthSpec>
     @DataBoundSetter
     public void setMetrics(@CheckForNull String metrics) {
         this.metrics = Util.fixNull(metrics).trim();
+    }
+
+    public String getMetricsCredentialsId() {
+        return Util.fixNull(metricsCredentialsId);
+    }
+
+    /** The id of a secret text that is sent for the metrics as bearer token; empty for none. */
+    @DataBoundSetter
+    public void setMetricsCredentialsId(@CheckForNull String metricsCredentialsId) {
+        this.metricsCredentialsId = Util.fixNull(metricsCredentialsId).trim();
     }
 
     public String getRequests() {
@@ -173,7 +193,8 @@ public final class EndpointHealthSpec implements Describable<EndpointHealthSpec>
                         minimumRequests,
                         saturation,
                         maxSaturation),
-                SpanText.millis("window", window));
+                SpanText.millis("window", window),
+                getMetricsCredentialsId());
     }
 
     private static void limit(Map<Double, Double> latencies, double level, String what, String span) {
@@ -190,6 +211,13 @@ public final class EndpointHealthSpec implements Describable<EndpointHealthSpec>
         @Override
         public String getDisplayName() {
             return Messages.EndpointHealthSpec_displayName();
+        }
+
+        @POST
+        @Restricted(NoExternalUse.class) // config.jelly
+        public ListBoxModel doFillMetricsCredentialsIdItems(
+                @CheckForNull @AncestorInPath Item item, @QueryParameter String metricsCredentialsId) {
+            return SourceCredentials.secrets(item, metricsCredentialsId);
         }
     }
 }

@@ -42,7 +42,7 @@ public final class MonitorEndpointStep extends Step {
         return new Execution(context, monitor);
     }
 
-    /** Writes one row of the registry's database; the same again after a restart. */
+    /** Writes one row of the registry's database. A restart of Jenkins in the middle fails it, and it may be run again. */
     private static final class Execution extends SynchronousNonBlockingStepExecution<MonitoredEndpoint> {
         private static final long serialVersionUID = 1L;
 
@@ -68,6 +68,15 @@ public final class MonitorEndpointStep extends Step {
                     && Jenkins.get().getItemByFullName(before.job()) != null) {
                 throw new AbortException("monitorEndpoint: the monitor '" + wanted.id() + "' belongs to the job '"
                         + before.job() + "'; give this one another name, or delete that one on its page");
+            }
+            EndpointHealthSpec health = spec.getHealth();
+            if (!wanted.job().equals(own)
+                    && health != null
+                    && !health.getMetricsCredentialsId().isEmpty()) {
+                // Else whoever may start that job would have its secret sent wherever he likes.
+                throw new AbortException("monitorEndpoint: metricsCredentialsId are credentials of the job '" + own
+                        + "', and this monitor belongs to the job '" + wanted.job()
+                        + "'; set it up from there, or as its job property");
             }
             if (!wanted.job().equals(own)) {
                 Job<?, ?> other = Jenkins.get().getItemByFullName(wanted.job(), Job.class);

@@ -27,6 +27,7 @@ import io.jenkins.mlops.registry.Deployment;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.plugins.mlops.monitor.retraining.Rollbacks;
 import io.jenkins.plugins.mlops.monitor.trigger.AgentPlace;
+import io.jenkins.plugins.mlops.monitor.trigger.SourceCredentials;
 import io.jenkins.plugins.mlops.registry.RegistryConfiguration;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import java.io.IOException;
@@ -152,7 +153,7 @@ public final class HealthLooks extends AsyncPeriodicWork {
         String failure = "";
         if (!endpoint.metrics().isEmpty()) {
             try {
-                scrape = scrape(plan, endpoint, serving, now);
+                scrape = scrape(monitor, plan, endpoint, serving, now);
             } catch (IOException | IllegalArgumentException x) {
                 String said = String.valueOf(x.getMessage());
                 failure = said.length() > SENTENCE ? said.substring(0, SENTENCE) : said;
@@ -169,7 +170,8 @@ public final class HealthLooks extends AsyncPeriodicWork {
                 answer == null ? 0 : answer.seconds());
     }
 
-    private static Scrape scrape(MonitorPlan plan, EndpointPlan endpoint, @CheckForNull Deployment serving, long now)
+    private static Scrape scrape(
+            MonitorRecord monitor, MonitorPlan plan, EndpointPlan endpoint, @CheckForNull Deployment serving, long now)
             throws IOException, InterruptedException {
         String url = endpoint.metrics();
         if (url.startsWith("/")) {
@@ -181,9 +183,12 @@ public final class HealthLooks extends AsyncPeriodicWork {
         MetricsAddress address = new MetricsAddress(url, endpoint.rules(), TIMEOUT_MILLIS);
         boolean labelled = !plan.label().isEmpty() && !AgentPlace.isController(plan.label());
         FilePath place = labelled ? AgentPlace.of(plan.label()) : machine(endpoint, serving);
+        String token = endpoint.credentialsId().isEmpty()
+                ? ""
+                : SourceCredentials.token(monitor.job(), endpoint.credentialsId(), url);
         return place == null
-                ? address.fetch(RegistryConfiguration.get().allowedHosts(), now)
-                : place.act(new ScrapeTask(address, now));
+                ? address.fetch(RegistryConfiguration.get().allowedHosts(), token, now)
+                : place.act(new ScrapeTask(address, token, now));
     }
 
     /** The machine of a served process, for metrics at its own address: it may listen to its own machine only. */

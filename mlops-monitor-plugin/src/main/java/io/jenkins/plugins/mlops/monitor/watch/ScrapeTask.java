@@ -11,11 +11,19 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * Fetches an endpoint's metrics on an agent, which may ask what its own builds may.
  *
  * @param address where they are
+ * @param token the secret that they ask for; empty for none
  * @param nowMillis the controller's time
  */
-record ScrapeTask(MetricsAddress address, long nowMillis) implements ControllerToAgentFileCallable<Scrape> {
+record ScrapeTask(MetricsAddress address, String token, long nowMillis)
+        implements ControllerToAgentFileCallable<Scrape> {
     @Override
     public Scrape invoke(File place, VirtualChannel channel) throws IOException, InterruptedException {
-        return address.fetch(asked -> true, nowMillis);
+        return address.fetch(asked -> true, token, nowMillis);
+    }
+
+    /** Without the secret: remoting logs the calls that fail. */
+    @Override
+    public String toString() {
+        return "the scrape of " + address.url();
     }
 }

@@ -133,6 +133,7 @@ class FormsTest {
         country.setSeverity("critical");
         EndpointHealthSpec health = new EndpointHealthSpec();
         health.setMetrics("/metrics");
+        health.setMetricsCredentialsId("hook");
         health.setMaxErrorShare(0);
         health.setMaxLatency99("1s");
         health.setMinimumRequests(5);
