@@ -188,7 +188,7 @@ public final class RecordFeedbackStep extends Step implements java.io.Serializab
         return new Execution(context, this);
     }
 
-    /** Reads, joins and keeps; the same again after a restart. */
+    /** Reads, joins and keeps in one act. A restart of Jenkins in the middle fails it, and it may be run again. */
     private static final class Execution extends SynchronousNonBlockingStepExecution<Map<String, Object>> {
         private static final long serialVersionUID = 1L;
 
@@ -206,7 +206,7 @@ public final class RecordFeedbackStep extends Step implements java.io.Serializab
                     .monitor(step.monitor.isEmpty() ? "none" : step.monitor)
                     .orElseThrow(() -> new AbortException("recordFeedback: there is no monitor '" + step.monitor
                             + "'; set one up with monitorEndpoint, or name another"));
-            check(monitor, getContext().get(Run.class));
+            check(monitor, getContext().get(Run.class).getParent().getFullName());
             if (MonitorPlan.of(monitor.configJson()).idColumn().isEmpty()) {
                 throw new AbortException("recordFeedback: the monitor '" + step.monitor
                         + "' knows no ids; set its idColumn to the column of the prediction logs that has them");
@@ -228,18 +228,6 @@ public final class RecordFeedbackStep extends Step implements java.io.Serializab
             return counts;
         }
 
-        /** Labels may raise an alarm, which starts the monitor's job or rolls back: whoever may not do that is refused. */
-        private static void check(MonitorRecord monitor, Run<?, ?> run) throws AbortException {
-            if (monitor.job().equals(run.getParent().getFullName())) {
-                return;
-            }
-            Job<?, ?> job = monitor.job().isEmpty() ? null : Jenkins.get().getItemByFullName(monitor.job(), Job.class);
-            if (job == null ? !Jenkins.get().hasPermission(MlopsPermissions.DEPLOY) : !job.hasPermission(Item.BUILD)) {
-                throw new AbortException("recordFeedback: this build may not label the predictions of the monitor '"
-                        + monitor.id() + "': it needs the permission to build its job");
-            }
-        }
-
         private static Map<String, Object> counts(LabelFile.Content content, FeedbackResult result) {
             FeedbackCounts counts = result.counts();
             Map<String, Object> map = new LinkedHashMap<>();
@@ -255,6 +243,22 @@ public final class RecordFeedbackStep extends Step implements java.io.Serializab
             map.put("dropped", content.dropped() + counts.dropped());
             map.put("windows", result.windows().size());
             return map;
+        }
+    }
+
+    /**
+     * Labels may raise an alarm, which starts the monitor's job or rolls back: whoever may not do that is refused.
+     *
+     * @param ownJob the job whose build labels
+     */
+    static void check(MonitorRecord monitor, String ownJob) throws AbortException {
+        if (monitor.job().equals(ownJob)) {
+            return;
+        }
+        Job<?, ?> job = monitor.job().isEmpty() ? null : Jenkins.get().getItemByFullName(monitor.job(), Job.class);
+        if (job == null ? !Jenkins.get().hasPermission(MlopsPermissions.DEPLOY) : !job.hasPermission(Item.BUILD)) {
+            throw new AbortException("recordFeedback: this build may not label the predictions of the monitor '"
+                    + monitor.id() + "': it needs the permission to build its job");
         }
     }
 
