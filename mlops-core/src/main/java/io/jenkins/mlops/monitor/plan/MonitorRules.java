@@ -25,6 +25,8 @@ import java.util.Set;
  * @param manners how the retraining policy differs from the usual
  * @param dataset the dataset whose newest snapshot a retraining trains on; empty for the rows of the window
  * @param datasetJob the job that records it; empty for the one that retrains
+ * @param recorderCredentialsId the id of the secret by which a serving process sends its predictions, which then are the
+ *     logs; empty for logs that others write
  */
 public record MonitorRules(
         @CheckForNull EndpointPlan endpoint,
@@ -34,7 +36,8 @@ public record MonitorRules(
         @CheckForNull ValuePlan value,
         RetrainingManners manners,
         String dataset,
-        String datasetJob)
+        String datasetJob,
+        @CheckForNull String recorderCredentialsId)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -48,10 +51,32 @@ public record MonitorRules(
         Expect.present(manners, "manners");
         Expect.text(dataset, "a dataset's name", Expect.NAME);
         Expect.text(datasetJob, "a job's name", Expect.NAME);
+        // Absent in monitors that were kept before there was such a thing.
+        recorderCredentialsId = recorderCredentialsId == null
+                ? ""
+                : Expect.text(recorderCredentialsId, "the id of credentials", Expect.NAME);
         Set<String> columns = new HashSet<>();
         for (Expectation expectation : expectations) {
             Expect.that(columns.add(expectation.column()), "one expectation of each column", expectation.column());
         }
+    }
+
+    /** The rules of a monitor whose logs others write. */
+    public MonitorRules(
+            @CheckForNull EndpointPlan endpoint,
+            List<Expectation> expectations,
+            boolean skew,
+            long maxAgeMillis,
+            @CheckForNull ValuePlan value,
+            RetrainingManners manners,
+            String dataset,
+            String datasetJob) {
+        this(endpoint, expectations, skew, maxAgeMillis, value, manners, dataset, datasetJob, "");
+    }
+
+    /** Whether the logs are what the recorder wrote. */
+    public boolean recorded() {
+        return !recorderCredentialsId.isEmpty();
     }
 
     /** Whether it is written down what a column is to be. */

@@ -20,10 +20,12 @@ import io.jenkins.plugins.mlops.monitor.chart.HistogramPair;
 import io.jenkins.plugins.mlops.monitor.retraining.RetrainingView;
 import io.jenkins.plugins.mlops.monitor.retraining.Retrainings;
 import io.jenkins.plugins.mlops.monitor.watch.MonitorLooks;
+import io.jenkins.plugins.mlops.monitor.watch.Recordings;
 import io.jenkins.plugins.mlops.registry.MlopsPermissions;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import io.jenkins.plugins.mlops.registry.lineage.Badge;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -362,9 +364,10 @@ public final class MonitorPage {
 
     /** Removes it with everything it has seen; one that is declared somewhere comes back. */
     @RequirePOST
-    public HttpResponse doDelete() {
+    public HttpResponse doDelete() throws IOException {
         checkChanging();
         store().delete(monitor.id());
+        Recordings.delete(monitor.id());
         return HttpResponses.redirectTo("../..");
     }
 

@@ -55,7 +55,7 @@ public final class HooksRoot implements UnprotectedRootAction {
     private static final Logger LOGGER = Logger.getLogger(HooksRoot.class.getName());
     private static final String URL = "mlops-hooks";
     private static final int MOST_LIMITS = 2_000;
-    private static final String NOBODY = "no secret, compared so that an answer takes as long as with one";
+    static final String NOBODY = "no secret, compared so that an answer takes as long as with one";
 
     private RateLimit all;
     private int allPerMinute;
@@ -138,7 +138,7 @@ public final class HooksRoot implements UnprotectedRootAction {
         }
     }
 
-    private static void notNow(StaplerResponse2 response) throws IOException {
+    static void notNow(StaplerResponse2 response) throws IOException {
         response.setHeader("Retry-After", "60");
         answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "error", "not taken now; send it again");
     }
@@ -171,7 +171,7 @@ public final class HooksRoot implements UnprotectedRootAction {
 
     /** The body; null if it is too long. */
     @CheckForNull
-    private static byte[] body(StaplerRequest2 request) throws IOException {
+    static byte[] body(StaplerRequest2 request) throws IOException {
         if (request.getContentLengthLong() > MAX_BYTES) {
             return null;
         }
@@ -181,7 +181,7 @@ public final class HooksRoot implements UnprotectedRootAction {
         }
     }
 
-    private static Map<String, String> headers(StaplerRequest2 request) {
+    static Map<String, String> headers(StaplerRequest2 request) {
         Map<String, String> headers = new TreeMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
             headers.putIfAbsent(name, request.getHeader(name));
@@ -189,12 +189,12 @@ public final class HooksRoot implements UnprotectedRootAction {
         return headers;
     }
 
-    private static void slowDown(StaplerResponse2 response) throws IOException {
+    static void slowDown(StaplerResponse2 response) throws IOException {
         response.setHeader("Retry-After", "60");
         answer(response, 429, "error", "too many requests");
     }
 
-    private static void answer(StaplerResponse2 response, int status, String name, String value) throws IOException {
+    static void answer(StaplerResponse2 response, int status, String name, String value) throws IOException {
         response.setStatus(status);
         response.setContentType("application/json;charset=UTF-8");
         response.setHeader("X-Content-Type-Options", "nosniff");

@@ -21,6 +21,7 @@ public abstract class LiveRules implements Serializable {
     private MannersSpec manners;
     private String dataset = "";
     private String datasetJob = "";
+    private String recorderCredentialsId = "";
 
     @CheckForNull
     public EndpointHealthSpec getHealth() {
@@ -83,6 +84,19 @@ public abstract class LiveRules implements Serializable {
     @DataBoundSetter
     public void setManners(@CheckForNull MannersSpec manners) {
         this.manners = manners;
+    }
+
+    public String getRecorderCredentialsId() {
+        return Util.fixNull(recorderCredentialsId);
+    }
+
+    /**
+     * The id of the secret text by which a serving process sends its predictions to {@code mlops-recorder/MONITOR}, where
+     * they become the monitor's logs; empty for logs in a folder.
+     */
+    @DataBoundSetter
+    public void setRecorderCredentialsId(@CheckForNull String recorderCredentialsId) {
+        this.recorderCredentialsId = Util.fixNull(recorderCredentialsId).trim();
     }
 
     public String getDataset() {

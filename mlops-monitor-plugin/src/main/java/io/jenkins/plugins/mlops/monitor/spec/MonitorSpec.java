@@ -6,18 +6,24 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.ListBoxModel;
 import io.jenkins.mlops.monitor.MonitorRecord;
 import io.jenkins.mlops.monitor.plan.MonitorPlan;
 import io.jenkins.mlops.monitor.retraining.RetrainingPolicy;
 import io.jenkins.mlops.registry.ModelName;
+import io.jenkins.plugins.mlops.monitor.trigger.SourceCredentials;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** A monitor as people write it: in a Jenkinsfile, at a job, or as code. {@link #plan} refuses what makes no sense. */
 public final class MonitorSpec extends LiveRules implements Describable<MonitorSpec> {
@@ -54,7 +60,7 @@ public final class MonitorSpec extends LiveRules implements Describable<MonitorS
     /**
      * @param name the monitor's name, unique among all
      * @param model the registered model that it watches
-     * @param logs the folder of the prediction logs, an absolute path where they are
+     * @param logs the folder of the prediction logs, an absolute path where they are; empty for those of the recorder
      */
     @DataBoundConstructor
     public MonitorSpec(String name, String model, String logs) {
@@ -378,6 +384,13 @@ public final class MonitorSpec extends LiveRules implements Describable<MonitorS
         @Override
         public String getDisplayName() {
             return Messages.MonitorSpec_displayName();
+        }
+
+        @POST
+        @Restricted(NoExternalUse.class) // config.jelly
+        public ListBoxModel doFillRecorderCredentialsIdItems(
+                @CheckForNull @AncestorInPath Item item, @QueryParameter String recorderCredentialsId) {
+            return SourceCredentials.secrets(item, recorderCredentialsId);
         }
     }
 }

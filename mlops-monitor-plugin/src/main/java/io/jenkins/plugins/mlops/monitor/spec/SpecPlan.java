@@ -5,6 +5,7 @@ import io.jenkins.mlops.monitor.plan.MonitorRules;
 import io.jenkins.mlops.monitor.plan.RetrainingManners;
 import io.jenkins.mlops.monitor.plan.SpanText;
 import io.jenkins.mlops.monitor.signal.Hysteresis;
+import io.jenkins.plugins.mlops.monitor.watch.Recordings;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,9 +28,14 @@ final class SpecPlan {
             throw new IllegalArgumentException("timeColumn: expected the column of a row's time for a window of "
                     + spec.getWindow() + ", found none; or cut by rows: window: '1000 rows'");
         }
+        boolean recorded = !spec.getRecorderCredentialsId().isEmpty();
+        if (recorded && !(spec.getLogs().isEmpty() && spec.getLabel().isEmpty())) {
+            throw new IllegalArgumentException("recorderCredentialsId: the logs are what is sent to the recorder, which"
+                    + " keeps them on the controller; leave out logs and label");
+        }
         return new MonitorPlan(
-                spec.getLogs(),
-                spec.getPattern(),
+                recorded ? Recordings.folder(spec.getName()).toString() : spec.getLogs(),
+                recorded ? Recordings.PATTERN : spec.getPattern(),
                 spec.getLabel(),
                 spec.getTimeColumn(),
                 spec.getIdColumn(),
@@ -66,6 +72,7 @@ final class SpecPlan {
                 value == null ? null : value.plan(),
                 manners == null ? RetrainingManners.USUAL : manners.plan(),
                 spec.getDataset(),
-                spec.getDatasetJob());
+                spec.getDatasetJob(),
+                spec.getRecorderCredentialsId());
     }
 }

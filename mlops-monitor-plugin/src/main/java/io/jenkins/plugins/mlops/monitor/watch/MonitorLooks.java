@@ -28,6 +28,9 @@ import io.jenkins.plugins.mlops.monitor.trigger.AgentPlace;
 import io.jenkins.plugins.mlops.monitor.trigger.TriggerConfiguration;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -248,7 +251,14 @@ public final class MonitorLooks extends AsyncPeriodicWork {
 
     /** The folders of the controller that logs may be in; null on an agent, which is not asked. */
     @CheckForNull
-    static List<String> roots(MonitorPlan plan) {
+    static List<String> roots(MonitorPlan plan) throws IOException {
+        if (plan.rules().recorded()) {
+            // Its own, which nobody names; there from the first look on.
+            Files.createDirectories(Path.of(plan.logs()));
+            List<String> roots = new ArrayList<>(TriggerConfiguration.get().roots());
+            roots.add(plan.logs());
+            return roots;
+        }
         return isHere(plan) ? TriggerConfiguration.get().roots() : null;
     }
 

@@ -166,7 +166,9 @@ class FormsTest {
     @Test
     void aMonitorIsKeptWithEveryOption() throws Exception {
         assertThatItIsKept(MonitorSpec.class, monitor("churn"));
-        assertThatItIsKept(MonitorSpec.class, new MonitorSpec("bare", "m", ""));
+        MonitorSpec recorded = new MonitorSpec("recorded", "m", "");
+        recorded.setRecorderCredentialsId("hook");
+        assertThatItIsKept(MonitorSpec.class, recorded);
         assertThatItIsKept(
                 MonitorJobProperty.class, new MonitorJobProperty(List.of(monitor("churn"), monitor("second"))));
         assertThat(Run.XSTREAM2.toXML(save(MonitorEndpointStep.class, new MonitorEndpointStep(monitor("churn")))
