@@ -270,6 +270,14 @@ public interface ModelRegistry extends AutoCloseable {
     /** Keeps what the target needs to find its work again (a process id, a job's name), before it is awaited. */
     Deployment noteDeployment(String operationKey, String detailJson);
 
+    /**
+     * Keeps the address at which a deployment serves from now on: its process was started again, say, by a rollback.
+     *
+     * @param url the address; nothing is changed where it is known already
+     * @throws RegistryException.Conflict when the deployment doesn't serve
+     */
+    Deployment moveDeployment(String operationKey, String url);
+
     /** Writes the outcome down; the version that served before is then RETIRED when the new one is SERVING. */
     Deployment finishDeployment(String operationKey, DeploymentState state, @CheckForNull String url, String message);
 

@@ -142,6 +142,24 @@ final class DeploymentRows {
         return require(tx, operationKey);
     }
 
+    static Deployment move(Transaction tx, String operationKey, String url, long now) throws SQLException {
+        tx.lockHead();
+        Deployment deployment = require(tx, operationKey);
+        if (deployment.state() != DeploymentState.SERVING) {
+            throw new RegistryException.Conflict("The deployment " + operationKey + " to '" + deployment.endpoint()
+                    + "' is " + deployment.state() + ", so it has no address to be kept");
+        }
+        if (url.equals(deployment.url())) {
+            return deployment;
+        }
+        tx.update("UPDATE mlops_deployment SET url = ? WHERE operation_key = ?", url, operationKey);
+        Map<String, Object> payload = payload(deployment);
+        payload.put("from", deployment.url());
+        payload.put("url", url);
+        tx.ledger("deployment.moved", deployment.model(), deployment.requestedBy(), now, payload);
+        return require(tx, operationKey);
+    }
+
     static Deployment finish(
             Transaction tx,
             String operationKey,

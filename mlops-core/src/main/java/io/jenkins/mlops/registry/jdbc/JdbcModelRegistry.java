@@ -432,6 +432,12 @@ public final class JdbcModelRegistry implements ModelRegistry {
     }
 
     @Override
+    public Deployment moveDeployment(String operationKey, String url) {
+        Limits.required("An endpoint's URL", Limits.optionalLine("An endpoint's URL", url, Limits.LINE));
+        return change((tx, now) -> DeploymentRows.move(tx, operationKey, url, now));
+    }
+
+    @Override
     public Deployment finishDeployment(
             String operationKey, DeploymentState state, @CheckForNull String url, String message) {
         Limits.required("The deployment's state", state);

@@ -418,6 +418,13 @@ abstract class PromotionContract {
         Deployment serving = registry.finishDeployment("d", DeploymentState.SERVING, "http://localhost:1/", "well");
         assertThat(serving.detailJson()).isEqualTo("{\"pid\":1}");
         assertThat(registry.serving("iris")).contains(serving);
+        registry.moveDeployment("d", "http://localhost:7/");
+        registry.moveDeployment("d", "http://localhost:7/");
+        assertThat(registry.serving("iris").orElseThrow().url()).isEqualTo("http://localhost:7/");
+        assertThat(registry.ledger("m", Page.Request.first(50)).items())
+                .filteredOn(entry -> entry.kind().equals("deployment.moved"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.payload()).contains("localhost:1/", "localhost:7/"));
 
         registry.beginDeployment(deployment("u", second, null, true));
         registry.finishDeployment("u", DeploymentState.SERVING, "http://localhost:2/", "");
@@ -435,6 +442,9 @@ abstract class PromotionContract {
         assertThat(registry.deployments("iris", 10))
                 .extracting(Deployment::state)
                 .containsExactly(DeploymentState.ROLLED_BACK, DeploymentState.SERVING);
+        assertThatThrownBy(() -> registry.moveDeployment("u", "http://localhost:9/"))
+                .isInstanceOf(RegistryException.Conflict.class)
+                .hasMessageContaining("ROLLED_BACK");
         assertThatThrownBy(() -> registry.finishDeployment("u", DeploymentState.SERVING, null, ""))
                 .isInstanceOf(RegistryException.Conflict.class);
     }

@@ -338,7 +338,21 @@ final class DeployEndpointExecution extends PromotionWait implements RolloutDriv
         String url = ended.phase() == RolloutPhase.DONE
                 ? ended.serving().map(ServedRelease::url).orElse(null)
                 : null;
-        return registry().registry().finishDeployment(operationKey(), state, url, ended.reason());
+        Deployment outcome = registry().registry().finishDeployment(operationKey(), state, url, ended.reason());
+        if (ended.phase() == RolloutPhase.ROLLED_BACK) {
+            keepAddress(outcome.endpoint(), ended.before());
+        }
+        return outcome;
+    }
+
+    /** A version that was brought back by a new process may serve at another address than it did. */
+    private void keepAddress(String endpoint, @CheckForNull ServedRelease restored) {
+        Optional<Deployment> serving = registry().registry().serving(endpoint);
+        if (restored != null
+                && serving.isPresent()
+                && serving.get().versionDigest().equals(restored.digest())) {
+            registry().registry().moveDeployment(serving.get().operationKey(), restored.url());
+        }
     }
 
     private void finish(Deployment deployment, ModelVersion version) throws IOException, InterruptedException {

@@ -144,6 +144,24 @@ class DeployEndpointStepTest {
         assertThat(history.get(0).state()).isEqualTo(DeploymentState.ROLLED_BACK);
     }
 
+    @Test
+    void aVersionThatIsStartedAgainIsKnownByItsNewAddress(JenkinsRule j) throws Exception {
+        WorkflowJob job = job(j, "again");
+        j.buildAndAssertSuccess(with(job, register("good") + "promoteModel model: 'm'\n" + DEPLOY));
+        String before = serving().orElseThrow().url();
+        assertThat(new HttpProbe()
+                        .probe(ProbeRequest.get(before + "/end", 5_000))
+                        .status())
+                .isEqualTo(200);
+
+        j.buildAndAssertStatus(Result.FAILURE, with(job, register("dies") + "promoteModel model: 'm'\n" + DEPLOY));
+
+        Deployment serving = serving().orElseThrow();
+        assertThat(serving.version()).isEqualTo(1);
+        assertThat(serving.url()).isNotEqualTo(before);
+        assertThat(ask(serving.url())).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 
 /**
  * A V2 server for the tests: what it does is what its model says: "good", "ill" (never ready), "nonsense" (a wrong
- * answer), "dies" (soon after it has answered), "waits FILE" (good once that file is there). Ends when its model's
- * folder is removed with the test's home.
+ * answer), "dies" (soon after it has answered), "waits FILE" (good once that file is there). Ends when it is asked for
+ * "/end", or its model's folder is removed with the test's home.
  */
 public class Serve {
     public static void main(String[] args) throws Exception {
@@ -30,7 +30,7 @@ public class Serve {
             exchange.sendResponseHeaders(ill ? 503 : 200, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
-            if (mood.equals("dies") && infer) {
+            if (mood.equals("dies") && infer || exchange.getRequestURI().getPath().equals("/end")) {
                 new Thread(() -> System.exit(3)).start();
             }
         });
