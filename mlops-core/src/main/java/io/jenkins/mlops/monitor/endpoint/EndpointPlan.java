@@ -1,6 +1,5 @@
 package io.jenkins.mlops.monitor.endpoint;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.monitor.Expect;
 import java.io.Serializable;
 
@@ -13,11 +12,8 @@ import java.io.Serializable;
  * @param windowMillis how much time is judged together, a minute to a day
  * @param credentialsId the id of the secret that the metrics ask for; empty for none
  */
-public record EndpointPlan(
-        String metrics,
-        EndpointRules rules,
-        long windowMillis,
-        @CheckForNull String credentialsId) implements Serializable {
+public record EndpointPlan(String metrics, EndpointRules rules, long windowMillis, String credentialsId)
+        implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final long MINUTE = 60_000L;

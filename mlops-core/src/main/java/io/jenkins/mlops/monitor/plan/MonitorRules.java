@@ -37,7 +37,7 @@ public record MonitorRules(
         RetrainingManners manners,
         String dataset,
         String datasetJob,
-        @CheckForNull String recorderCredentialsId)
+        String recorderCredentialsId)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -117,7 +117,7 @@ public final class RecordedLog {
         TreeMap<Long, Path> found = new TreeMap<>();
         try (Stream<Path> all = Files.list(folder)) {
             all.forEach(file -> {
-                Matcher name = NAME.matcher(file.getFileName().toString());
+                Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
                 if (name.matches()) {
                     found.put(Long.parseLong(name.group(1)), file);
                 }
