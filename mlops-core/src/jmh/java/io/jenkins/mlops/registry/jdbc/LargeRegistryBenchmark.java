@@ -14,6 +14,7 @@ import io.jenkins.mlops.registry.RegisteredModel;
 import io.jenkins.mlops.registry.TrendPoint;
 import io.jenkins.mlops.registry.VersionListing;
 import io.jenkins.mlops.registry.VersionQuery;
+import io.jenkins.mlops.registry.retention.RetentionQuery;
 import io.jenkins.mlops.search.Condition;
 import io.jenkins.mlops.search.Field;
 import io.jenkins.mlops.search.Operator;
@@ -67,6 +68,7 @@ public class LargeRegistryBenchmark {
     private RegistryDatabase database;
     private JdbcModelRegistry registry;
     private JdbcTrackingStore store;
+    private JdbcRetentionStore retention;
     private String experiment;
     private Page.Request deepModels;
     private Page.Request deepVersions;
@@ -86,6 +88,7 @@ public class LargeRegistryBenchmark {
         database.write(tx -> tx.update("SET OPTIMIZE_REUSE_RESULTS 0"));
         registry = new JdbcModelRegistry(database, Clock.systemUTC());
         store = new JdbcTrackingStore(database, Clock.systemUTC());
+        retention = new JdbcRetentionStore(database, Clock.systemUTC());
         experiment = store.experimentByName("experiment 7").orElseThrow().id();
         deepModels = new Page.Request(50, LargeRegistry.model(LargeRegistry.MODELS - 60));
         deepVersions = new Page.Request(50, "60");
@@ -223,6 +226,22 @@ public class LargeRegistryBenchmark {
     @Benchmark
     public Object listedVersionsBySearch() {
         return listed(null, "candidate", null, 0);
+    }
+
+    /** Of the largest model: those past the newest hundred go. */
+    @Benchmark
+    public Object retention() {
+        RetentionQuery query =
+                new RetentionQuery(LargeRegistry.LARGE, null, 100, System.currentTimeMillis(), Set.of("keep"));
+        return List.of(retention.total(query), retention.expendable(query, 0, 25));
+    }
+
+    /** Of the largest model, where a tag keeps nearly all. */
+    @Benchmark
+    public Object retentionOfLittle() {
+        RetentionQuery query =
+                new RetentionQuery(LargeRegistry.LARGE, null, 100, System.currentTimeMillis(), Set.of("stage"));
+        return List.of(retention.total(query), retention.expendable(query, 0, 25));
     }
 
     @Benchmark

@@ -126,8 +126,9 @@ final class PromoteModelExecution extends BackgroundExecution {
             return;
         }
         String root = Jenkins.get().getRootUrl();
-        log.println("[mlops] decide by POST to " + (root == null ? "<jenkins>/" : root) + "mlops/promotions/"
-                + promotion.id() + "/approve or /reject");
+        String registry = (root == null ? "<jenkins>/" : root) + "mlops/";
+        log.println("[mlops] decide at " + registry + "inbox/ or by POST to " + registry + "promotions/" + promotion.id()
+                + "/approve or /reject");
     }
 
     /** Called by the registry's listener; only wakes the step, which then looks for itself. */
