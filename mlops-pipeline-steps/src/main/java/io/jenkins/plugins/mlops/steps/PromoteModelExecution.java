@@ -127,8 +127,8 @@ final class PromoteModelExecution extends BackgroundExecution {
         }
         String root = Jenkins.get().getRootUrl();
         String registry = (root == null ? "<jenkins>/" : root) + "mlops/";
-        log.println("[mlops] decide at " + registry + "inbox/ or by POST to " + registry + "promotions/" + promotion.id()
-                + "/approve or /reject");
+        log.println("[mlops] decide at " + registry + "inbox/ or by POST to " + registry + "promotions/"
+                + promotion.id() + "/approve or /reject");
     }
 
     /** Called by the registry's listener; only wakes the step, which then looks for itself. */
