@@ -1,6 +1,8 @@
 package io.jenkins.mlops.monitor.quality;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.evaluation.MetricValue;
+import io.jenkins.mlops.monitor.window.WindowQuality;
 import io.jenkins.mlops.monitor.window.WindowResult;
 import java.io.Serializable;
 import java.util.Map;
@@ -35,7 +37,34 @@ public record WindowWorth(double predictions, double cost, double costEach, doub
     }
 
     /**
-     * From counts.
+     * From the labels of a window, which stand for those of its predictions that have none.
+     *
+     * @param predictions how many there were
+     * @param millis how long they took to come
+     * @return null when they don't say which predictions were right: none came, or it is no binary classification
+     */
+    @CheckForNull
+    public static WindowWorth labelled(ValuePlan plan, long predictions, long millis, WindowQuality quality) {
+        double positive = count(quality.metrics(), "prevalence");
+        // Without a positive there is no recall, and it says nothing.
+        double recall = positive == 0 ? 0 : count(quality.metrics(), "recall");
+        double specificity = positive == 1 ? 0 : count(quality.metrics(), "specificity");
+        if (quality.labelled() == 0 || Double.isNaN(positive + recall + specificity)) {
+            return null;
+        }
+        return of(
+                plan,
+                predictions,
+                millis,
+                Map.of(
+                        "true_positives", MetricValue.of(positive * recall),
+                        "false_negatives", MetricValue.of(positive * (1 - recall)),
+                        "true_negatives", MetricValue.of((1 - positive) * specificity),
+                        "false_positives", MetricValue.of((1 - positive) * (1 - specificity))));
+    }
+
+    /**
+     * From counts, or shares in the same proportions.
      *
      * @param predictions how many there were
      * @param millis how long they took to come; what the endpoint costs by the hour

@@ -2,6 +2,7 @@ package io.jenkins.mlops.monitor.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.jenkins.mlops.evaluation.MetricValue;
 import io.jenkins.mlops.json.Json;
@@ -12,6 +13,7 @@ import io.jenkins.mlops.monitor.quality.ValuePlan;
 import io.jenkins.mlops.monitor.quality.WindowWorth;
 import io.jenkins.mlops.monitor.retraining.RetrainingPolicy.Route;
 import io.jenkins.mlops.monitor.signal.Hysteresis;
+import io.jenkins.mlops.monitor.window.WindowQuality;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -159,5 +161,35 @@ class MonitorPlanTest {
         assertThat(worth.worth()).isEqualTo(2_300 - 16.0);
         assertThat(WindowWorth.of(value, 1_000, 0, Map.of()).worth()).isNaN();
         assertThat(WindowWorth.of(value, 0, 0, Map.of()).costEach()).isNaN();
+    }
+
+    @Test
+    void countsTheWorthByLabelsWhereTheyAreKnown() {
+        ValuePlan value = new ValuePlan(new BusinessValue(10, -2, 0, -5, 0.01, "EUR"), 3, null);
+        // 100 labels: 30 true and 10 false positives, 50 true and 10 false negatives, as in the test above
+        WindowQuality quality = quality(Map.of(
+                "prevalence", MetricValue.of(0.4),
+                "recall", MetricValue.of(0.75),
+                "specificity", MetricValue.of(50 / 60.0)));
+        WindowWorth worth = WindowWorth.labelled(value, 1_000, 7_200_000, quality);
+        assertThat(worth).isNotNull();
+        assertThat(worth.worth()).isCloseTo(2_300 - 16.0, within(1e-9));
+        WindowWorth negatives = WindowWorth.labelled(
+                value,
+                10,
+                0,
+                quality(Map.of(
+                        "prevalence", MetricValue.of(0),
+                        "recall", MetricValue.of(Double.NaN),
+                        "specificity", MetricValue.of(1))));
+        assertThat(negatives).isNotNull();
+        assertThat(negatives.worth()).isCloseTo(-0.1, within(1e-9));
+        assertThat(WindowWorth.labelled(value, 10, 0, quality(Map.of("rmse", MetricValue.of(3)))))
+                .as("a regression")
+                .isNull();
+    }
+
+    private static WindowQuality quality(Map<String, MetricValue> metrics) {
+        return new WindowQuality("2026-01-01T00:00:00Z/86400s", 0, 120, 100, "0".repeat(64), metrics, List.of());
     }
 }

@@ -4,7 +4,10 @@ import io.jenkins.mlops.monitor.Signal;
 import io.jenkins.mlops.monitor.SignalState;
 import io.jenkins.mlops.registry.Deployment;
 import io.jenkins.plugins.mlops.registry.lineage.Badge;
+import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
 import java.time.Instant;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -70,6 +73,12 @@ public final class EndpointHealth {
     @Exported
     public String getSince() {
         return Instant.ofEpochMilli(signal.sinceMillis()).toString();
+    }
+
+    /** Since when it is in this state, as pages write it. */
+    @Restricted(NoExternalUse.class) // bound to the page
+    public String getSinceTime() {
+        return NumberText.time(signal.sinceMillis());
     }
 
     /** When it was looked at last, in ISO 8601. */

@@ -272,7 +272,10 @@ public final class MonitorPage {
     @CheckForNull
     public ValueView getValue() {
         ValuePlan value = plan == null ? null : plan.rules().value();
-        return value == null ? null : new ValueView(value, store().windows(monitor.id(), WINDOWS));
+        return value == null
+                ? null
+                : new ValueView(
+                        value, store().windows(monitor.id(), WINDOWS), store().qualities(monitor.id(), WINDOWS));
     }
 
     public Api getApi() {

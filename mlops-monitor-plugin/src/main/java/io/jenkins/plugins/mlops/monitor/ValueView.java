@@ -1,13 +1,18 @@
 package io.jenkins.plugins.mlops.monitor;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.monitor.QualityRecord;
 import io.jenkins.mlops.monitor.WindowRecord;
 import io.jenkins.mlops.monitor.quality.ValuePlan;
 import io.jenkins.mlops.monitor.quality.WindowWorth;
+import io.jenkins.mlops.monitor.window.WindowQuality;
+import io.jenkins.mlops.monitor.window.WindowResult;
 import io.jenkins.plugins.mlops.registry.lineage.chart.LineChart;
 import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What the predictions of the windows cost and were worth: drawn and as a table. */
 public final class ValueView {
@@ -16,11 +21,24 @@ public final class ValueView {
     private final String unit;
     private final List<Row> rows = new ArrayList<>();
 
-    /** @param windows the windows, the youngest first */
-    ValueView(ValuePlan plan, List<WindowRecord> windows) {
+    /**
+     * @param windows the windows, the youngest first
+     * @param qualities what labels show of windows: where they are known, nothing is estimated
+     */
+    ValueView(ValuePlan plan, List<WindowRecord> windows, List<QualityRecord> qualities) {
         unit = plan.value().unit();
+        Map<String, WindowQuality> known = new HashMap<>();
+        qualities.forEach(record -> known.putIfAbsent(record.quality().key(), record.quality()));
         for (WindowRecord window : windows) {
-            rows.add(new Row(window.result().key(), WindowWorth.of(plan, window.result())));
+            WindowResult result = window.result();
+            WindowQuality quality = known.get(result.key());
+            WindowWorth labelled = quality == null
+                    ? null
+                    : WindowWorth.labelled(plan, result.rows(), result.endMillis() - result.startMillis(), quality);
+            rows.add(
+                    quality == null || labelled == null
+                            ? new Row(result.key(), WindowWorth.of(plan, result), 0)
+                            : new Row(result.key(), labelled, quality.labelled()));
         }
     }
 
@@ -69,8 +87,25 @@ public final class ValueView {
         return Double.isNaN(value) ? "" : NumberText.general(value);
     }
 
-    /** A window as the table shows it. */
-    public record Row(String window, WindowWorth worth) {
+    /**
+     * A window as the table shows it.
+     *
+     * @param labelled how many of its predictions have a label by which it was counted; 0 for an estimate
+     */
+    public record Row(String window, WindowWorth worth, long labelled) {
+        public boolean isByLabels() {
+            return labelled > 0;
+        }
+
+        public String getLabels() {
+            return NumberText.count(labelled);
+        }
+
+        /** Whether it is known what the predictions were worth. */
+        public boolean isWorthKnown() {
+            return !Double.isNaN(worth.worth());
+        }
+
         public String getWindow() {
             return window;
         }
