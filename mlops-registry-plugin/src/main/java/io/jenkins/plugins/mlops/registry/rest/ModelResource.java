@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -159,7 +161,14 @@ public final class ModelResource {
         fields.put("expiryHours", expiryHours);
         fields.put("changeWindows", changeWindows);
         fields.put("gates", gates);
-        return Answers.json(() -> PolicyForm.shown(setPolicy(PolicyForm.parse(name, fields::get))));
+        return Answers.json(() -> {
+            if (fields.values().stream().allMatch(Objects::isNull)) {
+                // A misspelt part would else set a policy that asks for nothing.
+                throw new IllegalArgumentException("Expected the parts of a policy, found none of "
+                        + new TreeSet<>(fields.keySet()) + "; state those that it is to have, such as approvals");
+            }
+            return PolicyForm.shown(setPolicy(PolicyForm.parse(name, fields::get)));
+        });
     }
 
     /** Sets a policy as the present user, unless the configuration does. */

@@ -60,6 +60,8 @@ class PolicyResourceTest {
                 .isEqualTo("lead");
 
         for (String wrong : List.of(
+                "",
+                "approval=1",
                 "approvals=" + text("2 of (alice"),
                 "approvals=" + text("2 of user:bob"),
                 "changeWindows=" + text("Mun 09:00-10:00"),
