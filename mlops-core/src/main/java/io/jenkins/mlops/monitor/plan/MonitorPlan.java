@@ -101,7 +101,7 @@ public record MonitorPlan(
         Expect.notNegative(rollbackMillis, "a watch window in milliseconds");
         Expect.that(
                 everyMinutes >= 1 && everyMinutes <= MOST_MINUTES, "1 to " + MOST_MINUTES + " minutes", everyMinutes);
-        source(pattern, timeColumn, idColumn);
+        source(pattern, timeColumn, idColumn, null);
         windows(windowMillis, windowRows, latenessMillis);
         drift(columns, except, driftShare, minimumRows);
         // Monitors that were kept before there were rules have none.
@@ -113,8 +113,10 @@ public record MonitorPlan(
                 policy(retraining, coolDownMillis, buildsPerWeek, minimumNewRows, helplessAfter, rules.manners()));
     }
 
-    private static LogSource source(String pattern, String timeColumn, String idColumn) {
-        return new LogSource(pattern, DataFormat.OTHER, timeColumn, idColumn);
+    private static LogSource source(
+            String pattern, String timeColumn, String idColumn, @CheckForNull Collection<String> inputs) {
+        boolean named = inputs != null && inputs.size() <= Expect.COLUMNS;
+        return new LogSource(pattern, DataFormat.OTHER, timeColumn, idColumn, named ? List.copyOf(inputs) : List.of());
     }
 
     private static WindowSpec windows(long millis, long rows, long lateness) {
@@ -167,7 +169,7 @@ public record MonitorPlan(
             }
         }
         return new WatchTask(
-                source(pattern, timeColumn, idColumn),
+                source(pattern, timeColumn, idColumn, inputs),
                 windows(),
                 with,
                 drift(columns, passedOver, driftShare, minimumRows),

@@ -40,7 +40,7 @@ final class CsvLine {
         List<String> names = new ArrayList<>();
         CsvLine header = new CsvLine(delimiter, names);
         int start = length >= 3 && line[0] == (byte) 0xEF && line[1] == (byte) 0xBB ? 3 : 0;
-        List<Object> cells = header.cells(line, start, length);
+        List<Object> cells = cells(line, start, length, delimiter);
         if (cells == null) {
             return null;
         }
@@ -60,7 +60,7 @@ final class CsvLine {
 
     /** Whether the record has as many cells as the header has names. */
     boolean read(byte[] line, int length, LogRow row) {
-        List<Object> cells = cells(line, 0, length);
+        List<Object> cells = cells(line, 0, length, delimiter);
         if (cells == null || cells.size() != names.size()) {
             return false;
         }
@@ -74,7 +74,7 @@ final class CsvLine {
 
     /** Bytes for plain cells, Strings for quoted ones; null when a quote doesn't end or is followed by something else. */
     @CheckForNull
-    private List<Object> cells(byte[] line, int start, int length) {
+    static List<Object> cells(byte[] line, int start, int length, byte delimiter) {
         List<Object> cells = new ArrayList<>();
         int at = start;
         while (true) {

@@ -207,7 +207,9 @@ public final class FeedbackJoin {
             if (row.offset() >= part.from()) {
                 return null;
             }
-            window = turn++ / spec.size();
+            long own = row.turn(turn, spec.size());
+            turn = own + 1;
+            window = own / spec.size();
             return closedUntil / spec.size() - window > FeedbackTask.WINDOWS ? null : window;
         }
         Long time = RowTimes.parse(row.text(task.source().timeColumn()));

@@ -5,30 +5,43 @@ package io.jenkins.mlops.monitor.window;
  * arrays {@code name[0]}; null is a missing cell.
  */
 final class JsonLine {
+    /** What stands for null where missing cells are kept. */
+    static final Object MISSING = new Object();
+
     private static final int DEPTH = 20;
 
     private final String text;
     private final LogRow row;
     private final int columns;
+    private final boolean keepsMissing;
     private int at;
 
-    private JsonLine(String text, LogRow row, int columns) {
+    private JsonLine(String text, LogRow row, int columns, boolean keepsMissing) {
         this.text = text;
         this.row = row;
         this.columns = columns;
+        this.keepsMissing = keepsMissing;
     }
 
     /** Whether the line is one JSON object; if not, what the row then holds is of no use. */
     static boolean read(String line, LogRow row, int columns) {
-        JsonLine json = new JsonLine(line, row, columns);
+        return new JsonLine(line, row, columns, false).read(true);
+    }
+
+    /** Whether a text is one JSON value of any kind; keeps {@link #MISSING} for a null, so that places are not lost. */
+    static boolean readAny(String text, LogRow row, int columns) {
+        return new JsonLine(text, row, columns, true).read(false);
+    }
+
+    private boolean read(boolean object) {
         try {
-            json.blanks();
-            if (json.peek() != '{') {
+            blanks();
+            if (object && peek() != '{') {
                 return false;
             }
-            json.value("", 0);
-            json.blanks();
-            return json.at == line.length();
+            value("", 0);
+            blanks();
+            return at == text.length();
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return false;
         }
@@ -82,6 +95,8 @@ final class JsonLine {
         at += word.length();
         if (value != null) {
             put(name, value);
+        } else if (keepsMissing) {
+            put(name, MISSING);
         }
     }
 

@@ -109,7 +109,7 @@ final class LogReading {
         };
         return part.file().format() == DataFormat.PARQUET
                 ? new ParquetRows(part.file(), task.limits()).read(part.from(), taking)
-                : new RowReader(part.file(), task.limits(), now).read(part.from(), taking);
+                : new RowReader(part.file(), task.limits(), now, task.source().inputs()).read(part.from(), taking);
     }
 
     private void take(LogFiles.Part part, LogRow row) {
@@ -119,7 +119,9 @@ final class LogReading {
                 ? null
                 : RowTimes.parse(row.text(task.source().timeColumn()));
         if (spec.unit() == WindowSpec.Unit.ROWS) {
-            put(part, row, turn++ / spec.size(), time);
+            long own = row.turn(turn, spec.size());
+            turn = own + 1;
+            put(part, row, own / spec.size(), time);
             return;
         }
         if (time == null) {

@@ -15,11 +15,18 @@ final class LogRow {
     private final List<Object> values = new ArrayList<>();
 
     private long offset;
+    private boolean continues;
 
     void clear(long itsOffset) {
         names.clear();
         values.clear();
         offset = itsOffset;
+        continues = false;
+    }
+
+    /** Says that it is not the first row of its record: rows of one record have one place, and stay in one window. */
+    void continues() {
+        continues = true;
     }
 
     void put(String name, Object value) {
@@ -29,6 +36,24 @@ final class LogRow {
 
     int size() {
         return names.size();
+    }
+
+    String name(int index) {
+        return names.get(index);
+    }
+
+    Object value(int index) {
+        return values.get(index);
+    }
+
+    /**
+     * The turn of the row, where windows are of so many rows.
+     *
+     * @param next the turn of the next row
+     * @return {@code next}, or the turn before it where the rows of a record would else be in two windows
+     */
+    long turn(long next, long windowRows) {
+        return continues && next % windowRows == 0 ? next - 1 : next;
     }
 
     /** Where it begins. */

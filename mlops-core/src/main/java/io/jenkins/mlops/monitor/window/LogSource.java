@@ -3,6 +3,7 @@ package io.jenkins.mlops.monitor.window;
 import io.jenkins.mlops.data.DataFormat;
 import io.jenkins.mlops.monitor.Expect;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * Where the prediction logs are and how to read them.
@@ -13,8 +14,11 @@ import java.io.Serializable;
  * @param timeColumn the column of a row's time: ISO 8601, or seconds or milliseconds since 1970; empty when there is none
  *     (then windows are by rows)
  * @param idColumn the column of a row's id, by which doubled rows are known; empty when there is none
+ * @param inputs the columns that the serving version asks for, in the order of its signature: names for the cells of
+ *     captured requests that have none; empty when they are not known
  */
-public record LogSource(String pattern, DataFormat format, String timeColumn, String idColumn) implements Serializable {
+public record LogSource(String pattern, DataFormat format, String timeColumn, String idColumn, List<String> inputs)
+        implements Serializable {
     private static final long serialVersionUID = 1L;
 
     public LogSource {
@@ -23,5 +27,11 @@ public record LogSource(String pattern, DataFormat format, String timeColumn, St
         Expect.that(format != null, "a format", null);
         Expect.text(timeColumn, "a column's name", Expect.NAME);
         Expect.text(idColumn, "a column's name", Expect.NAME);
+        inputs = Expect.list(inputs, "columns", Expect.COLUMNS);
+    }
+
+    /** Logs whose cells have names of their own. */
+    public LogSource(String pattern, DataFormat format, String timeColumn, String idColumn) {
+        this(pattern, format, timeColumn, idColumn, List.of());
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.mlops.data.DataFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Reads the rows of one text log from a place on. */
 final class RowReader {
@@ -23,11 +24,18 @@ final class RowReader {
     private final LogFile file;
     private final ReadingLimits limits;
     private final long now;
+    private final List<String> inputs;
 
     RowReader(LogFile file, ReadingLimits limits, long now) {
+        this(file, limits, now, List.of());
+    }
+
+    /** @param inputs the columns of the model's signature, for captured requests; empty when they are not known */
+    RowReader(LogFile file, ReadingLimits limits, long now, List<String> inputs) {
         this.file = file;
         this.limits = limits;
         this.now = now;
+        this.inputs = inputs;
     }
 
     /** Reads on; returns the place after the last whole row. */
@@ -54,14 +62,25 @@ final class RowReader {
                     continue;
                 }
                 row.clear(lines.start());
-                if (!lines.tooLong() && parsed(lines, header, row)) {
-                    rows.row(row);
-                } else {
+                if (lines.tooLong() || !parsed(lines, header, row)) {
                     rows.broken(lines.start());
+                } else if (header == null && CapturedRequest.is(row)) {
+                    captured(row, rows);
+                } else {
+                    rows.row(row);
                 }
             }
         }
         return end;
+    }
+
+    private void captured(LogRow line, Rows rows) {
+        List<LogRow> captured = CapturedRequest.rows(line, inputs);
+        if (captured == null) {
+            rows.broken(line.offset());
+        } else {
+            captured.forEach(rows::row);
+        }
     }
 
     private boolean parsed(LogLines lines, @CheckForNull CsvLine header, LogRow row) {
