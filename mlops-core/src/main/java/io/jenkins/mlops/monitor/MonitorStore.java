@@ -50,6 +50,14 @@ public interface MonitorStore {
      */
     List<MonitorRecord> wantingAttention(int failures, int limit);
 
+    /**
+     * How many monitors and retrainings there are. It reads the text of signals, so it is asked for a few times a minute at
+     * most.
+     *
+     * @param failures from how many failed looks in a row on a monitor counts as failing
+     */
+    MonitorTotals totals(int failures);
+
     /** Removes a monitor with everything it has seen; its retrainings stay, as they belong to the model's history. */
     boolean delete(String id);
 

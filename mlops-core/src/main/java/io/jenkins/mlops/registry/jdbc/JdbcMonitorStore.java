@@ -7,6 +7,7 @@ import io.jenkins.mlops.monitor.Look;
 import io.jenkins.mlops.monitor.MonitorDecision;
 import io.jenkins.mlops.monitor.MonitorRecord;
 import io.jenkins.mlops.monitor.MonitorStore;
+import io.jenkins.mlops.monitor.MonitorTotals;
 import io.jenkins.mlops.monitor.QualityRecord;
 import io.jenkins.mlops.monitor.Retention;
 import io.jenkins.mlops.monitor.SignalChange;
@@ -70,6 +71,11 @@ public final class JdbcMonitorStore implements MonitorStore {
     public List<MonitorRecord> wantingAttention(int failures, int limit) {
         int most = limited(limit);
         return database.read(sql -> MonitorRows.wantingAttention(sql, failures, most));
+    }
+
+    @Override
+    public MonitorTotals totals(int failures) {
+        return database.read(sql -> MonitorRows.totals(sql, failures));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.jenkins.mlops.monitor.Expect;
 import io.jenkins.mlops.monitor.Look;
 import io.jenkins.mlops.monitor.MonitorDecision;
 import io.jenkins.mlops.monitor.MonitorRecord;
+import io.jenkins.mlops.monitor.MonitorTotals;
 import io.jenkins.mlops.monitor.Retention;
 import io.jenkins.mlops.monitor.SignalChange;
 import io.jenkins.mlops.monitor.SignalState;
@@ -70,6 +71,27 @@ final class MonitorRows {
                 true,
                 failures,
                 limit);
+    }
+
+    static MonitorTotals totals(Sql sql, int failures) throws SQLException {
+        // Quotes within texts are escaped; labels of an endpoint's metrics, which are as they come, stand before.
+        String suspect = "%\"state\":\"" + SignalState.SUSPECT + "\"%";
+        int retrainings = RetrainingRows.countActive(sql);
+        int suggestions = RetrainingRows.countSuggested(sql);
+        return sql.first(
+                        "SELECT COUNT(*), COUNT(CASE WHEN enabled = ? AND alarms + health_alarms > 0 THEN 1 END),"
+                                + " COUNT(CASE WHEN enabled = ? AND alarms + health_alarms = 0"
+                                + " AND (tracks LIKE ? OR health LIKE ?) THEN 1 END),"
+                                + " COUNT(CASE WHEN enabled = ? AND failures >= ? THEN 1 END) FROM mlops_monitor",
+                        row -> new MonitorTotals(
+                                row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), retrainings, suggestions),
+                        true,
+                        true,
+                        suspect,
+                        "%\"tracks\":[" + suspect,
+                        true,
+                        failures)
+                .orElseThrow();
     }
 
     private static MonitorRecord row(ResultSet row) throws SQLException {

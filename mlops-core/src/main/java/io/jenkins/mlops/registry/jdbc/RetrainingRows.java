@@ -75,6 +75,16 @@ final class RetrainingRows {
         return list(sql, "WHERE " + ACTIVE + " ORDER BY id");
     }
 
+    static int countActive(Sql sql) throws SQLException {
+        return sql.first("SELECT COUNT(*) FROM mlops_retraining WHERE " + ACTIVE, row -> row.getInt(1))
+                .orElseThrow();
+    }
+
+    static int countSuggested(Sql sql) throws SQLException {
+        return sql.first("SELECT COUNT(*) FROM mlops_retraining WHERE state = ?", row -> row.getInt(1), State.SUGGESTED)
+                .orElseThrow();
+    }
+
     private static List<RetrainingAttempt> list(Sql sql, String condition, Object... values) throws SQLException {
         return sql.list(SELECT + condition, row -> Json.read(row.getString(1), RetrainingAttempt.class), values);
     }

@@ -7,6 +7,7 @@ import io.jenkins.mlops.evaluation.MetricValue;
 import io.jenkins.mlops.monitor.Look;
 import io.jenkins.mlops.monitor.MonitorDecision;
 import io.jenkins.mlops.monitor.MonitorRecord;
+import io.jenkins.mlops.monitor.MonitorTotals;
 import io.jenkins.mlops.monitor.Retention;
 import io.jenkins.mlops.monitor.Severity;
 import io.jenkins.mlops.monitor.SignalChange;
@@ -18,11 +19,13 @@ import io.jenkins.mlops.monitor.drift.DriftHistogram;
 import io.jenkins.mlops.monitor.drift.DriftReport;
 import io.jenkins.mlops.monitor.drift.DriftRule;
 import io.jenkins.mlops.monitor.drift.DriftStatistic;
+import io.jenkins.mlops.monitor.endpoint.EndpointIncrease;
 import io.jenkins.mlops.monitor.endpoint.EndpointPlan;
 import io.jenkins.mlops.monitor.endpoint.EndpointRules;
 import io.jenkins.mlops.monitor.endpoint.HealthSample;
 import io.jenkins.mlops.monitor.endpoint.HealthState;
 import io.jenkins.mlops.monitor.endpoint.HealthStep;
+import io.jenkins.mlops.monitor.endpoint.Scrape;
 import io.jenkins.mlops.monitor.quality.ExpectationFinding;
 import io.jenkins.mlops.monitor.quality.QualityEstimate;
 import io.jenkins.mlops.monitor.retraining.Effect;
@@ -235,6 +238,8 @@ abstract class MonitorContract {
         }
         assertThat(store.signals("ill")).extracting(SignalTrack::state).contains(SignalState.ALARM);
 
+        assertThat(store.totals(3)).isEqualTo(new MonitorTotals(7, 2, 1, 1, 0, 0));
+        assertThat(store.totals(1).failing()).isEqualTo(2);
         assertThat(store.wantingAttention(3)).isEqualTo(3);
         assertThat(store.wantingAttention(3, 10))
                 .extracting(MonitorRecord::id)
@@ -244,6 +249,37 @@ abstract class MonitorContract {
         assertThat(store.monitorsOf("other")).extracting(MonitorRecord::id).containsExactly("off");
         store.keep(new Look("z-alarm", 1, READING, List.of(), List.of(), List.of(), 78));
         assertThat(store.wantingAttention(3)).isEqualTo(2);
+    }
+
+    private static HealthStep health(String monitor, SignalState state) {
+        SignalTrack track = new SignalTrack(HealthStep.ERRORS, state, Severity.WARNING, 1, 1, 1, "1", 1, "w", "seen");
+        // A metric's label is no state of a signal.
+        Scrape last = new Scrape(
+                1, List.of(new Scrape.Sample("up", Map.of("state", "SUSPECT"), 1)), 0, List.of("\"tracks\":["));
+        return new HealthStep(
+                monitor,
+                new HealthState(0, 1, last, EndpointIncrease.NONE, 0, 1, List.of(), 1, 0, "", List.of(track), 1),
+                null,
+                List.of());
+    }
+
+    @Test
+    void countsMonitorsAndRetrainings() {
+        assertThat(store.totals(3)).isEqualTo(MonitorTotals.NONE);
+        for (String id : List.of("ok", "suspect", "alarm", "both")) {
+            store.save(monitor(id, "{}"));
+        }
+        assertThat(store.keep(health("ok", SignalState.OK))).isTrue();
+        assertThat(store.keep(health("suspect", SignalState.SUSPECT))).isTrue();
+        assertThat(store.keep(health("alarm", SignalState.ALARM))).isTrue();
+        store.keep(alarming("both", SignalState.SUSPECT));
+        assertThat(store.totals(3)).isEqualTo(new MonitorTotals(4, 1, 2, 0, 0, 0));
+        store.keep(health("both", SignalState.ALARM));
+        store.claim(attempt("iris", "w1", State.QUEUED));
+        store.claim(attempt("lilies", "w2", State.CLAIMED));
+        store.claim(attempt("roses", "w3", State.SUGGESTED));
+        store.claim(attempt("tulips", "w4", State.FAILED));
+        assertThat(store.totals(3)).isEqualTo(new MonitorTotals(4, 2, 1, 0, 2, 1));
     }
 
     @Test
