@@ -34,10 +34,12 @@ class PluginDependenciesTest {
     /** Package prefix, without a dot behind, to the plugin that brings it; the longest prefix counts. */
     private static final Map<String, String> PLUGIN_OF_PACKAGE = Map.ofEntries(
             Map.entry("com.cloudbees.plugins.credentials", "credentials"),
+            Map.entry("com.codahale.metrics", "metrics"),
             Map.entry("com.fasterxml.jackson", "jackson2-api"),
             Map.entry("io.jenkins.plugins.checks", "checks-api"),
             // Mailer shows what its own dependency, jakarta-mail-api, brings.
             Map.entry("jakarta.mail", "mailer"),
+            Map.entry("jenkins.metrics", "metrics"),
             Map.entry("jenkins.plugins.mailer", "mailer"),
             Map.entry("org.jenkinsci.plugins.plaincredentials", "plain-credentials"),
             Map.entry("org.jenkinsci.plugins.scriptsecurity", "script-security"),
