@@ -47,6 +47,7 @@ class WebMethodsTest {
     private static final Map<String, String> TESTED_ELSEWHERE = Map.of(
             OUTER + "registry.mlflow.MlflowApi", "takes any verb and path, with API tokens or a run's: MlflowApiTest",
             OUTER + "monitor.hook.HooksRoot", "takes no login, but the secret of a job's hook: HooksRootTest",
+            OUTER + "monitor.hook.RecorderRoot", "takes no login, but the secret of a monitor: RecorderRootTest",
             OUTER + "monitor.trigger.DataPollingAction", "is there for jobs that watch data: DataChangedTriggerTest",
             OUTER + "monitor.MonitorPage", "is there for monitors: MonitorTest",
             OUTER + "registry.remote.WebhookDoor", "takes signed messages, of whoever sends them: RemoteRegistryTest");
