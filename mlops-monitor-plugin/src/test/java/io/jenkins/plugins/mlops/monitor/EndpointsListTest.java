@@ -170,7 +170,7 @@ class EndpointsListTest {
         String message =
                 j.createWebClient().login("admin").goTo("").getWebResponse().getContentAsString();
         assertThat(message)
-                .contains("mlops-endpoints/?state=attention", "Show no endpoint and all 33 monitors", "monitor/m68/")
-                .doesNotContain("monitor/m69/");
+                .contains("mlops-endpoints/?state=attention", "Show no endpoint and all 33 monitors", "monitor/m67/")
+                .doesNotContain("monitor/m68/", "monitor/m69/");
     }
 }
