@@ -3,29 +3,17 @@ package io.jenkins.plugins.mlops.monitor.hook;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.model.Job;
-import hudson.model.UnprotectedRootAction;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import hudson.security.csrf.CrumbExclusion;
-import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.webhook.RateLimit;
 import io.jenkins.mlops.webhook.WebhookEvent;
 import io.jenkins.mlops.webhook.WebhookException;
 import io.jenkins.mlops.webhook.WebhookRequest;
 import io.jenkins.mlops.webhook.WebhookSecret;
 import io.jenkins.plugins.mlops.monitor.trigger.TriggerConfiguration;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -48,37 +36,14 @@ import org.kohsuke.stapler.verb.POST;
  */
 @Extension
 @Restricted(NoExternalUse.class)
-public final class HooksRoot implements UnprotectedRootAction {
-    static final int MAX_BYTES = 1 << 20;
+public final class HooksRoot extends SecretDoor {
     static final int PER_JOB_AND_MINUTE = 120;
 
     private static final Logger LOGGER = Logger.getLogger(HooksRoot.class.getName());
     private static final String URL = "mlops-hooks";
-    private static final int MOST_LIMITS = 2_000;
-    static final String NOBODY = "no secret, compared so that an answer takes as long as with one";
 
     private RateLimit all;
     private int allPerMinute;
-    private final Map<String, RateLimit> byJob = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, RateLimit> eldest) {
-            return size() > MOST_LIMITS;
-        }
-    });
-
-    @CheckForNull
-    @Override
-    public String getIconFileName() {
-        return null;
-    }
-
-    @CheckForNull
-    @Override
-    public String getDisplayName() {
-        return null;
-    }
 
     @Override
     public String getUrlName() {
@@ -89,16 +54,10 @@ public final class HooksRoot implements UnprotectedRootAction {
     @POST
     public void doDynamic(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
         long now = System.currentTimeMillis();
-        byte[] body = body(request);
-        if (body == null) {
-            answer(
-                    response,
-                    HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
-                    "error",
-                    "more than " + MAX_BYTES + " bytes");
+        WebhookRequest webhook = read(request, response);
+        if (webhook == null) {
             return;
         }
-        WebhookRequest webhook = new WebhookRequest(headers(request), body);
         String path = request.getRestOfPath();
         int slash = path.indexOf('/', 1);
         String kind = slash < 0 ? "" : path.substring(1, slash);
@@ -108,12 +67,10 @@ public final class HooksRoot implements UnprotectedRootAction {
             Hook hook = hook(job, kind, webhook, now);
             if (job == null || hook == null) {
                 // The same for no such kind, no such job, no such hook and no such secret.
-                answer(response, HttpServletResponse.SC_FORBIDDEN, "error", "refused");
+                refuse(response);
                 return;
             }
-            if (!byJob.computeIfAbsent(name, key -> new RateLimit(PER_JOB_AND_MINUTE, now))
-                            .tryTake(now)
-                    || !all().tryTake(now)) {
+            if (!tryTake(name, PER_JOB_AND_MINUTE, now) || !all().tryTake(now)) {
                 slowDown(response);
                 return;
             }
@@ -136,11 +93,6 @@ public final class HooksRoot implements UnprotectedRootAction {
             LOGGER.log(Level.WARNING, x, () -> "A webhook for " + job.getFullName() + " was not taken");
             notNow(response);
         }
-    }
-
-    static void notNow(StaplerResponse2 response) throws IOException {
-        response.setHeader("Retry-After", "60");
-        answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "error", "not taken now; send it again");
     }
 
     /** The job's hook that the request opens; null for none. */
@@ -169,51 +121,11 @@ public final class HooksRoot implements UnprotectedRootAction {
         return all;
     }
 
-    /** The body; null if it is too long. */
-    @CheckForNull
-    static byte[] body(StaplerRequest2 request) throws IOException {
-        if (request.getContentLengthLong() > MAX_BYTES) {
-            return null;
-        }
-        try (InputStream in = request.getInputStream()) {
-            byte[] body = in.readNBytes(MAX_BYTES + 1);
-            return body.length > MAX_BYTES ? null : body;
-        }
-    }
-
-    static Map<String, String> headers(StaplerRequest2 request) {
-        Map<String, String> headers = new TreeMap<>();
-        for (String name : Collections.list(request.getHeaderNames())) {
-            headers.putIfAbsent(name, request.getHeader(name));
-        }
-        return headers;
-    }
-
-    static void slowDown(StaplerResponse2 response) throws IOException {
-        response.setHeader("Retry-After", "60");
-        answer(response, 429, "error", "too many requests");
-    }
-
-    static void answer(StaplerResponse2 response, int status, String name, String value) throws IOException {
-        response.setStatus(status);
-        response.setContentType("application/json;charset=UTF-8");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.getOutputStream().write(Json.write(Map.of(name, value)).getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** No browser sends these secrets by itself, so no crumb is asked for. */
     @Extension
     @Restricted(NoExternalUse.class) // found by Jenkins
-    public static final class NoCrumb extends CrumbExclusion {
-        @Override
-        public boolean process(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-                throws IOException, ServletException {
-            String path = request.getPathInfo();
-            if (path == null || !path.startsWith("/" + URL + "/")) {
-                return false;
-            }
-            chain.doFilter(request, response);
-            return true;
+    public static final class Crumbless extends NoCrumb {
+        public Crumbless() {
+            super(URL);
         }
     }
 }

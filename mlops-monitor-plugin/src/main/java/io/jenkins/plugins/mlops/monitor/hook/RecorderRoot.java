@@ -1,31 +1,21 @@
 package io.jenkins.plugins.mlops.monitor.hook;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
-import hudson.model.UnprotectedRootAction;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import hudson.security.csrf.CrumbExclusion;
 import io.jenkins.mlops.monitor.MonitorRecord;
 import io.jenkins.mlops.monitor.plan.MonitorPlan;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.mlops.webhook.PredictionFormat;
-import io.jenkins.mlops.webhook.RateLimit;
 import io.jenkins.mlops.webhook.WebhookException;
 import io.jenkins.mlops.webhook.WebhookRequest;
 import io.jenkins.mlops.webhook.WebhookSecret;
 import io.jenkins.plugins.mlops.monitor.trigger.SourceCredentials;
 import io.jenkins.plugins.mlops.monitor.watch.Recordings;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
@@ -42,35 +32,13 @@ import org.kohsuke.stapler.verb.POST;
  */
 @Extension
 @Restricted(NoExternalUse.class)
-public final class RecorderRoot implements UnprotectedRootAction {
+public final class RecorderRoot extends SecretDoor {
     /** The system property of how many requests a monitor takes in a minute. */
     static final String PER_MINUTE = RecorderRoot.class.getName() + ".perMinute";
 
     private static final int USUAL_PER_MINUTE = 600;
     private static final Logger LOGGER = Logger.getLogger(RecorderRoot.class.getName());
     private static final String URL = "mlops-recorder";
-    private static final int MOST_LIMITS = 2_000;
-
-    private final Map<String, RateLimit> byMonitor = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, RateLimit> eldest) {
-            return size() > MOST_LIMITS;
-        }
-    });
-
-    @CheckForNull
-    @Override
-    public String getIconFileName() {
-        return null;
-    }
-
-    @CheckForNull
-    @Override
-    public String getDisplayName() {
-        return null;
-    }
 
     @Override
     public String getUrlName() {
@@ -81,31 +49,21 @@ public final class RecorderRoot implements UnprotectedRootAction {
     @POST
     public void doDynamic(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
         long now = System.currentTimeMillis();
-        byte[] body = HooksRoot.body(request);
-        if (body == null) {
-            HooksRoot.answer(
-                    response,
-                    HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
-                    "error",
-                    "more than " + HooksRoot.MAX_BYTES + " bytes");
+        WebhookRequest sent = read(request, response);
+        if (sent == null) {
             return;
         }
-        WebhookRequest sent = new WebhookRequest(HooksRoot.headers(request), body);
         String name = request.getRestOfPath().replaceAll("^/+|/+$", "");
         try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
             String secret = secret(name);
             boolean bearer = WebhookSecret.bearer(secret, sent);
             boolean signed = WebhookSecret.hubSignature(secret, sent);
-            if (secret.equals(HooksRoot.NOBODY) || !(bearer || signed)) {
-                HooksRoot.answer(response, HttpServletResponse.SC_FORBIDDEN, "error", "refused");
+            if (secret.equals(NOBODY) || !(bearer || signed)) {
+                refuse(response);
                 return;
             }
-            if (!byMonitor
-                    .computeIfAbsent(
-                            name,
-                            key -> new RateLimit(Math.max(1, Integer.getInteger(PER_MINUTE, USUAL_PER_MINUTE)), now))
-                    .tryTake(now)) {
-                HooksRoot.slowDown(response);
+            if (!tryTake(name, Math.max(1, Integer.getInteger(PER_MINUTE, USUAL_PER_MINUTE)), now)) {
+                slowDown(response);
                 return;
             }
             // What has no time of its own gets one of the clock that the monitor looks by.
@@ -123,13 +81,13 @@ public final class RecorderRoot implements UnprotectedRootAction {
                         String.valueOf(sent.header("x-hub-signature-256")), predictions.lines());
             }
             int rows = Recordings.record(name, predictions, now);
-            HooksRoot.answer(response, HttpServletResponse.SC_ACCEPTED, "recorded", String.valueOf(rows));
+            answer(response, HttpServletResponse.SC_ACCEPTED, "recorded", String.valueOf(rows));
         } catch (WebhookException x) {
-            HooksRoot.answer(response, HttpServletResponse.SC_BAD_REQUEST, "error", String.valueOf(x.getMessage()));
+            answer(response, HttpServletResponse.SC_BAD_REQUEST, "error", String.valueOf(x.getMessage()));
         } catch (IOException x) {
             LOGGER.log(Level.WARNING, "Predictions of the monitor {0} are not recorded: {1}", new Object[] {name, x});
             say(name, "Predictions are not recorded: " + reason(x), now);
-            HooksRoot.notNow(response);
+            notNow(response);
         }
     }
 
@@ -159,27 +117,19 @@ public final class RecorderRoot implements UnprotectedRootAction {
             if (monitor != null && monitor.enabled()) {
                 String id = MonitorPlan.of(monitor.configJson()).rules().recorderCredentialsId();
                 String secret = id.isEmpty() ? "" : SourceCredentials.token(monitor.job(), id, "");
-                return secret.isEmpty() ? HooksRoot.NOBODY : secret;
+                return secret.isEmpty() ? NOBODY : secret;
             }
         } catch (IOException | RegistryException | IllegalArgumentException x) {
             LOGGER.log(Level.FINE, x, () -> "The recorder of " + name);
         }
-        return HooksRoot.NOBODY;
+        return NOBODY;
     }
 
-    /** No browser sends these secrets by itself, so no crumb is asked for. */
     @Extension
     @Restricted(NoExternalUse.class) // found by Jenkins
-    public static final class NoCrumb extends CrumbExclusion {
-        @Override
-        public boolean process(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-                throws IOException, ServletException {
-            String path = request.getPathInfo();
-            if (path == null || !path.startsWith("/" + URL + "/")) {
-                return false;
-            }
-            chain.doFilter(request, response);
-            return true;
+    public static final class Crumbless extends NoCrumb {
+        public Crumbless() {
+            super(URL);
         }
     }
 }
