@@ -2,9 +2,12 @@ package io.jenkins.mlops.s3;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.ByteArrayInputStream;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -18,6 +21,9 @@ import javax.xml.stream.XMLStreamReader;
  */
 record S3Page(List<S3Object> objects, @CheckForNull String next) {
     private static final int MAX_OBJECTS = 10_000;
+
+    /** Classes whose objects can't be read as they are; GLACIER_IR's can. */
+    private static final Set<String> ARCHIVES = Set.of("GLACIER", "DEEP_ARCHIVE");
 
     S3Page {
         objects = Collections.unmodifiableList(new ArrayList<>(objects));
@@ -88,11 +94,16 @@ record S3Page(List<S3Object> objects, @CheckForNull String next) {
             String key = null;
             String etag = "";
             long bytes = -1;
+            long stored = 0;
+            boolean archived = false;
             while (xml.nextTag() == XMLStreamConstants.START_ELEMENT) {
                 switch (xml.getLocalName()) {
                     case "Key" -> key = xml.getElementText();
                     case "ETag" -> etag = xml.getElementText().replace("\"", "").trim();
                     case "Size" -> bytes = Long.parseLong(xml.getElementText().trim());
+                    case "LastModified" -> stored = millis(xml.getElementText().trim());
+                    case "StorageClass" ->
+                        archived = ARCHIVES.contains(xml.getElementText().trim());
                     default -> skip();
                 }
             }
@@ -102,7 +113,15 @@ record S3Page(List<S3Object> objects, @CheckForNull String next) {
             if (objects.size() >= MAX_OBJECTS) {
                 throw new S3Exception("a page of a listing has more than " + MAX_OBJECTS + " objects");
             }
-            objects.add(new S3Object(key, etag, bytes));
+            objects.add(new S3Object(key, etag, bytes, stored, archived));
+        }
+
+        private static long millis(String time) throws S3Exception {
+            try {
+                return Math.max(0, Instant.parse(time).toEpochMilli());
+            } catch (DateTimeParseException | ArithmeticException x) {
+                throw new S3Exception("a listing has an object of no time: '" + time + "'", x);
+            }
         }
 
         private void skip() throws XMLStreamException {

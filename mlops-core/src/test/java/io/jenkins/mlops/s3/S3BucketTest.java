@@ -6,64 +6,47 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.mlops.monitor.trigger.DataState;
 import io.jenkins.mlops.monitor.trigger.WatchedBucket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
-import org.gaul.s3proxy.AuthenticationType;
-import org.gaul.s3proxy.S3Proxy;
-import org.jclouds.ContextBuilder;
-import org.jclouds.blobstore.BlobStore;
-import org.jclouds.blobstore.BlobStoreContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Against a real S3 server that checks signatures (S3Proxy over its memory store), and against servers that are none. */
 class S3BucketTest {
-    private static final AccessKey KEY = new AccessKey("reader", "a secret/with+odd=characters");
+    private static final AccessKey KEY = S3Server.KEY;
     private static final Duration DEADLINE = Duration.ofSeconds(30);
-    private static BlobStoreContext store;
-    private static S3Proxy server;
+    private static S3Server server;
+
+    @TempDir
+    Path folder;
 
     @BeforeAll
     static void start() throws Exception {
-        store = ContextBuilder.newBuilder("transient")
-                .credentials("x", "x")
-                .overrides(new Properties())
-                .build(BlobStoreContext.class);
-        server = S3Proxy.builder()
-                .blobStore(store.getBlobStore())
-                .endpoint(URI.create("http://127.0.0.1:0"))
-                .awsAuthentication(AuthenticationType.AWS_V4, KEY.id(), KEY.secret())
-                .build();
-        server.start();
-        blobs().createContainerInLocation(null, "data");
+        server = new S3Server();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        server.stop();
-        store.close();
-    }
-
-    private static BlobStore blobs() {
-        return store.getBlobStore();
+        server.close();
     }
 
     private static void put(String key, String text) {
-        blobs().putBlob("data", blobs().blobBuilder(key).payload(text).build());
+        server.put(key, text);
     }
 
     private static S3Bucket bucket(AccessKey key, String name) {
-        URI endpoint = URI.create("http://127.0.0.1:" + server.getPort());
-        return new S3Bucket(endpoint, "us-east-1", name, key, Clock.systemUTC(), DEADLINE);
+        return server.bucket(key, name);
     }
 
     @Test
@@ -92,7 +75,7 @@ class S3BucketTest {
         DataState two = watched.look();
         assertThat(two.files()).isEqualTo(2);
         assertThat(two.same(changed)).isFalse();
-        blobs().removeBlob("data", "train/b.csv");
+        server.remove("train/b.csv");
         assertThat(watched.look()).isEqualTo(changed);
     }
 
@@ -109,15 +92,11 @@ class S3BucketTest {
     }
 
     private static URI answering(int status, String body) throws Exception {
-        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        http.createContext("/", exchange -> {
+        return S3Server.address(S3Server.answering(exchange -> {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
-            exchange.close();
-        });
-        http.start();
-        return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+        }));
     }
 
     private static void list(URI endpoint, Duration deadline) throws Exception {
@@ -136,6 +115,8 @@ class S3BucketTest {
             "<ListBucketResult><IsTruncated>true</IsTruncated>"
                     + "<NextContinuationToken>again</NextContinuationToken></ListBucketResult>",
             "<ListBucketResult><Contents><Key>a",
+            "<ListBucketResult><Contents><Key>a</Key><Size>1</Size><LastModified>yesterday</LastModified></Contents>"
+                    + "</ListBucketResult>",
             "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>"
                     + "<ListBucketResult><Contents><Key>&e;</Key><Size>1</Size></Contents></ListBucketResult>"
         };
@@ -148,20 +129,14 @@ class S3BucketTest {
     @Test
     void slowAnswersAreGivenUp() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        http.createContext("/", exchange -> {
+        HttpServer http = S3Server.answering(exchange -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write("<ListBucketResult>".getBytes(StandardCharsets.UTF_8));
             exchange.getResponseBody().flush();
-            try {
-                end.await();
-            } catch (InterruptedException x) {
-                Thread.currentThread().interrupt();
-            }
+            await(end);
         });
-        http.start();
         try {
-            URI endpoint = URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+            URI endpoint = S3Server.address(http);
             assertThatThrownBy(() -> list(endpoint, Duration.ofMillis(200)))
                     .hasMessageContaining("was not answered within 200 ms");
         } finally {
@@ -180,5 +155,92 @@ class S3BucketTest {
         for (String name : List.of("", "../x", "a b", "a/b", "a?b")) {
             assertThatThrownBy(() -> bucket(KEY, name)).as(name).isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException x) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static S3Object listed(String key) throws Exception {
+        List<S3Object> objects = new ArrayList<>();
+        bucket(KEY, "data").list(key, objects::add);
+        assertThat(objects).hasSize(1);
+        return objects.get(0);
+    }
+
+    @Test
+    void fetchesWhatWasListed() throws Exception {
+        String key = "logs/day=2026-11-29/a b+ü%..//c.jsonl";
+        put(key, "content\n");
+        S3Object object = listed(key);
+        assertThat(object.storedMillis())
+                .isBetween(System.currentTimeMillis() - 60_000, System.currentTimeMillis() + 1);
+        assertThat(object.archived()).isFalse();
+        Path target = folder.resolve("target");
+        Files.writeString(target, "what was there before");
+        assertThat(bucket(KEY, "data").fetch(object, target)).isEqualTo(S3Bucket.Fetched.WHOLE);
+        assertThat(target).hasContent("content\n");
+        put(key, "other content\n");
+        assertThat(bucket(KEY, "data").fetch(object, target)).isEqualTo(S3Bucket.Fetched.CHANGED);
+        server.remove(key);
+        assertThat(bucket(KEY, "data").fetch(object, target)).isEqualTo(S3Bucket.Fetched.GONE);
+        assertThat(target).hasContent("content\n");
+        assertThat(folder.toFile().list()).containsExactly("target");
+    }
+
+    @Test
+    void whatIsNotWholeIsNotThere() throws Exception {
+        put("logs/a.csv", "content\n");
+        S3Object object = listed("logs/a.csv");
+        Path target = folder.resolve("target");
+        assertThatThrownBy(
+                        () -> bucket(new AccessKey("reader", "wrong"), "data").fetch(object, target))
+                .hasMessageContaining("answered 403")
+                .hasMessageContaining("right to read")
+                .hasMessageNotContaining("wrong");
+        byte[] more = "content\nand more".getBytes(StandardCharsets.UTF_8);
+        HttpServer longer = S3Server.answering(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(more);
+        });
+        HttpServer shorter = S3Server.answering(exchange -> {
+            exchange.sendResponseHeaders(200, 3);
+            exchange.getResponseBody().write(more, 0, 3);
+        });
+        // Says that eight bytes come, and hangs up after three.
+        HttpServer cut = S3Server.answering(exchange -> {
+            exchange.sendResponseHeaders(200, 8);
+            exchange.getResponseBody().write(more, 0, 3);
+            exchange.getResponseBody().flush();
+        });
+        HttpServer broken = S3Server.answering(exchange -> exchange.sendResponseHeaders(503, -1));
+        for (HttpServer http : List.of(longer, shorter, cut, broken)) {
+            S3Bucket bucket = new S3Bucket(S3Server.address(http), "r", "data", null, Clock.systemUTC(), DEADLINE);
+            assertThatThrownBy(() -> bucket.fetch(object, target)).isInstanceOf(IOException.class);
+            http.stop(0);
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void saysWhatIsArchivedAndWhen() throws Exception {
+        S3Page page = S3Page.parse(("<ListBucketResult><Contents><Key>a</Key><Size>1</Size>"
+                        + "<LastModified>2026-11-29T12:00:00.000Z</LastModified><StorageClass>DEEP_ARCHIVE</StorageClass>"
+                        + "</Contents><Contents><Key>b</Key><Size>1</Size><StorageClass>GLACIER_IR</StorageClass>"
+                        + "</Contents></ListBucketResult>")
+                .getBytes(StandardCharsets.UTF_8));
+        assertThat(page.objects())
+                .containsExactly(
+                        new S3Object(
+                                "a",
+                                "",
+                                1,
+                                Instant.parse("2026-11-29T12:00:00Z").toEpochMilli(),
+                                true),
+                        new S3Object("b", "", 1, 0, false));
     }
 }

@@ -60,6 +60,10 @@ final class ColumnComparison {
     @CheckForNull
     private ColumnDrift compare() {
         String name = reference.name();
+        if (vanished && options.optional().contains(name)) {
+            passedOver.add("The column '" + name + "' is in the reference alone: what serves doesn't ask for it.");
+            return null;
+        }
         if (vanished) {
             return withoutStatistic("The column has vanished: the current data don't have it.", true);
         }

@@ -1,11 +1,14 @@
 package io.jenkins.mlops.monitor.plan;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.data.ColumnProfile;
 import io.jenkins.mlops.data.DataFormat;
 import io.jenkins.mlops.data.DataProfile;
 import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.monitor.Expect;
 import io.jenkins.mlops.monitor.Severity;
+import io.jenkins.mlops.monitor.bucket.BucketAccess;
+import io.jenkins.mlops.monitor.bucket.BucketLocation;
 import io.jenkins.mlops.monitor.drift.DriftOptions;
 import io.jenkins.mlops.monitor.quality.EstimateOptions;
 import io.jenkins.mlops.monitor.retraining.RetrainingBudget;
@@ -27,9 +30,9 @@ import java.util.Map;
 /**
  * What is watched of an endpoint's predictions, and what follows. Kept as JSON in a {@code MonitorRecord}.
  *
- * @param logs the folder of the prediction logs, an absolute path on the agent
+ * @param logs the folder of the prediction logs, an absolute path on the agent; or {@code s3://bucket/prefix}
  * @param pattern the files in it, as a glob
- * @param label the agent that has them, by a label expression
+ * @param label the agent that has them, or fetches them, by a label expression
  * @param timeColumn the column of a row's time; empty for windows of rows
  * @param idColumn the column of a row's id; empty for none
  * @param windowMillis length of a window of time; 0 for windows of rows
@@ -106,6 +109,13 @@ public record MonitorPlan(
         drift(columns, except, driftShare, minimumRows);
         // Monitors that were kept before there were rules have none.
         rules = rules == null ? MonitorRules.NONE : rules;
+        if (BucketLocation.is(logs)) {
+            BucketLocation.of(logs);
+        }
+        Expect.that(
+                rules.bucket() == null || BucketLocation.is(logs),
+                "logs of the form s3://bucket/prefix where it is said how their store is reached",
+                logs);
         Contradictions.refuse(
                 retraining,
                 rules,
@@ -172,10 +182,33 @@ public record MonitorPlan(
                 source(pattern, timeColumn, idColumn, inputs),
                 windows(),
                 with,
-                drift(columns, passedOver, driftShare, minimumRows),
+                drift(columns, passedOver, driftShare, minimumRows).withOptional(optional(profile, inputs)),
                 rules.expectations(profile, inputs, passedOver),
                 scoreColumn.isEmpty() ? null : EstimateOptions.of(scoreColumn),
                 ReadingLimits.DEFAULT);
+    }
+
+    /** The columns that training had and serving isn't asked with: the label among them. */
+    private List<String> optional(@CheckForNull DataProfile profile, @CheckForNull Collection<String> inputs) {
+        if (profile == null || inputs == null || !reference.isEmpty()) {
+            return List.of();
+        }
+        return profile.columns().stream()
+                .map(ColumnProfile::name)
+                .filter(name -> !inputs.contains(name) && !columns.contains(name))
+                .limit(Expect.COLUMNS)
+                .toList();
+    }
+
+    /** Where the logs are in an object store; null when they are in a folder. */
+    @CheckForNull
+    public BucketLocation bucket() {
+        return BucketLocation.is(logs) ? BucketLocation.of(logs) : null;
+    }
+
+    /** How their store is reached. */
+    public BucketAccess bucketAccess() {
+        return rules.bucket() == null ? BucketAccess.PUBLIC : rules.bucket();
     }
 
     /** Whether an alarm asks for a retraining at all. */

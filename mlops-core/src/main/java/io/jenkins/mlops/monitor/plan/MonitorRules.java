@@ -3,6 +3,7 @@ package io.jenkins.mlops.monitor.plan;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.data.DataProfile;
 import io.jenkins.mlops.monitor.Expect;
+import io.jenkins.mlops.monitor.bucket.BucketAccess;
 import io.jenkins.mlops.monitor.endpoint.EndpointPlan;
 import io.jenkins.mlops.monitor.quality.Expectation;
 import io.jenkins.mlops.monitor.quality.ExpectationCheck;
@@ -27,6 +28,7 @@ import java.util.Set;
  * @param datasetJob the job that records it; empty for the one that retrains
  * @param recorderCredentialsId the id of the secret by which a serving process sends its predictions, which then are the
  *     logs; empty for logs that others write
+ * @param bucket how the bucket of the logs is reached; null for logs that are in none
  */
 public record MonitorRules(
         @CheckForNull EndpointPlan endpoint,
@@ -37,7 +39,8 @@ public record MonitorRules(
         RetrainingManners manners,
         String dataset,
         String datasetJob,
-        String recorderCredentialsId)
+        String recorderCredentialsId,
+        @CheckForNull BucketAccess bucket)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -71,7 +74,7 @@ public record MonitorRules(
             RetrainingManners manners,
             String dataset,
             String datasetJob) {
-        this(endpoint, expectations, skew, maxAgeMillis, value, manners, dataset, datasetJob, "");
+        this(endpoint, expectations, skew, maxAgeMillis, value, manners, dataset, datasetJob, "", null);
     }
 
     /** Whether the logs are what the recorder wrote. */

@@ -1,6 +1,7 @@
 package io.jenkins.mlops.monitor.window;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.data.DataException;
 import io.jenkins.mlops.data.DataFormat;
 import io.jenkins.mlops.evaluation.EvaluationException;
 import io.jenkins.mlops.evaluation.EvaluationOptions;
@@ -28,7 +29,7 @@ import java.util.TreeMap;
  * held, the predictions stream past them; memory depends on the labels only.
  */
 public final class FeedbackJoin {
-    private final Path folder;
+    private final LogPlace place;
     private final FeedbackTask task;
     private final Labels labels;
     private final BitSet matched = new BitSet();
@@ -42,8 +43,8 @@ public final class FeedbackJoin {
     /** The number of the next row of a closed window, for windows of rows. */
     private long turn;
 
-    private FeedbackJoin(Path folder, Path temporary, FeedbackTask task) throws IOException {
-        this.folder = folder;
+    private FeedbackJoin(LogPlace place, Path temporary, FeedbackTask task) throws IOException {
+        this.place = place;
         this.temporary = temporary;
         this.task = task;
         this.labels = Labels.of(task.kept(), task.most());
@@ -68,9 +69,14 @@ public final class FeedbackJoin {
      * @throws IOException when a file can't be read; nothing is lost, as nothing was kept
      */
     public static FeedbackResult join(Path folder, FeedbackTask task) throws IOException {
+        return join(new LogFolder(folder), task);
+    }
+
+    /** As {@link #join(Path, FeedbackTask)}, of logs that are elsewhere. */
+    public static FeedbackResult join(LogPlace place, FeedbackTask task) throws IOException {
         Path temporary = Files.createTempDirectory("mlops-feedback");
         try {
-            return new FeedbackJoin(folder, temporary, task).run();
+            return new FeedbackJoin(place, temporary, task).run();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } finally {
@@ -88,7 +94,7 @@ public final class FeedbackJoin {
         long[] changes = labels.putAll(added);
         List<WindowQuality> changed = new ArrayList<>();
         try {
-            List<LogFiles.Part> parts = new LogFiles(folder, task.source(), ReadingLimits.DEFAULT, notes)
+            List<LogFiles.Part> parts = new LogFiles(place, task.source(), ReadingLimits.DEFAULT, notes)
                     .parts(task.state().files());
             if (byRows()) {
                 long closed = 0;
@@ -153,13 +159,17 @@ public final class FeedbackJoin {
             if (part.file().format() == DataFormat.PARQUET) {
                 new ParquetRows(part.file(), ReadingLimits.DEFAULT).read(0, rows);
             } else {
-                new RowReader(part.file(), ReadingLimits.DEFAULT, Long.MAX_VALUE)
+                new RowReader(
+                                part.file(),
+                                ReadingLimits.DEFAULT,
+                                Long.MAX_VALUE,
+                                task.source().inputs())
                         .read(part.file().dataStart(), rows);
             }
         } catch (NoSuchFileException e) {
             notes.add("The file " + part.file().path() + " went away while it was read.");
-        } catch (java.util.zip.ZipException | java.io.EOFException e) {
-            notes.add("The file " + part.file().path() + " is damaged: " + e.getMessage());
+        } catch (java.util.zip.ZipException | java.io.EOFException | DataException e) {
+            notes.add(part.file().damaged(e));
         }
     }
 

@@ -23,4 +23,9 @@ public record FeedbackResult(
         windows = Expect.list(windows, "windows", FeedbackTask.WINDOWS + 1);
         notes = Expect.list(notes, "notes", Expect.NOTES);
     }
+
+    /** The same with other notes. */
+    public FeedbackResult withNotes(List<String> others) {
+        return new FeedbackResult(labels, counts, windows, others);
+    }
 }

@@ -42,4 +42,9 @@ public record FeedbackTask(
         known = Expect.map(known, "digests", 10_000);
         Expect.that(most >= 1 && most <= LabelFile.LABELS, "1 to " + LabelFile.LABELS + " labels", most);
     }
+
+    /** The same with another state of reading. */
+    public FeedbackTask withState(ReadingState other) {
+        return new FeedbackTask(source, windows, other, kept, added, options, known, most);
+    }
 }

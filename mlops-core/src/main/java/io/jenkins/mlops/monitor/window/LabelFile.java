@@ -55,7 +55,8 @@ public record LabelFile(String idColumn, String labelColumn, String timeColumn, 
      */
     public Content read(Path file) throws IOException {
         ReadingLimits limits = ReadingLimits.DEFAULT;
-        LogFile log = LogFile.at(String.valueOf(file.getFileName()), file, DataFormat.OTHER, limits.lineBytes());
+        LogFile log = LogFile.at(
+                LogFolder.found(String.valueOf(file.getFileName()), file), DataFormat.OTHER, limits.lineBytes());
         if (log.format() == DataFormat.OTHER || log.withoutHeader()) {
             throw new DataException("Expected labels in CSV with a header, JSON Lines or Parquet, found "
                     + file.getFileName() + (log.withoutHeader() ? " without a header." : "."));

@@ -36,13 +36,24 @@ final class LabelledWindow {
         try {
             if (out == null) {
                 out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
-                LabelJoin.write(out, header);
+                write(out, header);
             }
-            LabelJoin.write(out, cells);
+            write(out, cells);
             labelled++;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Writes a record of RFC 4180. */
+    private static void write(Writer out, List<String> cells) throws IOException {
+        for (int i = 0; i < cells.size(); i++) {
+            out.write(i == 0 ? "" : ",");
+            String cell = cells.get(i);
+            boolean quoted = cell.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r' || c == ';');
+            out.write(quoted ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
+        }
+        out.write('\n');
     }
 
     void close() {

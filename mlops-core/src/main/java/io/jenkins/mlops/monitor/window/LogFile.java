@@ -25,6 +25,7 @@ final class LogFile {
     private final Path file;
     private final DataFormat format;
     private final boolean packed;
+    private final boolean whole;
     private final long size;
     private final long modified;
 
@@ -37,30 +38,31 @@ final class LogFile {
     private byte[] headerBytes = new byte[0];
     private long dataStart;
 
-    private LogFile(String path, Path file, DataFormat format, boolean packed, long size, long modified) {
-        this.path = path;
-        this.file = file;
+    private LogFile(LogPlace.Found place, DataFormat format, long size) {
+        this.path = place.path();
+        this.file = place.file();
         this.format = format;
-        this.packed = packed;
+        this.packed = isPacked(place.path());
+        this.whole = place.whole();
         this.size = size;
-        this.modified = modified;
+        this.modified = place.modifiedMillis();
+    }
+
+    private static boolean isPacked(String path) {
+        return path.toLowerCase(Locale.ROOT).endsWith(".gz");
+    }
+
+    /** The format that a name tells, through endings of rotation; {@link DataFormat#OTHER} when it doesn't. */
+    static DataFormat format(String path) {
+        String bare = isPacked(path) ? path.substring(0, path.length() - 3) : path;
+        return DataFormat.ofFileName(
+                ROTATED.matcher(bare.toLowerCase(Locale.ROOT)).replaceFirst(""));
     }
 
     /** Looks at a file; its format is {@link DataFormat#OTHER} when its name doesn't tell and none is stated. */
-    static LogFile at(String path, Path file, DataFormat stated, int lineLimit) throws IOException {
-        String name = path.toLowerCase(Locale.ROOT);
-        boolean packed = name.endsWith(".gz");
-        String bare = packed ? name.substring(0, name.length() - 3) : name;
-        DataFormat format = stated == DataFormat.OTHER
-                ? DataFormat.ofFileName(ROTATED.matcher(bare).replaceFirst(""))
-                : stated;
-        LogFile found = new LogFile(
-                path,
-                file,
-                format,
-                packed,
-                Files.size(file),
-                Files.getLastModifiedTime(file).toMillis());
+    static LogFile at(LogPlace.Found place, DataFormat stated, int lineLimit) throws IOException {
+        DataFormat format = stated == DataFormat.OTHER ? format(place.path()) : stated;
+        LogFile found = new LogFile(place, format, Files.size(place.file()));
         if (format == DataFormat.CSV || format == DataFormat.JSON_LINES) {
             try (InputStream in = found.open(0)) {
                 found.look(in, lineLimit);
@@ -155,6 +157,13 @@ final class LogFile {
         return new LogPosition(path, digest(head.length), head.length, from, seen);
     }
 
+    /** That it can't be read, in a sentence that names it as its place does. */
+    String damaged(IOException failure) {
+        String why = String.valueOf(failure.getMessage()).replace(String.valueOf(file.getFileName()), path);
+        return "The file " + path + " is damaged or shorter than it was: "
+                + why.substring(0, Math.min(why.length(), 1_000));
+    }
+
     String path() {
         return path;
     }
@@ -174,6 +183,11 @@ final class LogFile {
     /** The size in bytes as it was met, packed when it is packed. */
     long size() {
         return size;
+    }
+
+    /** Whether its writer is done with it. */
+    boolean whole() {
+        return whole || packed;
     }
 
     long modified() {

@@ -2,12 +2,7 @@ package io.jenkins.mlops.monitor.window;
 
 import io.jenkins.mlops.data.DataFormat;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,12 +10,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Which log files there are, and how far each of them was read: under whatever name it now has. */
 final class LogFiles {
-    private static final int DEPTH = 16;
-
     /**
      * A file to read.
      *
@@ -29,13 +21,13 @@ final class LogFiles {
      */
     record Part(LogFile file, long from, long seen) {}
 
-    private final Path folder;
+    private final LogPlace place;
     private final LogSource source;
     private final ReadingLimits limits;
     private final List<String> notes;
 
-    LogFiles(Path folder, LogSource source, ReadingLimits limits, List<String> notes) {
-        this.folder = folder;
+    LogFiles(LogPlace place, LogSource source, ReadingLimits limits, List<String> notes) {
+        this.place = place;
         this.source = source;
         this.limits = limits;
         this.notes = notes;
@@ -111,24 +103,22 @@ final class LogFiles {
     }
 
     private Map<String, LogFile> found() throws IOException {
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + source.pattern());
         List<LogFile> files = new ArrayList<>();
         int unread = 0;
-        for (Path file : walked(matcher)) {
+        for (LogPlace.Found found : place.files(source, notes)) {
             try {
-                String path = folder.relativize(file).toString().replace('\\', '/');
-                LogFile log = LogFile.at(path, file, source.format(), limits.lineBytes());
+                LogFile log = LogFile.at(found, source.format(), limits.lineBytes());
                 if (log.format() == DataFormat.OTHER) {
                     unread++;
                 } else if (log.withoutHeader()) {
-                    notes.add("The file " + path + " has no header line; it is passed over.");
+                    notes.add("The file " + found.path() + " has no header line; it is passed over.");
                 } else {
                     files.add(log);
                 }
             } catch (NoSuchFileException e) {
-                notes.add("The file " + file.getFileName() + " went away while it was looked at.");
+                notes.add("The file " + found.path() + " went away while it was looked at.");
             } catch (java.util.zip.ZipException | java.io.EOFException e) {
-                notes.add("The file " + file.getFileName() + " is no whole gzip file; it is passed over until it is.");
+                notes.add("The file " + found.path() + " is no whole gzip file; it is passed over until it is.");
             }
         }
         if (unread > 0) {
@@ -138,27 +128,5 @@ final class LogFiles {
         Map<String, LogFile> byPath = new LinkedHashMap<>();
         files.forEach(file -> byPath.put(file.path(), file));
         return byPath;
-    }
-
-    private List<Path> walked(PathMatcher matcher) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            notes.add("The folder of the logs isn't there.");
-            return List.of();
-        }
-        // Links are not followed: what is below the folder is read, and nothing else.
-        try (Stream<Path> all = Files.walk(folder, DEPTH)) {
-            List<Path> files = all.filter(file -> matcher.matches(folder.relativize(file)))
-                    .filter(file -> Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS))
-                    .sorted()
-                    .limit(ReadingState.FILES + 1L)
-                    .toList();
-            if (files.size() > ReadingState.FILES) {
-                throw new IOException("Expected at most " + ReadingState.FILES + " log files below " + folder
-                        + ", found more. Name fewer by the pattern, or remove old ones.");
-            }
-            return files;
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
     }
 }

@@ -1,13 +1,13 @@
 package io.jenkins.mlops.monitor.window;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.data.DataException;
 import io.jenkins.mlops.data.DataFormat;
 import io.jenkins.mlops.monitor.Expect;
 import io.jenkins.mlops.monitor.drift.TableSample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ final class LogReading {
 
     private static final int EXPECTED_COLUMNS = 50;
 
-    private final Path folder;
+    private final LogPlace place;
     private final WatchTask task;
     private final WindowSpec spec;
     private final ReadingState state;
@@ -51,8 +51,12 @@ final class LogReading {
     private long turn;
     private long lastRow;
 
-    LogReading(Path folder, WatchTask task, ReadingState state, long now) {
-        this.folder = folder;
+    /**
+     * @param untilMillis windows stay open that end after this moment: the clock, or an earlier one when there is more to
+     *     read than is there now
+     */
+    LogReading(LogPlace place, WatchTask task, ReadingState state, long now, long untilMillis) {
+        this.place = place;
         this.task = task;
         this.spec = task.windows();
         this.state = state;
@@ -60,11 +64,12 @@ final class LogReading {
         this.lastRow = state.lastRowMillis();
         this.turn = state.closedUntil();
         this.budget = new TableSample(task.limits().exactValues(), EXPECTED_COLUMNS);
-        this.openFrom = spec.unit() == WindowSpec.Unit.ROWS ? Long.MAX_VALUE : spec.start(now - spec.latenessMillis());
+        this.openFrom =
+                spec.unit() == WindowSpec.Unit.ROWS ? Long.MAX_VALUE : spec.start(untilMillis - spec.latenessMillis());
     }
 
     WatchResult run() throws IOException {
-        List<LogFiles.Part> parts = new LogFiles(folder, task.source(), task.limits(), notes).parts(state.files());
+        List<LogFiles.Part> parts = new LogFiles(place, task.source(), task.limits(), notes).parts(state.files());
         Map<LogFile, Long> ends = new HashMap<>();
         List<LogFiles.Part> read = new ArrayList<>();
         for (LogFiles.Part part : parts) {
@@ -74,7 +79,10 @@ final class LogReading {
             } catch (NoSuchFileException e) {
                 notes.add("The file " + part.file().path() + " went away while it was read.");
             } catch (java.util.zip.ZipException | java.io.EOFException e) {
-                notes.add("The file " + part.file().path() + " is damaged or shorter than it was: " + e.getMessage());
+                notes.add(part.file().damaged(e));
+            } catch (DataException e) {
+                // A whole Parquet file or none: another one may be whole.
+                notes.add(part.file().damaged(e));
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             }

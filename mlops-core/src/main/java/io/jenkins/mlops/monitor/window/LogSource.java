@@ -3,6 +3,8 @@ package io.jenkins.mlops.monitor.window;
 import io.jenkins.mlops.data.DataFormat;
 import io.jenkins.mlops.monitor.Expect;
 import java.io.Serializable;
+import java.nio.file.FileSystems;
+import java.nio.file.PathMatcher;
 import java.util.List;
 
 /**
@@ -33,5 +35,15 @@ public record LogSource(String pattern, DataFormat format, String timeColumn, St
     /** Logs whose cells have names of their own. */
     public LogSource(String pattern, DataFormat format, String timeColumn, String idColumn) {
         this(pattern, format, timeColumn, idColumn, List.of());
+    }
+
+    /** Matches the paths of the files. */
+    public PathMatcher matcher() {
+        return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    }
+
+    /** Whether a file is a log, by its name or because all are said to be. */
+    public boolean isLog(String path) {
+        return format != DataFormat.OTHER || LogFile.format(path) != DataFormat.OTHER;
     }
 }

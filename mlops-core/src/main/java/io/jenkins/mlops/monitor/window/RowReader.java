@@ -53,7 +53,7 @@ final class RowReader {
                 if (Thread.interrupted()) {
                     throw new java.io.InterruptedIOException("Reading " + file.path() + " was interrupted.");
                 }
-                boolean whole = lines.terminated() || file.packed() || now - file.modified() > STILL_MILLIS;
+                boolean whole = lines.terminated() || file.whole() || now - file.modified() > STILL_MILLIS;
                 if (!whole) {
                     break;
                 }

@@ -19,6 +19,17 @@ public final class Watch {
      * @throws IOException when a file can't be read; nothing is lost, the next look begins from the same state
      */
     public static WatchResult look(Path folder, WatchTask task, ReadingState state, long nowMillis) throws IOException {
-        return new LogReading(folder, task, state, nowMillis).run();
+        return look(new LogFolder(folder), task, state, nowMillis, nowMillis);
+    }
+
+    /**
+     * As {@link #look(Path, WatchTask, ReadingState, long)}, of logs that are elsewhere.
+     *
+     * @param untilMillis windows stay open that end after this moment: the clock's time, or an earlier one when rows up
+     *     to then are all that is there yet
+     */
+    public static WatchResult look(LogPlace place, WatchTask task, ReadingState state, long nowMillis, long untilMillis)
+            throws IOException {
+        return new LogReading(place, task, state, nowMillis, Math.min(nowMillis, untilMillis)).run();
     }
 }

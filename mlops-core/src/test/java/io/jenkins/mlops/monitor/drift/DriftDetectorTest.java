@@ -111,6 +111,27 @@ class DriftDetectorTest {
     }
 
     @Test
+    void aColumnThatNeedNotBeThereIsNoDrift() {
+        TableSample reference = new TableSample(100_000, 2);
+        TableSample current = new TableSample(100_000, 1);
+        for (int i = 0; i < 100; i++) {
+            reference.number("x", i, true);
+            reference.number("label", i % 2, true);
+            reference.endRow();
+            current.number("x", i, true);
+            current.endRow();
+        }
+        DriftReport strict = DriftDetector.compare(reference, current, DriftOptions.DEFAULT);
+        assertThat(strict.drifted()).isTrue();
+        DriftReport report =
+                DriftDetector.compare(reference, current, DriftOptions.DEFAULT.withOptional(List.of("x", "label")));
+        assertThat(report.drifted()).isFalse();
+        assertThat(report.columns()).extracting(ColumnDrift::column).containsExactly("x");
+        assertThat(report.notes())
+                .containsExactly("The column 'label' is in the reference alone: what serves doesn't ask" + " for it.");
+    }
+
+    @Test
     void saysThatAColumnVanishedOrChangedItsType() {
         TableSample empty = new TableSample(10, 1);
         for (int i = 0; i < 50; i++) {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.jenkins.mlops.data.ColumnProfile;
+import io.jenkins.mlops.data.ColumnType;
+import io.jenkins.mlops.data.DataProfile;
 import io.jenkins.mlops.evaluation.MetricValue;
 import io.jenkins.mlops.json.Json;
 import io.jenkins.mlops.monitor.Severity;
+import io.jenkins.mlops.monitor.bucket.BucketAccess;
+import io.jenkins.mlops.monitor.bucket.BucketLocation;
 import io.jenkins.mlops.monitor.quality.BusinessValue;
 import io.jenkins.mlops.monitor.quality.Expectation;
 import io.jenkins.mlops.monitor.quality.ValuePlan;
@@ -17,14 +22,23 @@ import io.jenkins.mlops.monitor.window.WindowQuality;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MonitorPlanTest {
     private static MonitorPlan plan(String retraining, int builds, RetrainingManners manners) {
-        return new MonitorPlan(
+        return plan(
                 "/logs",
+                retraining,
+                builds,
+                new MonitorRules(null, List.of(Expectation.present("x")), true, 60_000, null, manners, "d", ""));
+    }
+
+    private static MonitorPlan plan(String logs, String retraining, int builds, MonitorRules rules) {
+        return new MonitorPlan(
+                logs,
                 "*",
                 "",
                 "at",
@@ -47,7 +61,7 @@ class MonitorPlanTest {
                 3,
                 0,
                 15,
-                new MonitorRules(null, List.of(Expectation.present("x")), true, 60_000, null, manners, "d", ""));
+                rules);
     }
 
     private static RetrainingManners manners(Map<Severity, Route> routes, String zone, String... quiet) {
@@ -112,6 +126,39 @@ class MonitorPlanTest {
         refused("no hour of the week", "automatic", 7, manners(Map.of(), "UTC", "06:00-20:00", "20:00-06:00"));
         assertThat(plan("automatic", 7, manners(Map.of(), "UTC", "06:00-20:00", "20:01-06:00")))
                 .isNotNull();
+    }
+
+    private static MonitorRules reached(BucketAccess access) {
+        return new MonitorRules(null, List.of(), false, 0, null, RetrainingManners.USUAL, "", "", "", access);
+    }
+
+    @Test
+    void logsMayLieInABucket() {
+        BucketAccess access = new BucketAccess("https://minio.example.org:9000", "eu-central-1", "minio");
+        MonitorPlan plan = plan("s3://data/logs", "off", 7, reached(access));
+        assertThat(MonitorPlan.of(plan.toJson())).isEqualTo(plan);
+        assertThat(plan.bucket()).isEqualTo(new BucketLocation("data", "logs/"));
+        assertThat(plan.bucketAccess()).isEqualTo(access);
+        assertThat(plan("s3://data", "off", 7, MonitorRules.NONE).bucketAccess())
+                .isEqualTo(BucketAccess.PUBLIC);
+        assertThat(plan("/s3", "off", 7, MonitorRules.NONE).bucket()).isNull();
+        assertThatThrownBy(() -> plan("/logs", "off", 7, reached(access)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("s3://bucket/prefix");
+        assertThatThrownBy(() -> plan("s3://", "off", 7, MonitorRules.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("s3://bucket/prefix");
+    }
+
+    @Test
+    void whatServingIsNotAskedWithMayBeAbsent() {
+        ColumnProfile[] columns = Stream.of("x", "label")
+                .map(name -> new ColumnProfile(name, ColumnType.INTEGER, 0, 2, true, null, -1, -1, List.of()))
+                .toArray(ColumnProfile[]::new);
+        DataProfile profile = new DataProfile(100, List.of(columns));
+        MonitorPlan plan = plan("/logs", "off", 7, MonitorRules.NONE);
+        assertThat(plan.task(profile, List.of("x")).drift().optional()).containsExactly("label");
+        assertThat(plan.task(profile, null).drift().optional()).isEmpty();
     }
 
     private static void refused(String sentence, String retraining, int builds, RetrainingManners manners) {

@@ -60,7 +60,8 @@ class KilledHostTest {
             + gate(4)
             + """
             deployEndpoint name: 'm', startSeconds: 120, watchSeconds: 2,
-                target: process(command: ['java', 'Serve.java', '{model}'], files: ['Serve.java'], stopSeconds: 1)
+                target: process(command: ['java', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', 'Serve.java', '{model}'],
+                                files: ['Serve.java'], stopSeconds: 1)
             echo "trained ${run.id}"
             """);
 

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The options of a monitor that live data and the endpoint are held to, and by which it retrains. */
+/** The options of a monitor that live data and the endpoint are held to, by which it retrains, and of where logs are kept. */
 public abstract class LiveRules implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -22,6 +22,7 @@ public abstract class LiveRules implements Serializable {
     private String dataset = "";
     private String datasetJob = "";
     private String recorderCredentialsId = "";
+    private LogStoreSpec logStore;
 
     @CheckForNull
     public EndpointHealthSpec getHealth() {
@@ -117,5 +118,16 @@ public abstract class LiveRules implements Serializable {
     @DataBoundSetter
     public void setDatasetJob(@CheckForNull String datasetJob) {
         this.datasetJob = Util.fixNull(datasetJob).trim();
+    }
+
+    @CheckForNull
+    public LogStoreSpec getLogStore() {
+        return logStore;
+    }
+
+    /** How the object store of the logs is reached; none for a public bucket of AWS, or logs in a folder. */
+    @DataBoundSetter
+    public void setLogStore(@CheckForNull LogStoreSpec logStore) {
+        this.logStore = logStore;
     }
 }

@@ -35,7 +35,7 @@ public final class MonitorSpec extends LiveRules implements Describable<MonitorS
     private String endpoint = "";
     private String job = "";
     private String label = "";
-    private String pattern = "*";
+    private String pattern = "";
     private String timeColumn = "";
     private String idColumn = "";
     private String window = "1d";
@@ -60,7 +60,8 @@ public final class MonitorSpec extends LiveRules implements Describable<MonitorS
     /**
      * @param name the monitor's name, unique among all
      * @param model the registered model that it watches
-     * @param logs the folder of the prediction logs, an absolute path where they are; empty for those of the recorder
+     * @param logs the folder of the prediction logs, an absolute path where they are; or
+     *     {@code s3://bucket/prefix}; empty for those of the recorder
      */
     @DataBoundConstructor
     public MonitorSpec(String name, String model, String logs) {
@@ -115,10 +116,10 @@ public final class MonitorSpec extends LiveRules implements Describable<MonitorS
         return pattern;
     }
 
-    /** The files in the folder, as a glob. */
+    /** The files in the folder, as a glob; empty for all: {@code *} in a folder, {@code **} in a bucket. */
     @DataBoundSetter
     public void setPattern(@CheckForNull String pattern) {
-        this.pattern = Util.fixEmptyAndTrim(pattern) == null ? "*" : pattern.trim();
+        this.pattern = Util.fixNull(pattern).trim();
     }
 
     public String getTimeColumn() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mlops.monitor.spec;
 
+import io.jenkins.mlops.monitor.bucket.BucketLocation;
 import io.jenkins.mlops.monitor.plan.MonitorPlan;
 import io.jenkins.mlops.monitor.plan.MonitorRules;
 import io.jenkins.mlops.monitor.plan.RetrainingManners;
@@ -35,7 +36,7 @@ final class SpecPlan {
         }
         return new MonitorPlan(
                 recorded ? Recordings.folder(spec.getName()).toString() : spec.getLogs(),
-                recorded ? Recordings.PATTERN : spec.getPattern(),
+                recorded ? Recordings.PATTERN : pattern(spec),
                 spec.getLabel(),
                 spec.getTimeColumn(),
                 spec.getIdColumn(),
@@ -60,10 +61,19 @@ final class SpecPlan {
                 rules(spec));
     }
 
+    private static String pattern(MonitorSpec spec) {
+        if (!spec.getPattern().isEmpty()) {
+            return spec.getPattern();
+        }
+        // Folders of a bucket are parts of names: what writes logs there puts the day into them.
+        return BucketLocation.is(spec.getLogs()) ? "**" : "*";
+    }
+
     private static MonitorRules rules(MonitorSpec spec) {
         EndpointHealthSpec health = spec.getHealth();
         PredictionValueSpec value = spec.getValue();
         MannersSpec manners = spec.getManners();
+        LogStoreSpec store = spec.getLogStore();
         return new MonitorRules(
                 health == null ? null : health.plan(),
                 spec.getExpectations().stream().map(ColumnExpectationSpec::plan).toList(),
@@ -73,6 +83,7 @@ final class SpecPlan {
                 manners == null ? RetrainingManners.USUAL : manners.plan(),
                 spec.getDataset(),
                 spec.getDatasetJob(),
-                spec.getRecorderCredentialsId());
+                spec.getRecorderCredentialsId(),
+                store == null ? null : store.access());
     }
 }

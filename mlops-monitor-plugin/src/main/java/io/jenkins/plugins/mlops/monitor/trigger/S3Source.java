@@ -8,6 +8,7 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.util.ListBoxModel;
+import io.jenkins.mlops.monitor.bucket.BucketAccess;
 import io.jenkins.mlops.monitor.trigger.DataState;
 import io.jenkins.mlops.monitor.trigger.WatchedBucket;
 import io.jenkins.mlops.s3.AccessKey;
@@ -29,11 +30,10 @@ import org.kohsuke.stapler.verb.POST;
 /** A bucket of an S3-compatible store, or the objects in it whose keys begin alike. */
 public final class S3Source extends DataSource {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private static final String DEFAULT_REGION = "us-east-1";
 
     private final String bucket;
     private String prefix = "";
-    private String region = DEFAULT_REGION;
+    private String region = BucketAccess.DEFAULT_REGION;
 
     @CheckForNull
     private String endpoint;
@@ -67,14 +67,11 @@ public final class S3Source extends DataSource {
         return region;
     }
 
-    /** The region that requests are signed for; {@value #DEFAULT_REGION} by default. */
+    /** The region that requests are signed for; {@value BucketAccess#DEFAULT_REGION} by default. */
     @DataBoundSetter
     public void setRegion(@CheckForNull String region) {
         String given = Util.fixEmptyAndTrim(region);
-        if (given != null && !given.matches("[A-Za-z0-9-]{1,50}")) {
-            throw new IllegalArgumentException("region: expected a region such as eu-central-1, found '" + given + "'");
-        }
-        this.region = given == null ? DEFAULT_REGION : given;
+        this.region = new BucketAccess("", given == null ? BucketAccess.DEFAULT_REGION : given, "").region();
     }
 
     @CheckForNull

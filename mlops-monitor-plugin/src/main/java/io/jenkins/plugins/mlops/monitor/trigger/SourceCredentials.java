@@ -49,22 +49,34 @@ public final class SourceCredentials {
      * @throws IOException if there is none
      */
     public static String token(String job, String id, String url) throws IOException {
+        return find(job, id, StringCredentials.class, "a secret text", url)
+                .getSecret()
+                .getPlainText();
+    }
+
+    /** The user name and password of an id, as {@link #token} finds a secret text. */
+    public static StandardUsernamePasswordCredentials userAndPassword(String job, String id, String url)
+            throws IOException {
+        return find(job, id, StandardUsernamePasswordCredentials.class, "a user name with password", url);
+    }
+
+    private static <C extends StandardCredentials> C find(String job, String id, Class<C> type, String what, String url)
+            throws IOException {
         if (!job.isEmpty()) {
             Job<?, ?> item = Jenkins.get().getItemByFullName(job, Job.class);
             if (item == null) {
                 throw new IOException("Expected the job '" + job + "', whose credentials '" + id
                         + "' are needed, found none of that name.");
             }
-            return find(item, id, StringCredentials.class, url).getSecret().getPlainText();
+            return find(item, id, type, url);
         }
-        StringCredentials found = CredentialsMatchers.firstOrNull(
-                CredentialsProvider.lookupCredentialsInItemGroup(
-                        StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements(url)),
+        C found = CredentialsMatchers.firstOrNull(
+                CredentialsProvider.lookupCredentialsInItemGroup(type, Jenkins.get(), ACL.SYSTEM2, requirements(url)),
                 CredentialsMatchers.withId(id));
         if (found == null) {
-            throw new IOException("Expected a secret text of the id '" + id + "', found none. Add it to Jenkins.");
+            throw new IOException("Expected " + what + " of the id '" + id + "', found none. Add it to Jenkins.");
         }
-        return found.getSecret().getPlainText();
+        return found;
     }
 
     private static List<DomainRequirement> requirements(String url) {
@@ -73,6 +85,12 @@ public final class SourceCredentials {
 
     /** The secret texts that a form may offer. */
     public static ListBoxModel secrets(@CheckForNull Item item, String current) {
+        return offered(item, current, StringCredentials.class);
+    }
+
+    /** The credentials of a type that a form may offer. */
+    public static ListBoxModel offered(
+            @CheckForNull Item item, String current, Class<? extends StandardCredentials> type) {
         StandardListBoxModel items = new StandardListBoxModel();
         boolean may =
                 item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
@@ -80,7 +98,7 @@ public final class SourceCredentials {
             return items.includeCurrentValue(current);
         }
         return items.includeEmptyValue()
-                .includeMatchingAs(ACL.SYSTEM2, item, StringCredentials.class, List.of(), CredentialsMatchers.always())
+                .includeMatchingAs(ACL.SYSTEM2, item, type, List.of(), CredentialsMatchers.always())
                 .includeCurrentValue(current);
     }
 

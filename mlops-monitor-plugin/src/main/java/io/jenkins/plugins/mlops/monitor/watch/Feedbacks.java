@@ -97,19 +97,16 @@ public final class Feedbacks {
                     .forEach(quality -> known.put(quality.quality().key(), quality));
             Map<String, String> digests = new HashMap<>();
             known.forEach((key, quality) -> digests.put(key, quality.quality().digest()));
-            FeedbackResult result = MonitorLooks.place(watched)
-                    .act(new JoinLabelsTask(
-                            watched.logs(),
-                            new FeedbackTask(
-                                    watched.task(null).source(),
-                                    watched.windows(),
-                                    store.reading(id).orElseGet(() -> ReadingState.start(watched.windows())),
-                                    before == null ? PackedLabels.NONE : before.labels(),
-                                    added,
-                                    plan.options(),
-                                    digests,
-                                    LabelFile.LABELS),
-                            MonitorLooks.roots(watched)));
+            FeedbackTask task = new FeedbackTask(
+                    watched.task(null, ServedData.of(monitor).inputs()).source(),
+                    watched.windows(),
+                    store.reading(id).orElseGet(() -> ReadingState.start(watched.windows())),
+                    before == null ? PackedLabels.NONE : before.labels(),
+                    added,
+                    plan.options(),
+                    digests,
+                    LabelFile.LABELS);
+            FeedbackResult result = join(monitor, watched, task);
             List<QualityRecord> changed = qualities(monitor, plan, result, now);
             for (QualityRecord quality : changed) {
                 QualityRecord last = known.get(quality.quality().key());
@@ -126,6 +123,14 @@ public final class Feedbacks {
             }
         }
         throw new IOException("The monitor '" + id + "' was changed again and again; record the labels later.");
+    }
+
+    private static FeedbackResult join(MonitorRecord monitor, MonitorPlan watched, FeedbackTask task)
+            throws IOException, InterruptedException {
+        StoredLogs stored = StoredLogs.of(monitor, watched, MonitorLooks.isHere(watched));
+        return stored == null
+                ? MonitorLooks.place(watched).act(new JoinLabelsTask(watched.logs(), task, MonitorLooks.roots(watched)))
+                : MonitorLooks.place(watched).act(new JoinStoredLabelsTask(stored, task));
     }
 
     private static FeedbackLook look(

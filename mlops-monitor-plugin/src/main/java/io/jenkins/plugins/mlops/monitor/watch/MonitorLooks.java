@@ -21,6 +21,7 @@ import io.jenkins.mlops.monitor.plan.MonitorPlan;
 import io.jenkins.mlops.monitor.plan.WindowSignals;
 import io.jenkins.mlops.monitor.window.ReadingState;
 import io.jenkins.mlops.monitor.window.WatchResult;
+import io.jenkins.mlops.monitor.window.WatchTask;
 import io.jenkins.mlops.registry.RegistryException;
 import io.jenkins.plugins.mlops.monitor.retraining.Retrainings;
 import io.jenkins.plugins.mlops.monitor.retraining.Rollbacks;
@@ -211,7 +212,7 @@ public final class MonitorLooks extends AsyncPeriodicWork {
         MonitorPlan plan = MonitorPlan.of(monitor.configJson());
         ReadingState state = store.reading(monitor.id()).orElseGet(() -> ReadingState.start(plan.windows()));
         ServedData served = ServedData.of(monitor);
-        WatchResult result = read(plan, served, state, now);
+        WatchResult result = read(monitor, plan, served, state, now);
         WindowSignals signals = new WindowSignals(monitor.id(), plan, store.tracks(monitor.id()));
         result.windows().forEach(window -> signals.observe(window, now));
         signals.observeAge(result.next().lastRowMillis(), now);
@@ -229,14 +230,18 @@ public final class MonitorLooks extends AsyncPeriodicWork {
         }
     }
 
-    private static WatchResult read(MonitorPlan plan, ServedData served, ReadingState state, long now)
+    private static WatchResult read(
+            MonitorRecord monitor, MonitorPlan plan, ServedData served, ReadingState state, long now)
             throws IOException, InterruptedException {
-        return place(plan)
-                .act(new WatchLogsTask(
-                        plan.logs(), plan.task(served.profile(), served.inputs()), state, now, roots(plan)));
+        WatchTask task = plan.task(served.profile(), served.inputs());
+        StoredLogs stored = StoredLogs.of(monitor, plan, isHere(plan));
+        return stored == null
+                ? place(plan).act(new WatchLogsTask(plan.logs(), task, state, now, roots(plan)))
+                : place(plan).act(new WatchStoredLogsTask(stored, task, state, now, roots(plan)));
     }
 
-    private static boolean isHere(MonitorPlan plan) {
+    /** Whether the controller itself has the logs, or fetches them. */
+    static boolean isHere(MonitorPlan plan) {
         return plan.label().isEmpty() || AgentPlace.isController(plan.label());
     }
 

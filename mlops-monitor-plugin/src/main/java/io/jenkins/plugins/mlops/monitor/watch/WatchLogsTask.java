@@ -38,11 +38,16 @@ record WatchLogsTask(
 
     @Override
     public WatchResult invoke(File place, VirtualChannel channel) throws IOException {
+        confineReference(task, roots);
+        return Watch.look(folder(folder, roots), task, state, nowMillis);
+    }
+
+    /** Refuses a file of reference that may not be read. */
+    static void confineReference(WatchTask task, @CheckForNull List<String> roots) throws IOException {
         Reference reference = task.reference();
         if (reference != null && !reference.file().isEmpty()) {
             confine(reference.file(), roots);
         }
-        return Watch.look(folder(folder, roots), task, state, nowMillis);
     }
 
     /**
