@@ -1,7 +1,6 @@
 package io.jenkins.mlops.s3;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -20,14 +19,16 @@ public final class ListedServer implements AutoCloseable {
     /** An object of it. */
     public record Stored(byte[] bytes, String etag, long millis, String storageClass) {}
 
-    private final HttpServer http;
+    private final LoopbackServer http;
     private final Map<String, Stored> objects = new ConcurrentSkipListMap<>();
     private final Map<String, Integer> failing = new ConcurrentSkipListMap<>();
     private final List<String> fetched = new CopyOnWriteArrayList<>();
     private final List<Runnable> afterListing = new CopyOnWriteArrayList<>();
 
+    private volatile String keyId = "";
+
     public ListedServer() throws IOException {
-        http = S3Server.answering(this::answer);
+        http = new LoopbackServer(this::answer);
     }
 
     public void put(String key, String text, long millis) {
@@ -65,12 +66,25 @@ public final class ListedServer implements AutoCloseable {
         return keys;
     }
 
+    /** Asks for requests that are signed by a key of this id; whether the signature is right, it can't tell. */
+    public void askFor(String id) {
+        keyId = id;
+    }
+
+    public URI address() {
+        return http.address();
+    }
+
     public S3Bucket bucket() {
-        return new S3Bucket(
-                S3Server.address(http), "us-east-1", "data", null, Clock.systemUTC(), Duration.ofSeconds(30));
+        return new S3Bucket(http.address(), "us-east-1", "data", null, Clock.systemUTC(), Duration.ofSeconds(30));
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        String signed = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+        if (!keyId.isEmpty() && !signed.startsWith("AWS4-HMAC-SHA256 Credential=" + keyId + "/")) {
+            send(exchange, 403, new byte[0]);
+            return;
+        }
         URI address = exchange.getRequestURI();
         if (address.getRawQuery() != null) {
             byte[] listing = listing(address.getQuery()).getBytes(StandardCharsets.UTF_8);
@@ -126,6 +140,6 @@ public final class ListedServer implements AutoCloseable {
 
     @Override
     public void close() {
-        http.stop(0);
+        http.close();
     }
 }

@@ -3,7 +3,6 @@ package io.jenkins.mlops.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import io.jenkins.mlops.monitor.trigger.DataState;
 import io.jenkins.mlops.monitor.trigger.WatchedBucket;
 import java.io.IOException;
@@ -92,11 +91,12 @@ class S3BucketTest {
     }
 
     private static URI answering(int status, String body) throws Exception {
-        return S3Server.address(S3Server.answering(exchange -> {
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
-        }));
+        return new LoopbackServer(exchange -> {
+                    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(status, bytes.length);
+                    exchange.getResponseBody().write(bytes);
+                })
+                .address();
     }
 
     private static void list(URI endpoint, Duration deadline) throws Exception {
@@ -129,19 +129,19 @@ class S3BucketTest {
     @Test
     void slowAnswersAreGivenUp() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        HttpServer http = S3Server.answering(exchange -> {
+        LoopbackServer http = new LoopbackServer(exchange -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write("<ListBucketResult>".getBytes(StandardCharsets.UTF_8));
             exchange.getResponseBody().flush();
             await(end);
         });
         try {
-            URI endpoint = S3Server.address(http);
+            URI endpoint = http.address();
             assertThatThrownBy(() -> list(endpoint, Duration.ofMillis(200)))
                     .hasMessageContaining("was not answered within 200 ms");
         } finally {
             end.countDown();
-            http.stop(0);
+            http.close();
         }
     }
 
@@ -203,25 +203,25 @@ class S3BucketTest {
                 .hasMessageContaining("right to read")
                 .hasMessageNotContaining("wrong");
         byte[] more = "content\nand more".getBytes(StandardCharsets.UTF_8);
-        HttpServer longer = S3Server.answering(exchange -> {
+        LoopbackServer longer = new LoopbackServer(exchange -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write(more);
         });
-        HttpServer shorter = S3Server.answering(exchange -> {
+        LoopbackServer shorter = new LoopbackServer(exchange -> {
             exchange.sendResponseHeaders(200, 3);
             exchange.getResponseBody().write(more, 0, 3);
         });
         // Says that eight bytes come, and hangs up after three.
-        HttpServer cut = S3Server.answering(exchange -> {
+        LoopbackServer cut = new LoopbackServer(exchange -> {
             exchange.sendResponseHeaders(200, 8);
             exchange.getResponseBody().write(more, 0, 3);
             exchange.getResponseBody().flush();
         });
-        HttpServer broken = S3Server.answering(exchange -> exchange.sendResponseHeaders(503, -1));
-        for (HttpServer http : List.of(longer, shorter, cut, broken)) {
-            S3Bucket bucket = new S3Bucket(S3Server.address(http), "r", "data", null, Clock.systemUTC(), DEADLINE);
+        LoopbackServer broken = new LoopbackServer(exchange -> exchange.sendResponseHeaders(503, -1));
+        for (LoopbackServer http : List.of(longer, shorter, cut, broken)) {
+            S3Bucket bucket = new S3Bucket(http.address(), "r", "data", null, Clock.systemUTC(), DEADLINE);
             assertThatThrownBy(() -> bucket.fetch(object, target)).isInstanceOf(IOException.class);
-            http.stop(0);
+            http.close();
         }
         assertThat(folder).isEmptyDirectory();
     }

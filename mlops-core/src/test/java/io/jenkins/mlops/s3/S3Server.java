@@ -1,14 +1,9 @@
 package io.jenkins.mlops.s3;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.concurrent.Executors;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
 import org.jclouds.ContextBuilder;
@@ -19,11 +14,6 @@ import org.jclouds.blobstore.BlobStoreContext;
 public final class S3Server implements AutoCloseable {
     /** Who may read. */
     public static final AccessKey KEY = new AccessKey("reader", "a secret/with+odd=characters");
-
-    static {
-        // Else an answer waits for the acknowledgement of its headers, 40 ms on Linux.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
@@ -76,34 +66,5 @@ public final class S3Server implements AutoCloseable {
     public void close() throws Exception {
         server.stop();
         store.close();
-    }
-
-    /** What a server that is none does with a request. */
-    public interface Answer {
-        void to(com.sun.net.httpserver.HttpExchange exchange) throws IOException;
-    }
-
-    /** A server that answers as told. */
-    public static HttpServer answering(Answer answer) throws IOException {
-        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        http.setExecutor(Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task);
-            thread.setDaemon(true);
-            return thread;
-        }));
-        http.createContext("/", exchange -> {
-            try {
-                answer.to(exchange);
-            } finally {
-                exchange.close();
-            }
-        });
-        http.start();
-        return http;
-    }
-
-    /** Its address. */
-    public static URI address(HttpServer http) {
-        return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
     }
 }

@@ -27,7 +27,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class DeployEndpointStepTest {
     private static final String TARGET =
             "target: process(command: ['java', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', 'Serve.java', '{model}'],"
-            + " files: ['Serve.java'], stopSeconds: 1)";
+                    + " files: ['Serve.java'], stopSeconds: 1)";
     private static final String DEPLOY = "def e = deployEndpoint(name: 'm', " + TARGET
             + ", smoke: 'smoke.json', startSeconds: 90, watchSeconds: 1)\n"
             + "echo \"at ${e.url} version ${e.version}\"\n";

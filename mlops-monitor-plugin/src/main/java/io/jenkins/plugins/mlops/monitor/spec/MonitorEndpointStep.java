@@ -69,16 +69,12 @@ public final class MonitorEndpointStep extends Step {
                 throw new AbortException("monitorEndpoint: the monitor '" + wanted.id() + "' belongs to the job '"
                         + before.job() + "'; give this one another name, or delete that one on its page");
             }
-            EndpointHealthSpec health = spec.getHealth();
-            if (!wanted.job().equals(own)
-                    && health != null
-                    && !health.getMetricsCredentialsId().isEmpty()) {
-                // Else whoever may start that job would have its secret sent wherever he likes.
-                throw new AbortException("monitorEndpoint: metricsCredentialsId are credentials of the job '" + own
-                        + "', and this monitor belongs to the job '" + wanted.job()
-                        + "'; set it up from there, or as its job property");
-            }
             if (!wanted.job().equals(own)) {
+                // Else whoever may start that job would have its secrets sent wherever he likes.
+                EndpointHealthSpec health = spec.getHealth();
+                LogStoreSpec logStore = spec.getLogStore();
+                refuse("metricsCredentialsId", health == null ? "" : health.getMetricsCredentialsId(), own, wanted);
+                refuse("credentialsId of logStore", logStore == null ? "" : logStore.getCredentialsId(), own, wanted);
                 Job<?, ?> other = Jenkins.get().getItemByFullName(wanted.job(), Job.class);
                 if (other == null || !other.hasPermission(Item.BUILD)) {
                     throw new AbortException("monitorEndpoint: there is no job '" + wanted.job()
@@ -96,6 +92,15 @@ public final class MonitorEndpointStep extends Step {
                     .println("[mlops] monitor '" + kept.id() + "' watches " + kept.model() + " at '" + kept.endpoint()
                             + "', now " + state);
             return new MonitoredEndpoint(kept.id(), kept.model(), kept.endpoint(), state.name());
+        }
+    }
+
+    private static void refuse(String option, String credentialsId, String own, MonitorRecord wanted)
+            throws AbortException {
+        if (!credentialsId.isEmpty()) {
+            throw new AbortException("monitorEndpoint: " + option + " are credentials of the job '" + own
+                    + "', and this monitor belongs to the job '" + wanted.job()
+                    + "'; set it up from there, or as its job property");
         }
     }
 
