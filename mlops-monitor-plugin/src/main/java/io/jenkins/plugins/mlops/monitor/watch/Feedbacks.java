@@ -127,7 +127,7 @@ public final class Feedbacks {
 
     private static FeedbackResult join(MonitorRecord monitor, MonitorPlan watched, FeedbackTask task)
             throws IOException, InterruptedException {
-        StoredLogs stored = StoredLogs.of(monitor, watched, MonitorLooks.isHere(watched));
+        StoredLogs stored = LogStores.of(monitor, watched, MonitorLooks.isHere(watched));
         return stored == null
                 ? MonitorLooks.place(watched).act(new JoinLabelsTask(watched.logs(), task, MonitorLooks.roots(watched)))
                 : MonitorLooks.place(watched).act(new JoinStoredLabelsTask(stored, task));

@@ -234,7 +234,7 @@ public final class MonitorLooks extends AsyncPeriodicWork {
             MonitorRecord monitor, MonitorPlan plan, ServedData served, ReadingState state, long now)
             throws IOException, InterruptedException {
         WatchTask task = plan.task(served.profile(), served.inputs());
-        StoredLogs stored = StoredLogs.of(monitor, plan, isHere(plan));
+        StoredLogs stored = LogStores.of(monitor, plan, isHere(plan));
         return stored == null
                 ? place(plan).act(new WatchLogsTask(plan.logs(), task, state, now, roots(plan)))
                 : place(plan).act(new WatchStoredLogsTask(stored, task, state, now, roots(plan)));

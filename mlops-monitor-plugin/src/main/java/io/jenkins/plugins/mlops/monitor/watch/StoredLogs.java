@@ -1,20 +1,12 @@
 package io.jenkins.plugins.mlops.monitor.watch;
 
-import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.mlops.monitor.MonitorRecord;
 import io.jenkins.mlops.monitor.bucket.BucketAccess;
 import io.jenkins.mlops.monitor.bucket.BucketLimits;
 import io.jenkins.mlops.monitor.bucket.BucketLocation;
 import io.jenkins.mlops.monitor.bucket.BucketLogs;
-import io.jenkins.mlops.monitor.plan.MonitorPlan;
-import io.jenkins.mlops.registry.Ledger;
 import io.jenkins.mlops.s3.AccessKey;
 import io.jenkins.mlops.s3.S3Bucket;
-import io.jenkins.plugins.mlops.monitor.trigger.SourceCredentials;
-import io.jenkins.plugins.mlops.registry.RegistryConfiguration;
 import java.io.File;
-import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Clock;
@@ -35,33 +27,6 @@ record StoredLogs(String folder, String logs, BucketAccess access, String keyId,
     private static final long serialVersionUID = 1L;
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String FETCHED = "mlops-fetched";
-
-    /**
-     * Those of a monitor; null when its logs are in no bucket.
-     *
-     * @param here whether the controller itself fetches them, which asks only whom the administrator allows; an agent
-     *     may ask whom its builds may
-     * @throws IOException if the store may not be asked, or the monitor's job can't use its credentials
-     */
-    @CheckForNull
-    static StoredLogs of(MonitorRecord monitor, MonitorPlan plan, boolean here) throws IOException {
-        if (plan.bucket() == null) {
-            return null;
-        }
-        BucketAccess access = plan.bucketAccess();
-        if (here) {
-            RegistryConfiguration.get().allowedHosts().check(access.address());
-        }
-        String keyId = "";
-        String secret = "";
-        if (!access.credentialsId().isEmpty()) {
-            StandardUsernamePasswordCredentials found =
-                    SourceCredentials.userAndPassword(monitor.job(), access.credentialsId(), access.address());
-            keyId = found.getUsername();
-            secret = found.getPassword().getPlainText();
-        }
-        return new StoredLogs(Ledger.sha256(monitor.id()), plan.logs(), access, keyId, secret);
-    }
 
     /** Opens the bucket on this machine. */
     BucketLogs open(File root) {
