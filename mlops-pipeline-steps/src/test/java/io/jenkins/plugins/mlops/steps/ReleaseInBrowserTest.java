@@ -145,8 +145,7 @@ class ReleaseInBrowserTest {
         assertThat(champion()).isEqualTo(2);
 
         browser.login("joe").go("mlops/model/" + MODEL + "/version/2/");
-        browser.find("[data-mlops-opens=mlops-rollback]").click();
-        browser.await(it -> it.find("#mlops-rollback").isDisplayed());
+        browser.open("mlops-rollback");
         browser.find("#mlops-rollback-champion").sendKeys("complaints from the ward");
         browser.leave(() ->
                 browser.find("form[name=rollback-champion] button[type=submit]").click());

@@ -24,7 +24,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A Chromium of this machine, without a window, on the pages of one Jenkins. */
 public final class Browser implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration CLICKED_AGAIN = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ChromeDriverService service;
     private final ChromeDriver driver;
@@ -121,6 +122,21 @@ public final class Browser implements AutoCloseable {
         act.run();
         await(browser ->
                 Boolean.TRUE.equals(script("return !window.mlopsStillHere && document.readyState === 'complete'")));
+    }
+
+    /** Opens a dialog by its button: again when a first click missed, as it may while a page is still being laid out. */
+    public void open(String dialog) {
+        long[] clicked = {0};
+        await(browser -> {
+            if (browser.find("#" + dialog).isDisplayed()) {
+                return true;
+            }
+            if (clicked[0] == 0 || System.nanoTime() - clicked[0] > CLICKED_AGAIN.toNanos()) {
+                browser.find("[data-mlops-opens=" + dialog + "]").click();
+                clicked[0] = System.nanoTime();
+            }
+            return false;
+        });
     }
 
     public void await(Predicate<Browser> condition) {

@@ -60,11 +60,6 @@ class PagesInBrowserTest {
         }
     }
 
-    private void openDialog(String id) {
-        browser.find("[data-mlops-opens=" + id + "]").click();
-        browser.await(it -> it.find("#" + id).isDisplayed());
-    }
-
     private void submit(String form, String button) {
         browser.leave(() -> browser.find("form[name='" + form + "'] " + button).click());
     }
@@ -77,7 +72,7 @@ class PagesInBrowserTest {
         PagesFixture.policy("churn", 2);
 
         browser.login("eve").go("mlops/model/churn/version/2/");
-        openDialog("mlops-request");
+        browser.open("mlops-request");
         assertThat(browser.find("#mlops-request-alias").getDomProperty("value")).isEqualTo("champion");
         browser.find("#mlops-request-reason").sendKeys("better on every slice");
         submit("request", "button[type=submit]");
@@ -96,7 +91,7 @@ class PagesInBrowserTest {
         assertThat(PagesFixture.registry().byAlias("churn", "champion")).contains(second);
 
         browser.go("mlops/model/churn/version/2/");
-        openDialog("mlops-rollback");
+        browser.open("mlops-rollback");
         browser.find("#mlops-rollback-champion").sendKeys("complaints");
         submit("rollback-champion", "button[type=submit]");
         assertThat(browser.text()).contains("rollback", "complaints");
