@@ -166,7 +166,7 @@ public final class BucketLogs {
                 files.add(position);
             }
         }
-        return new ReadingState(files, read.closedUntil(), read.lastRowMillis(), remembered);
+        return new ReadingState(files, read.closedUntil(), read.lastRowMillis(), remembered, List.of());
     }
 
     /** Forgets the oldest objects that are done with, when there are many. */

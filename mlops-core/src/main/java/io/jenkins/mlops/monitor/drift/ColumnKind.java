@@ -8,6 +8,8 @@ public enum ColumnKind {
     CATEGORICAL,
     /** Free text, compared by its length, its scripts and languages, and its words. */
     TEXT,
+    /** Vectors that several columns hold, such as embeddings: compared as a whole. */
+    VECTOR,
     /** No value on either side. */
     EMPTY
 }

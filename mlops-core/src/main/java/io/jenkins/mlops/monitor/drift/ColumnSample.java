@@ -240,6 +240,12 @@ public final class ColumnSample {
         return values;
     }
 
+    /** All finite numbers in the order of their rows; null when they are not all kept. */
+    @CheckForNull
+    double[] numbersInOrder() {
+        return fromProfile() ? null : numbers.inOrder();
+    }
+
     @CheckForNull
     TextSample texts() {
         return texts;

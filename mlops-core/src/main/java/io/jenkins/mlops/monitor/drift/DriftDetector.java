@@ -1,8 +1,8 @@
 package io.jenkins.mlops.monitor.drift;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -34,10 +34,13 @@ public final class DriftDetector {
                     false,
                     notes);
         }
-        Set<String> known = new HashSet<>();
+        Map<String, DriftRule> vectors = VectorComparison.wanted(options);
+        Set<String> known = VectorComparison.parts(vectors.keySet(), reference, current);
+        Set<String> parts = Set.copyOf(known);
+        vectors.forEach((name, rule) -> columns.add(new VectorComparison(name, rule, reference, current).result()));
         for (ColumnSample column : reference.columns()) {
             known.add(column.name());
-            if (wanted(column.name(), options)) {
+            if (wanted(column.name(), options) && !parts.contains(column.name())) {
                 ColumnComparison comparison = new ColumnComparison(column, reference.rows(), current, options);
                 comparison.result().ifPresent(columns::add);
                 details.addAll(comparison.details());
@@ -54,13 +57,13 @@ public final class DriftDetector {
                 notes.add("The column '" + column + "' was asked for, but the reference doesn't have it.");
             }
         }
-        columns = corrected(columns, options.correction());
-        long drifted = columns.stream().filter(ColumnDrift::drifted).count();
-        double share = columns.isEmpty() ? Double.NaN : (double) drifted / columns.size();
+        List<ColumnDrift> compared = corrected(columns, options.correction());
+        long drifted = compared.stream().filter(ColumnDrift::drifted).count();
+        double share = compared.isEmpty() ? Double.NaN : (double) drifted / compared.size();
         return new DriftReport(
                 reference.rows(),
                 current.rows(),
-                columns,
+                compared,
                 details,
                 share,
                 options.datasetShare(),

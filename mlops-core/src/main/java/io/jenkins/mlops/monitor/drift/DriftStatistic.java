@@ -68,6 +68,11 @@ public enum DriftStatistic {
         return pValue;
     }
 
+    /** Whether it compares the vectors of several columns, not the values of one. */
+    public boolean comparesVectors() {
+        return this == MMD || this == DOMAIN_CLASSIFIER;
+    }
+
     /** The threshold when none is stated. */
     public double defaultThreshold() {
         return threshold;

@@ -1,5 +1,6 @@
 package io.jenkins.mlops.monitor.drift;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.data.QuantileSketch;
 import java.util.Arrays;
 
@@ -77,6 +78,12 @@ final class NumberCollector {
 
     double max() {
         return max;
+    }
+
+    /** The numbers in the order in which they came; null when they are not all kept. */
+    @CheckForNull
+    double[] inOrder() {
+        return sketch == null ? Arrays.copyOf(values, size) : null;
     }
 
     /** The numbers, sorted; of a column with none, an empty one. */

@@ -182,10 +182,14 @@ public record MonitorPlan(
                 source(pattern, timeColumn, idColumn, inputs),
                 windows(),
                 with,
-                drift(columns, passedOver, driftShare, minimumRows).withOptional(optional(profile, inputs)),
+                ruled(drift(columns, passedOver, driftShare, minimumRows)).withOptional(optional(profile, inputs)),
                 rules.expectations(profile, inputs, passedOver),
                 scoreColumn.isEmpty() ? null : EstimateOptions.of(scoreColumn),
                 ReadingLimits.DEFAULT);
+    }
+
+    private DriftOptions ruled(DriftOptions usual) {
+        return rules.drift() == null ? usual : rules.drift().in(usual);
     }
 
     /** The columns that training had and serving isn't asked with: the label among them. */

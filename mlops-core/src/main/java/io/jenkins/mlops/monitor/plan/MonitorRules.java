@@ -28,6 +28,7 @@ import java.util.Set;
  * @param datasetJob the job that records it; empty for the one that retrains
  * @param recorderCredentialsId the id of the secret by which a serving process sends its predictions, which then are the
  *     logs; empty for logs that others write
+ * @param drift how columns are compared otherwise than usual; null for the usual
  * @param bucket how the bucket of the logs is reached; null for logs that are in none
  */
 public record MonitorRules(
@@ -40,6 +41,7 @@ public record MonitorRules(
         String dataset,
         String datasetJob,
         String recorderCredentialsId,
+        @CheckForNull DriftPlan drift,
         @CheckForNull BucketAccess bucket)
         implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -74,7 +76,7 @@ public record MonitorRules(
             RetrainingManners manners,
             String dataset,
             String datasetJob) {
-        this(endpoint, expectations, skew, maxAgeMillis, value, manners, dataset, datasetJob, "", null);
+        this(endpoint, expectations, skew, maxAgeMillis, value, manners, dataset, datasetJob, "", null, null);
     }
 
     /** Whether the logs are what the recorder wrote. */

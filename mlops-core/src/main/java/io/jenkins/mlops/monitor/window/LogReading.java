@@ -100,6 +100,7 @@ final class LogReading {
         long beyond =
                 windows.values().stream().mapToLong(window -> window.beyond).sum();
         ReadingCounts counts = new ReadingCounts(rows, late, doubled, broken, untimed, ahead, beyond);
+        notes.addAll(counts.notes());
         return new WatchResult(results, new ReadingState(positions, closedUntil, lastRow), counts, Expect.notes(notes));
     }
 

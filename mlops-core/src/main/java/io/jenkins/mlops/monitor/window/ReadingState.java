@@ -2,6 +2,7 @@ package io.jenkins.mlops.monitor.window;
 
 import io.jenkins.mlops.monitor.Expect;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,23 +13,45 @@ import java.util.List;
  *     before the first. For windows of rows: how many rows are in closed windows
  * @param lastRowMillis the latest time of a row ever seen; 0 before the first
  * @param bucket which objects were read, for logs in a bucket
+ * @param notes what readings noted for people, with its time, the youngest first
  */
-public record ReadingState(List<LogPosition> files, long closedUntil, long lastRowMillis, BucketState bucket)
+public record ReadingState(
+        List<LogPosition> files, long closedUntil, long lastRowMillis, BucketState bucket, List<String> notes)
         implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    private static final int KEPT_NOTES = 50;
 
     /** The most files that are remembered at once. */
     public static final int FILES = 10_000;
 
     public ReadingState {
         files = Expect.list(files, "files", FILES);
-        // Absent in what was kept before there were buckets.
+        // Absent in what was kept before there were such things.
         bucket = bucket == null ? BucketState.NONE : bucket;
+        notes = notes == null ? List.of() : Expect.list(notes, "notes", Expect.NOTES);
     }
 
     /** How far files of a folder were read. */
     public ReadingState(List<LogPosition> files, long closedUntil, long lastRowMillis) {
-        this(files, closedUntil, lastRowMillis, BucketState.NONE);
+        this(files, closedUntil, lastRowMillis, BucketState.NONE, List.of());
+    }
+
+    /**
+     * The same with what was noted: by this reading, and by those before. What was noted again is kept once.
+     *
+     * @param time of this reading, for people
+     */
+    public ReadingState withNotes(String time, List<String> noted, List<String> before) {
+        List<String> all = new ArrayList<>();
+        noted.forEach(note -> all.add(time + ": " + note));
+        for (String old : before) {
+            if (noted.stream().noneMatch(note -> old.endsWith(": " + note))) {
+                all.add(old);
+            }
+        }
+        return new ReadingState(
+                files, closedUntil, lastRowMillis, bucket, all.size() <= KEPT_NOTES ? all : all.subList(0, KEPT_NOTES));
     }
 
     /** Nothing read yet. */

@@ -1,6 +1,7 @@
 package io.jenkins.mlops.monitor.window;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.mlops.data.DataException;
 import io.jenkins.mlops.data.DataFormat;
 import io.jenkins.mlops.data.table.TableLimits;
 import io.jenkins.mlops.monitor.Expect;
@@ -22,6 +23,8 @@ import java.util.TreeMap;
 
 /** What the windows show that a reading closes. */
 final class WindowClosing {
+    private static final int EXPECTED_COLUMNS = 50;
+
     private final WatchTask task;
     private final List<String> notes;
 
@@ -143,14 +146,37 @@ final class WindowClosing {
     private TableSample reference() throws IOException {
         Reference wanted = task.reference();
         if (reference == null && wanted != null) {
-            reference = wanted.profile() != null
-                    ? TableSample.of(wanted.profile())
-                    : TableSample.read(
-                            Path.of(wanted.file()),
-                            DataFormat.ofFileName(wanted.file()),
-                            TableLimits.DEFAULT,
-                            task.limits().exactValues());
+            reference = wanted.profile() != null ? TableSample.of(wanted.profile()) : rows(Path.of(wanted.file()));
         }
         return reference;
+    }
+
+    private TableSample rows(Path file) throws IOException {
+        DataFormat format = DataFormat.ofFileName(file.toString());
+        if (format != DataFormat.JSON_LINES) {
+            return TableSample.read(
+                    file, format, TableLimits.DEFAULT, task.limits().exactValues());
+        }
+        // As the logs are read: what is within objects and lists has columns of its own there.
+        TableSample sample = new TableSample(task.limits().exactValues(), EXPECTED_COLUMNS);
+        LogFile log = LogFile.at(
+                LogFolder.found(file.toString(), file), format, task.limits().lineBytes());
+        long[] broken = {-1};
+        new RowReader(log, task.limits(), Long.MAX_VALUE, task.source().inputs()).read(0, new RowReader.Rows() {
+            @Override
+            public void row(LogRow row) {
+                row.into(sample, task.limits().columns());
+            }
+
+            @Override
+            public void broken(long offset) {
+                broken[0] = broken[0] < 0 ? offset : broken[0];
+            }
+        });
+        if (broken[0] >= 0) {
+            throw new DataException("Expected a row of JSON in each line of the reference " + file
+                    + ", found none in the line at byte " + broken[0] + ".");
+        }
+        return sample;
     }
 }

@@ -129,7 +129,7 @@ class MonitorPlanTest {
     }
 
     private static MonitorRules reached(BucketAccess access) {
-        return new MonitorRules(null, List.of(), false, 0, null, RetrainingManners.USUAL, "", "", "", access);
+        return new MonitorRules(null, List.of(), false, 0, null, RetrainingManners.USUAL, "", "", "", null, access);
     }
 
     @Test

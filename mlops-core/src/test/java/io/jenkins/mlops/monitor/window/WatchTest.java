@@ -1,6 +1,7 @@
 package io.jenkins.mlops.monitor.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.mlops.data.ColumnType;
 import io.jenkins.mlops.data.DataFormat;
@@ -315,8 +316,10 @@ class WatchTest {
         // Which of the files comes first is by their times, and so is whether a wide row is compared.
         assertThat(result.notes())
                 .anyMatch(note -> note.startsWith("More than 3 ids"))
-                .allMatch(note ->
-                        note.startsWith("More than 3 ids") || note.startsWith("The logs have more than 3 columns"));
+                .allMatch(note -> note.startsWith("More than 3 ids")
+                        || note.startsWith("The logs have more than 3 columns")
+                        || note.equals("Lines that are no row: 2.")
+                        || note.equals("Rows beyond the most that a window compares: 7."));
     }
 
     @Test
@@ -341,5 +344,57 @@ class WatchTest {
         assertThat(JsonLine.read("[1]", new LogRow(), 100)).isFalse();
         assertThat(JsonLine.read("{\"a\":" + "[".repeat(100_000), new LogRow(), 100))
                 .isFalse();
+    }
+
+    @Test
+    void whatIsInNoWindowIsSaid() throws IOException {
+        append("log.jsonl", row(1, 0.1, 1) + row(1, 0.2, 1) + "no row\n" + row(2, 99, 1));
+        WatchResult first = look(1.1);
+        assertThat(first.notes())
+                .containsExactly(
+                        "Rows with an id that another row of their window has, and not counted again: 1.",
+                        "Lines that are no row: 1.",
+                        "Rows that are more than a day ahead of the clock, and in no window: 1.");
+        append("log.jsonl", row(3, 0.3, 1));
+        assertThat(look(1.2).notes())
+                .containsExactly("Rows that came after their window was closed, and are in none: 1.");
+    }
+
+    @Test
+    void notesAreKeptWithTheirTimeAndOnce() {
+        ReadingState one = state.withNotes("10:00", List.of("a", "b"), List.of());
+        assertThat(one.notes()).containsExactly("10:00: a", "10:00: b");
+        assertThat(state.withNotes("10:15", List.of("b"), one.notes()).notes()).containsExactly("10:15: b", "10:00: a");
+        assertThat(state.withNotes("10:15", List.of(), one.notes()).notes()).isEqualTo(one.notes());
+    }
+
+    @Test
+    void aReferenceOfJsonHasTheColumnsOfTheLogs() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            text.append("{\"id\":\"r")
+                    .append(i)
+                    .append("\",\"time\":")
+                    .append(T0)
+                    .append(",\"in\":{\"x\":")
+                    .append(i)
+                    .append("},\"v\":[1,")
+                    .append(i % 7)
+                    .append("]}\n");
+        }
+        append("log.jsonl", text.toString());
+        Path reference = folder.resolve("train.jsonl");
+        Files.writeString(reference, text);
+        WatchResult result = look(task(HOURS, Reference.rows(reference.toString())), 1.1);
+        assertThat(result.windows().get(0).drift().columns())
+                .extracting(column -> column.column())
+                .contains("in.x", "v[0]", "v[1]");
+        assertThat(result.windows().get(0).drift().drifted()).isFalse();
+
+        state = ReadingState.start(HOURS);
+        Files.writeString(reference, text + "no row\n");
+        assertThatThrownBy(() -> look(task(HOURS, Reference.rows(reference.toString())), 1.1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("found none in the line at byte " + text.length());
     }
 }

@@ -15,6 +15,8 @@ import io.jenkins.mlops.monitor.drift.DriftReport;
 import io.jenkins.mlops.monitor.plan.MonitorPlan;
 import io.jenkins.mlops.monitor.quality.ValuePlan;
 import io.jenkins.mlops.monitor.signal.SignalTrack;
+import io.jenkins.mlops.monitor.window.ReadingState;
+import io.jenkins.mlops.monitor.window.WindowResult;
 import io.jenkins.plugins.mlops.monitor.chart.HeatMap;
 import io.jenkins.plugins.mlops.monitor.chart.HistogramPair;
 import io.jenkins.plugins.mlops.monitor.retraining.RetrainingView;
@@ -49,6 +51,7 @@ public final class MonitorPage {
     private static final int WINDOWS = 60;
     private static final int COLUMNS = 40;
     private static final int EVENTS = 100;
+    private static final int NOTES = 30;
     private static final int DISTRIBUTIONS = 8;
     private static final int ATTEMPTS = 50;
 
@@ -124,6 +127,27 @@ public final class MonitorPage {
         return track.severity().symbol() + (track.evidence().isEmpty() ? "" : ": " + track.evidence());
     }
 
+    /** What a reader should know of the last looks and of the youngest window. */
+    public List<String> getNotes() {
+        List<String> notes = new ArrayList<>(
+                store().reading(monitor.id()).map(ReadingState::notes).orElse(List.of()));
+        for (WindowRecord light : store().windows(monitor.id(), 1)) {
+            WindowResult youngest = store().window(monitor.id(), light.result().key())
+                    .orElse(light)
+                    .result();
+            List<String> its = new ArrayList<>(youngest.notes());
+            DriftReport drift = youngest.drift();
+            if (drift != null) {
+                its.addAll(drift.notes());
+                for (ColumnDrift column : drift.columns()) {
+                    column.notes().forEach(note -> its.add(column.column() + ": " + note));
+                }
+            }
+            its.forEach(note -> notes.add("Window " + youngest.key() + ": " + note));
+        }
+        return notes.size() <= NOTES ? notes : notes.subList(0, NOTES);
+    }
+
     /** What was seen and what followed, the youngest first. */
     public List<Line> getTimeline() {
         Map<Line, Long> times = new LinkedHashMap<>();
@@ -196,7 +220,7 @@ public final class MonitorPage {
     }
 
     private static String figure(ColumnDrift column) {
-        return column.rule().statistic().name() + " " + NumberText.general(column.score()) + ", threshold "
+        return column.rule().statistic().displayName() + " " + NumberText.general(column.score()) + ", threshold "
                 + NumberText.general(column.rule().threshold()) + (column.drifted() ? ", drifted" : "");
     }
 

@@ -323,6 +323,45 @@ class MonitorTest {
         assertThat(champion()).isEqualTo(2);
     }
 
+    /** Predictions of little confidence, made at a moment. */
+    private void unsure(String file, long millis) throws Exception {
+        StringBuilder text = new StringBuilder("at,p\n");
+        for (int i = 0; i < 100; i++) {
+            text.append(millis).append(i % 2 == 0 ? ",0.55\n" : ",0.45\n");
+        }
+        Files.writeString(folder.resolve("logs/" + file), text);
+    }
+
+    @Test
+    void aVersionIsNotTakenBackForWhatTheOneBeforePredicted() throws Exception {
+        WorkflowJob job = j.createProject(WorkflowJob.class, "train");
+        job.setDefinition(new CpsFlowDefinition(
+                "monitorEndpoint(monitor(name: 'churn', model: 'churn', logs: '" + folder.resolve("logs")
+                        + "', timeColumn: 'at', window: '100 rows', scoreColumn: 'p', minimumAccuracy: 0.9,"
+                        + " alarm: '1 of 1', rollback: '2h'))",
+                true));
+        j.assertBuildStatusSuccess(job.scheduleBuild2(0));
+        served(job, "first");
+        Thread.sleep(20);
+        unsure("a.csv", System.currentTimeMillis());
+        Thread.sleep(20);
+        served(job, "second");
+        long rollout = RegistryConnection.get()
+                .registry()
+                .serving("churn")
+                .orElseThrow()
+                .changedMillis();
+        assertThat(MonitorLooks.get().look("churn", rollout + 60_000)).isTrue();
+        assertThat(store().windows("churn", 1).get(0).version()).isEqualTo(1);
+        assertThat(store().tracks("churn"))
+                .anyMatch(track -> track.name().startsWith("quality:") && track.state() == SignalState.ALARM);
+        assertThat(champion()).isEqualTo(2);
+        unsure("b.csv", rollout + 70_000);
+        assertThat(MonitorLooks.get().look("churn", rollout + 120_000)).isTrue();
+        assertThat(store().windows("churn", 1).get(0).version()).isEqualTo(2);
+        assertThat(champion()).isEqualTo(1);
+    }
+
     private static int champion() {
         return RegistryConnection.get()
                 .registry()

@@ -99,6 +99,10 @@ class StoredLogsTest {
         rows("churn/2026/02/b.csv", 3);
         assertThat(look()).as(failure()).isTrue();
         assertThat(windows()).containsExactly(3L, 3L);
+        store.put("churn/2026/03/_SUCCESS", "done", now);
+        assertThat(look()).as(failure()).isTrue();
+        assertThat(j.createWebClient().goTo("mlops-endpoints/monitor/churn/").asNormalizedText())
+                .contains("Notes", "neither CSV, JSON Lines nor Parquet by their names: 1.");
         assertThat(store.fetched()).containsExactly("churn/2026/01/a.csv", "churn/2026/02/b.csv");
         assertThat(new File(agent, "mlops-fetched")).isDirectory();
         assertThat(new File(j.jenkins.getRootDir(), "mlops-fetched")).doesNotExist();

@@ -85,11 +85,7 @@ public final class HistogramPair {
 
     /** The statistic with its value and threshold. */
     public String getCaption() {
-        return drift.rule()
-                        .statistic()
-                        .name()
-                        .toLowerCase(java.util.Locale.ROOT)
-                        .replace('_', ' ') + " "
+        return drift.rule().statistic().displayName() + " "
                 + NumberText.general(drift.score()) + ", threshold "
                 + NumberText.general(drift.rule().threshold());
     }

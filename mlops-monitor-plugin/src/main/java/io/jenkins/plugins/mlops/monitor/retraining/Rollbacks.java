@@ -12,6 +12,7 @@ import io.jenkins.mlops.monitor.MonitorRecord;
 import io.jenkins.mlops.monitor.MonitorStore;
 import io.jenkins.mlops.monitor.Severity;
 import io.jenkins.mlops.monitor.Signal;
+import io.jenkins.mlops.monitor.WindowRecord;
 import io.jenkins.mlops.monitor.plan.MonitorPlan;
 import io.jenkins.mlops.monitor.retraining.RollbackPolicy;
 import io.jenkins.mlops.monitor.signal.SignalTrack;
@@ -97,11 +98,23 @@ public final class Rollbacks {
                                 serving.changedMillis(),
                                 isRollback(registry, serving),
                                 done),
-                        tracks,
+                        tracks.stream()
+                                .filter(track -> !isOfAnother(store, monitor, track, serving))
+                                .toList(),
                         nowMillis);
         if (decision.rollBack() && before != null) {
             rollBack(monitor, serving, before, decision.reasons(), nowMillis);
         }
+    }
+
+    /** Whether the predictions that a signal goes by are another version's: this one is not to blame for them. */
+    private static boolean isOfAnother(
+            MonitorStore store, MonitorRecord monitor, SignalTrack track, Deployment serving) {
+        return !track.lastWindow().isEmpty()
+                && store.window(monitor.id(), track.lastWindow())
+                        .map(WindowRecord::version)
+                        .filter(version -> version > 0 && version != serving.version())
+                        .isPresent();
     }
 
     /** What served well before: retired by its successor, not failed and not rolled back. */

@@ -23,6 +23,7 @@ public abstract class LiveRules implements Serializable {
     private String datasetJob = "";
     private String recorderCredentialsId = "";
     private LogStoreSpec logStore;
+    private DriftSpec drift;
 
     @CheckForNull
     public EndpointHealthSpec getHealth() {
@@ -129,5 +130,16 @@ public abstract class LiveRules implements Serializable {
     @DataBoundSetter
     public void setLogStore(@CheckForNull LogStoreSpec logStore) {
         this.logStore = logStore;
+    }
+
+    @CheckForNull
+    public DriftSpec getDrift() {
+        return drift;
+    }
+
+    /** How columns are compared otherwise than by Evidently's choice; none for that. */
+    @DataBoundSetter
+    public void setDrift(@CheckForNull DriftSpec drift) {
+        this.drift = drift;
     }
 }

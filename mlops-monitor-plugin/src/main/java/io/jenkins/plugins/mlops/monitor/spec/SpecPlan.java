@@ -74,6 +74,7 @@ final class SpecPlan {
         PredictionValueSpec value = spec.getValue();
         MannersSpec manners = spec.getManners();
         LogStoreSpec store = spec.getLogStore();
+        DriftSpec drift = spec.getDrift();
         return new MonitorRules(
                 health == null ? null : health.plan(),
                 spec.getExpectations().stream().map(ColumnExpectationSpec::plan).toList(),
@@ -84,6 +85,7 @@ final class SpecPlan {
                 spec.getDataset(),
                 spec.getDatasetJob(),
                 spec.getRecorderCredentialsId(),
+                drift == null ? null : drift.plan(),
                 store == null ? null : store.access());
     }
 }

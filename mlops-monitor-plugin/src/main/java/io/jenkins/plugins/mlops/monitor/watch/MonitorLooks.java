@@ -28,6 +28,7 @@ import io.jenkins.plugins.mlops.monitor.retraining.Rollbacks;
 import io.jenkins.plugins.mlops.monitor.trigger.AgentPlace;
 import io.jenkins.plugins.mlops.monitor.trigger.TriggerConfiguration;
 import io.jenkins.plugins.mlops.registry.RegistryConnection;
+import io.jenkins.plugins.mlops.registry.lineage.chart.NumberText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -216,11 +217,13 @@ public final class MonitorLooks extends AsyncPeriodicWork {
         WindowSignals signals = new WindowSignals(monitor.id(), plan, store.tracks(monitor.id()));
         result.windows().forEach(window -> signals.observe(window, now));
         signals.observeAge(result.next().lastRowMillis(), now);
+        ServedVersions versions = ServedVersions.of(monitor, served.version());
         List<WindowRecord> windows = result.windows().stream()
-                .map(window -> new WindowRecord(monitor.id(), served.version(), window, now))
+                .map(window -> new WindowRecord(monitor.id(), versions.of(window), window, now))
                 .toList();
-        boolean kept = store.keep(new Look(
-                monitor.id(), monitor.revision(), result.next(), windows, signals.tracks(), signals.changes(), now));
+        ReadingState next = result.next().withNotes(NumberText.time(now), result.notes(), state.notes());
+        boolean kept = store.keep(
+                new Look(monitor.id(), monitor.revision(), next, windows, signals.tracks(), signals.changes(), now));
         if (kept) {
             Rollbacks.get().consider(monitor, plan, store.signals(monitor.id()), now);
             Retrainings.get().consider(monitor, plan, signals.tracks(), windows, now);
