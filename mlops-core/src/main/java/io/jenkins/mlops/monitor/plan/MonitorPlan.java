@@ -189,7 +189,8 @@ public record MonitorPlan(
     }
 
     private DriftOptions ruled(DriftOptions usual) {
-        return rules.drift() == null ? usual : rules.drift().in(usual);
+        DriftPlan own = rules.drift();
+        return own == null ? usual : own.in(usual);
     }
 
     /** The columns that training had and serving isn't asked with: the label among them. */
@@ -212,7 +213,8 @@ public record MonitorPlan(
 
     /** How their store is reached. */
     public BucketAccess bucketAccess() {
-        return rules.bucket() == null ? BucketAccess.PUBLIC : rules.bucket();
+        BucketAccess access = rules.bucket();
+        return access == null ? BucketAccess.PUBLIC : access;
     }
 
     /** Whether an alarm asks for a retraining at all. */
