@@ -111,6 +111,7 @@ final class BucketListing {
             foreign++;
         } else if (before != null) {
             known.put(path, new Listed(path, object));
+            archived += object.archived() && isOpen(positions.get(path)) ? 1 : 0;
         } else if (object.archived()) {
             archived++;
         } else {
@@ -206,7 +207,8 @@ final class BucketListing {
     List<Listed> wanted() {
         List<Listed> wanted = new ArrayList<>(unread);
         for (Listed listed : known.values()) {
-            if (!isAsRead(listed) || isOpen(positions.get(listed.path()))) {
+            boolean more = !isAsRead(listed) || isOpen(positions.get(listed.path()));
+            if (more && !listed.object().archived()) {
                 wanted.add(listed);
             }
         }

@@ -240,7 +240,12 @@ public final class BucketLogs {
         List<Listed> read = new ArrayList<>();
         long bytes = 0;
         long left = 0;
+        long archived = 0;
         for (Listed listed : listing.read()) {
+            if (listed.object().archived()) {
+                archived++;
+                continue;
+            }
             bytes += listed.object().bytes();
             if (bytes > limits.keptBytes()) {
                 left++;
@@ -248,6 +253,9 @@ public final class BucketLogs {
                 files.add(found(listed));
                 read.add(listed);
             }
+        }
+        if (archived > 0) {
+            notes.add("Objects that are not joined, as they are archived: " + archived + ".");
         }
         if (left > 0) {
             notes.add("The oldest " + left + " objects are not joined: all have more than " + limits.keptBytes()

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.mlops.data.DataFormat;
+import io.jenkins.mlops.evaluation.EvaluationOptions;
+import io.jenkins.mlops.evaluation.Task;
 import io.jenkins.mlops.monitor.drift.DriftOptions;
+import io.jenkins.mlops.monitor.window.FeedbackResult;
+import io.jenkins.mlops.monitor.window.FeedbackTask;
 import io.jenkins.mlops.monitor.window.LogSource;
+import io.jenkins.mlops.monitor.window.PackedLabels;
 import io.jenkins.mlops.monitor.window.ReadObject;
 import io.jenkins.mlops.monitor.window.ReadingLimits;
 import io.jenkins.mlops.monitor.window.ReadingState;
@@ -20,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -269,6 +275,36 @@ class BucketLogsTest {
         assertThat(result.notes())
                 .anyMatch(note -> note.contains("are archived, to be restored before they can be read: 1."))
                 .anyMatch(note -> note.contains("2.jsonl has") && note.contains("more than 200 are passed over"));
+    }
+
+    @Test
+    void whatIsArchivedLaterHoldsNothingUp() throws Exception {
+        store.put("logs/1.jsonl", row(1, 0.1), at(0.2));
+        store.put("logs/2.jsonl", row(2, 1.1), at(1.2));
+        look(1.3);
+        store.put("logs/1.jsonl", row(1, 0.1), at(0.2), "DEEP_ARCHIVE");
+        store.put("logs/2.jsonl", row(2, 1.1), at(1.2), "DEEP_ARCHIVE");
+        store.fail("logs/1.jsonl", 403);
+        store.fail("logs/2.jsonl", 403);
+        machine++;
+        assertThat(look(2.1).notes()).anyMatch(note -> note.endsWith("before they can be read: 1."));
+        FeedbackTask labels = new FeedbackTask(
+                new LogSource("**", DataFormat.OTHER, "time", "id"),
+                windows,
+                state,
+                PackedLabels.NONE,
+                PackedLabels.NONE,
+                EvaluationOptions.builder()
+                        .task(Task.BINARY)
+                        .label("y")
+                        .score("x")
+                        .positive("1")
+                        .build(),
+                Map.of(),
+                10);
+        FeedbackResult joined =
+                new BucketLogs(store.bucket(), BucketLocation.of("s3://data/logs"), cache(), limits).join(labels);
+        assertThat(joined.notes()).contains("Objects that are not joined, as they are archived: 2.");
     }
 
     @Test
