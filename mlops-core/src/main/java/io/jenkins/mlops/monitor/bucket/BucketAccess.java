@@ -1,5 +1,6 @@
 package io.jenkins.mlops.monitor.bucket;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.mlops.monitor.Expect;
 import io.jenkins.mlops.s3.S3Bucket;
 import java.io.Serializable;
@@ -27,7 +28,7 @@ public record BucketAccess(String endpoint, String region, String credentialsId)
     /** @throws IllegalArgumentException saying what was expected and found */
     public BucketAccess {
         Expect.text(endpoint, "an endpoint", Expect.NAME);
-        Expect.that(region != null && REGION.matcher(region).matches(), "a region such as eu-central-1", region);
+        checkRegion(region);
         Expect.text(credentialsId, "the id of credentials", Expect.NAME);
         if (!endpoint.isEmpty()) {
             S3Bucket.checkEndpoint(URI.create(endpoint));
@@ -36,6 +37,21 @@ public record BucketAccess(String endpoint, String region, String credentialsId)
 
     /** Where requests are sent. */
     public String address() {
+        return address(endpoint, region);
+    }
+
+    /** Where requests are sent: to the endpoint, or to AWS in the region when it is empty. */
+    public static String address(String endpoint, String region) {
         return endpoint.isEmpty() ? "https://s3." + region + ".amazonaws.com" : endpoint;
+    }
+
+    /**
+     * Refuses what is no region.
+     *
+     * @throws IllegalArgumentException saying what was expected and found
+     */
+    public static String checkRegion(@CheckForNull String region) {
+        Expect.that(region != null && REGION.matcher(region).matches(), "a region such as eu-central-1", region);
+        return region;
     }
 }

@@ -23,8 +23,6 @@ import java.util.TreeMap;
 
 /** What the windows show that a reading closes. */
 final class WindowClosing {
-    private static final int EXPECTED_COLUMNS = 50;
-
     private final WatchTask task;
     private final List<String> notes;
 
@@ -158,7 +156,7 @@ final class WindowClosing {
                     file, format, TableLimits.DEFAULT, task.limits().exactValues());
         }
         // As the logs are read: what is within objects and lists has columns of its own there.
-        TableSample sample = new TableSample(task.limits().exactValues(), EXPECTED_COLUMNS);
+        TableSample sample = new TableSample(task.limits().exactValues(), LogReading.EXPECTED_COLUMNS);
         LogFile log = LogFile.at(
                 LogFolder.found(file.toString(), file), format, task.limits().lineBytes());
         long[] broken = {-1};

@@ -6,16 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.mlops.data.DataFormat;
 import io.jenkins.mlops.evaluation.EvaluationOptions;
 import io.jenkins.mlops.evaluation.Task;
-import io.jenkins.mlops.monitor.drift.DriftOptions;
 import io.jenkins.mlops.monitor.window.FeedbackResult;
 import io.jenkins.mlops.monitor.window.FeedbackTask;
 import io.jenkins.mlops.monitor.window.LabelFile;
 import io.jenkins.mlops.monitor.window.LogSource;
 import io.jenkins.mlops.monitor.window.PackedLabels;
-import io.jenkins.mlops.monitor.window.ReadingLimits;
 import io.jenkins.mlops.monitor.window.ReadingState;
 import io.jenkins.mlops.monitor.window.WatchResult;
 import io.jenkins.mlops.monitor.window.WatchTask;
+import io.jenkins.mlops.monitor.window.WatchTasks;
 import io.jenkins.mlops.monitor.window.WindowResult;
 import io.jenkins.mlops.monitor.window.WindowSpec;
 import io.jenkins.mlops.s3.AccessKey;
@@ -77,8 +76,7 @@ class BucketFormatsTest {
     }
 
     private WatchResult look(String pattern) throws Exception {
-        WatchTask task = new WatchTask(
-                source(pattern), ROWS, null, DriftOptions.DEFAULT, List.of(), null, ReadingLimits.DEFAULT);
+        WatchTask task = WatchTasks.counting(source(pattern), ROWS);
         WatchResult result = logs(S3Server.KEY).look(task, state, System.currentTimeMillis());
         state = result.next();
         return result;
@@ -162,8 +160,7 @@ class BucketFormatsTest {
 
     @Test
     void whoMayNotReadIsTold() {
-        WatchTask task =
-                new WatchTask(source("**"), ROWS, null, DriftOptions.DEFAULT, List.of(), null, ReadingLimits.DEFAULT);
+        WatchTask task = WatchTasks.counting(source("**"), ROWS);
         assertThatThrownBy(() -> logs(new AccessKey("reader", "wrong")).look(task, state, 0))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("403");

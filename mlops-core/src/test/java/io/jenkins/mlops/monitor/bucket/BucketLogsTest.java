@@ -6,16 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.mlops.data.DataFormat;
 import io.jenkins.mlops.evaluation.EvaluationOptions;
 import io.jenkins.mlops.evaluation.Task;
-import io.jenkins.mlops.monitor.drift.DriftOptions;
 import io.jenkins.mlops.monitor.window.FeedbackResult;
 import io.jenkins.mlops.monitor.window.FeedbackTask;
 import io.jenkins.mlops.monitor.window.LogSource;
 import io.jenkins.mlops.monitor.window.PackedLabels;
 import io.jenkins.mlops.monitor.window.ReadObject;
-import io.jenkins.mlops.monitor.window.ReadingLimits;
 import io.jenkins.mlops.monitor.window.ReadingState;
 import io.jenkins.mlops.monitor.window.WatchResult;
 import io.jenkins.mlops.monitor.window.WatchTask;
+import io.jenkins.mlops.monitor.window.WatchTasks;
 import io.jenkins.mlops.monitor.window.WindowResult;
 import io.jenkins.mlops.monitor.window.WindowSpec;
 import io.jenkins.mlops.s3.ListedServer;
@@ -72,14 +71,7 @@ class BucketLogsTest {
     }
 
     private WatchResult look(double hours) throws Exception {
-        WatchTask task = new WatchTask(
-                new LogSource("**", DataFormat.OTHER, "time", "id"),
-                windows,
-                null,
-                DriftOptions.DEFAULT,
-                List.of(),
-                null,
-                ReadingLimits.DEFAULT);
+        WatchTask task = WatchTasks.counting(new LogSource("**", DataFormat.OTHER, "time", "id"), windows);
         WatchResult result = new BucketLogs(store.bucket(), BucketLocation.of("s3://data/logs"), cache(), limits)
                 .look(task, state, at(hours));
         state = result.next();

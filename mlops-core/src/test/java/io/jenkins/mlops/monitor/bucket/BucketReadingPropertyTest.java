@@ -3,12 +3,11 @@ package io.jenkins.mlops.monitor.bucket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.mlops.data.DataFormat;
-import io.jenkins.mlops.monitor.drift.DriftOptions;
 import io.jenkins.mlops.monitor.window.LogSource;
-import io.jenkins.mlops.monitor.window.ReadingLimits;
 import io.jenkins.mlops.monitor.window.ReadingState;
 import io.jenkins.mlops.monitor.window.WatchResult;
 import io.jenkins.mlops.monitor.window.WatchTask;
+import io.jenkins.mlops.monitor.window.WatchTasks;
 import io.jenkins.mlops.monitor.window.WindowResult;
 import io.jenkins.mlops.monitor.window.WindowSpec;
 import io.jenkins.mlops.s3.ListedServer;
@@ -140,14 +139,7 @@ class BucketReadingPropertyTest {
         }
 
         private void look() throws Exception {
-            WatchTask task = new WatchTask(
-                    new LogSource("**", DataFormat.OTHER, "time", "id"),
-                    windows,
-                    null,
-                    DriftOptions.DEFAULT,
-                    List.of(),
-                    null,
-                    ReadingLimits.DEFAULT);
+            WatchTask task = WatchTasks.counting(new LogSource("**", DataFormat.OTHER, "time", "id"), windows);
             WatchResult result = new BucketLogs(
                             store.bucket(),
                             BucketLocation.of("s3://data/logs"),

@@ -284,14 +284,7 @@ class CapturedRequestTest {
         assertThat(first.windows()).extracting(WindowResult::rows).containsExactly(6L, 6L);
         assertThat(first.counts().rows()).isEqualTo(15);
         log(log + line(side("INPUT", "text/csv", "CSV", "1,a"), null, "e5") + "\n");
-        WatchTask task = new WatchTask(
-                new LogSource("AllTraffic/**.jsonl", DataFormat.OTHER, "", "id"),
-                windows,
-                null,
-                DriftOptions.DEFAULT,
-                List.of(),
-                null,
-                ReadingLimits.DEFAULT);
+        WatchTask task = WatchTasks.counting(new LogSource("AllTraffic/**.jsonl", DataFormat.OTHER, "", "id"), windows);
         WatchResult second = Watch.look(folder, task, first.next(), T0 + 2 * 3_600_000L);
 
         assertThat(second.windows()).extracting(WindowResult::rows).containsExactly(4L);

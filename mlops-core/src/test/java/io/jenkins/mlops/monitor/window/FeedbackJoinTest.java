@@ -7,13 +7,11 @@ import io.jenkins.mlops.data.DataException;
 import io.jenkins.mlops.data.DataFormat;
 import io.jenkins.mlops.evaluation.EvaluationOptions;
 import io.jenkins.mlops.evaluation.Task;
-import io.jenkins.mlops.monitor.drift.DriftOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,8 +46,7 @@ class FeedbackJoinTest {
     }
 
     private ReadingState read(WindowSpec spec, double hours) throws IOException {
-        WatchTask task =
-                new WatchTask(source(), spec, null, DriftOptions.DEFAULT, List.of(), null, ReadingLimits.DEFAULT);
+        WatchTask task = WatchTasks.counting(source(), spec);
         return Watch.look(folder, task, ReadingState.start(spec), T0 + (long) (hours * HOUR))
                 .next();
     }

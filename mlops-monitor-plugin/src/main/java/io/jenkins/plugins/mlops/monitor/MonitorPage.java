@@ -220,8 +220,7 @@ public final class MonitorPage {
     }
 
     private static String figure(ColumnDrift column) {
-        return column.rule().statistic().displayName() + " " + NumberText.general(column.score()) + ", threshold "
-                + NumberText.general(column.rule().threshold()) + (column.drifted() ? ", drifted" : "");
+        return HistogramPair.caption(column) + (column.drifted() ? ", drifted" : "");
     }
 
     /** From 0 to 4 by how far a distance is beyond its threshold, or how small a p-value. */

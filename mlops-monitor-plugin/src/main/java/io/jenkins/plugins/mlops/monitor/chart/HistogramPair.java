@@ -85,9 +85,13 @@ public final class HistogramPair {
 
     /** The statistic with its value and threshold. */
     public String getCaption() {
-        return drift.rule().statistic().displayName() + " "
-                + NumberText.general(drift.score()) + ", threshold "
-                + NumberText.general(drift.rule().threshold());
+        return caption(drift);
+    }
+
+    /** A column's statistic with its value and threshold. */
+    public static String caption(ColumnDrift column) {
+        return column.rule().statistic().displayName() + " " + NumberText.general(column.score()) + ", threshold "
+                + NumberText.general(column.rule().threshold());
     }
 
     public boolean isDrifted() {

@@ -71,7 +71,7 @@ public final class S3Source extends DataSource {
     @DataBoundSetter
     public void setRegion(@CheckForNull String region) {
         String given = Util.fixEmptyAndTrim(region);
-        this.region = new BucketAccess("", given == null ? BucketAccess.DEFAULT_REGION : given, "").region();
+        this.region = BucketAccess.checkRegion(given == null ? BucketAccess.DEFAULT_REGION : given);
     }
 
     @CheckForNull
@@ -97,7 +97,7 @@ public final class S3Source extends DataSource {
     }
 
     private String address() {
-        return endpoint == null ? "https://s3." + region + ".amazonaws.com" : endpoint;
+        return BucketAccess.address(Util.fixNull(endpoint), region);
     }
 
     @Override

@@ -217,7 +217,8 @@ public final class MonitorLooks extends AsyncPeriodicWork {
         WindowSignals signals = new WindowSignals(monitor.id(), plan, store.tracks(monitor.id()));
         result.windows().forEach(window -> signals.observe(window, now));
         signals.observeAge(result.next().lastRowMillis(), now);
-        ServedVersions versions = ServedVersions.of(monitor, served.version());
+        ServedVersions versions =
+                new ServedVersions(RegistryConnection.get().registry(), monitor.endpoint(), served.version());
         List<WindowRecord> windows = result.windows().stream()
                 .map(window -> new WindowRecord(monitor.id(), versions.of(window), window, now))
                 .toList();
